@@ -1,0 +1,15 @@
+export { type Clock, systemClock } from "./clock.ts";
+export {
+  type ErrorCode,
+  type ErrorJson,
+  type ErrorParts,
+  type ErrorPlace,
+  errorFromJson,
+  errorToJson,
+  exitCodeByErrorCode,
+  isKindredError,
+  KindredError,
+} from "./errors.ts";
+export { assertOutputWritable, asidePath, diskError, outputMarker, replaceDirectory, writeFileAtomic } from "./files.ts";
+export { hash53, sha256, stableJson } from "./hash.ts";
+export { type Random, seededRandom } from "./random.ts";

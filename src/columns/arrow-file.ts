@@ -1,0 +1,99 @@
+import {
+  type Data,
+  Dictionary as ArrowDictionary,
+  type DataType,
+  Field,
+  Float64,
+  Int32,
+  List,
+  makeData,
+  RecordBatch,
+  Schema,
+  Struct,
+  Table as ArrowTable,
+  tableFromIPC,
+  tableToIPC,
+  Utf8,
+  vectorFromArray,
+} from "apache-arrow";
+import { KindredError } from "../base/index.ts";
+import { type Dictionary, dictionaryOf, dictionaryTexts } from "./dictionary.ts";
+import { type Column, nullId, type Table } from "./table.ts";
+
+/** Encodes a table as an Arrow IPC file that any Arrow reader opens. Equal tables give equal bytes. */
+export function encodeTable(table: Table): Uint8Array {
+  const children = table.columns.map((column, index) => encodeColumn(column, table.rowCount, index));
+  const fields = children.map((child, i) => new Field((table.columns[i] as Column).name, child.type, true));
+  const struct = makeData({ type: new Struct(fields), length: table.rowCount, nullCount: 0, children });
+  const schema = new Schema(fields);
+  return tableToIPC(new ArrowTable(schema, [new RecordBatch(schema, struct)]), "file");
+}
+
+/**
+ * Decodes what {@link encodeTable} wrote.
+ * @throws artifact-damaged when the bytes are not such a file
+ */
+export function decodeTable(bytes: Uint8Array): Table {
+  try {
+    const arrow = tableFromIPC(bytes);
+    const columns = arrow.schema.fields.map((field) => decodeColumn(field.name, onlyChunk(arrow, field.name)));
+    return { rowCount: arrow.numRows, columns };
+  } catch (cause) {
+    throw new KindredError("artifact-damaged", {
+      seen: `${bytes.length} bytes that are not a whole Arrow table (${(cause as Error).message})`,
+      expected: "an Arrow IPC file as kindred writes it",
+      cause,
+    });
+  }
+}
+
+function encodeColumn(column: Column, rowCount: number, index: number): Data {
+  if (column.kind === "number") {
+    return makeData({ type: new Float64(), length: rowCount, nullCount: 0, data: column.values });
+  }
+  const type = new ArrowDictionary(new Utf8(), new Int32(), index);
+  const dictionary = vectorFromArray(dictionaryTexts(column.dictionary), new Utf8());
+  if (column.kind === "text") {
+    return makeData({ type, length: rowCount, data: column.ids, dictionary, ...nullsOf(column.ids) });
+  }
+  const child = makeData({ type, length: column.values.length, nullCount: 0, data: column.values, dictionary });
+  const list = new List(new Field("item", type as DataType, true));
+  return makeData({ type: list, length: rowCount, nullCount: 0, valueOffsets: column.offsets, child: child as Data });
+}
+
+/** Arrow marks nulls in a bitmap; ids keep {@link nullId} beneath, so decoding needs no second pass. */
+function nullsOf(ids: Int32Array): { nullCount: number; nullBitmap?: Uint8Array } {
+  const bitmap = new Uint8Array(Math.ceil(ids.length / 8));
+  let nullCount = 0;
+  for (let row = 0; row < ids.length; row++) {
+    if (ids[row] === nullId) nullCount++;
+    else bitmap[row >> 3] = (bitmap[row >> 3] as number) | (1 << (row & 7));
+  }
+  return nullCount === 0 ? { nullCount } : { nullCount, nullBitmap: bitmap };
+}
+
+function onlyChunk(arrow: ArrowTable, name: string): Data {
+  const vector = arrow.getChild(name);
+  const chunk = vector?.data[0];
+  if (!chunk || vector.data.length !== 1) throw new Error(`column ${name} has ${vector?.data.length ?? 0} batches, not 1`);
+  return chunk;
+}
+
+function decodeColumn(name: string, data: Data): Column {
+  if (data.type instanceof Float64) return { kind: "number", name, values: data.values as Float64Array };
+  if (data.type instanceof ArrowDictionary) {
+    return { kind: "text", name, dictionary: decodeDictionary(data), ids: data.values as Int32Array };
+  }
+  const child = data.children[0] as Data;
+  return {
+    kind: "textList",
+    name,
+    dictionary: decodeDictionary(child),
+    offsets: data.valueOffsets as Int32Array,
+    values: child.values as Int32Array,
+  };
+}
+
+function decodeDictionary(data: Data): Dictionary {
+  return data.dictionary ? dictionaryOf(data.dictionary.toArray() as string[]) : dictionaryOf([]);
+}

@@ -1,0 +1,55 @@
+const firstCapacity = 1024;
+
+/** A typed array that doubles as it fills: for columns whose length is known only at the end. */
+abstract class GrowingArray<A extends Int32Array | Float64Array> {
+  protected items: A;
+  #length = 0;
+
+  constructor(items: A) {
+    this.items = items;
+  }
+
+  protected abstract allocate(capacity: number): A;
+
+  /** How many numbers were pushed. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /** Appends one number. */
+  push(value: number): void {
+    if (this.#length === this.items.length) {
+      const larger = this.allocate(this.items.length * 2);
+      larger.set(this.items);
+      this.items = larger;
+    }
+    this.items[this.#length++] = value;
+  }
+
+  /** A copy of exactly the pushed numbers. */
+  toArray(): A {
+    return this.items.slice(0, this.#length) as A;
+  }
+}
+
+/** A growing array of 32-bit whole numbers. */
+export class GrowingInt32 extends GrowingArray<Int32Array> {
+  constructor() {
+    super(new Int32Array(firstCapacity));
+  }
+
+  protected override allocate(capacity: number): Int32Array {
+    return new Int32Array(capacity);
+  }
+}
+
+/** A growing array of 64-bit floating point numbers. */
+export class GrowingFloat64 extends GrowingArray<Float64Array> {
+  constructor() {
+    super(new Float64Array(firstCapacity));
+  }
+
+  protected override allocate(capacity: number): Float64Array {
+    return new Float64Array(capacity);
+  }
+}

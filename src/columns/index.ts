@@ -1,0 +1,23 @@
+export { decodeTable, encodeTable } from "./arrow-file.ts";
+export { concatTables } from "./concat.ts";
+export { type Dictionary, DictionaryBuilder, dictionaryOf, dictionaryTexts } from "./dictionary.ts";
+export { GrowingFloat64, GrowingInt32 } from "./growing-array.ts";
+export { selectRows } from "./select.ts";
+export {
+  type Column,
+  type ColumnKind,
+  columnOf,
+  findColumn,
+  type NumberColumn,
+  nullId,
+  numberAt,
+  rowAt,
+  type Table,
+  type TextColumn,
+  type TextListColumn,
+  textAt,
+  textsAt,
+  type Value,
+  valueAt,
+} from "./table.ts";
+export { type ColumnShape, TableBuilder } from "./table-builder.ts";
