@@ -35,8 +35,11 @@ export function encodeTable(table: Table): Uint8Array {
  */
 export function decodeTable(bytes: Uint8Array): Table {
   try {
+    if (!endsWithMagic(bytes)) throw new Error("the end is missing");
     const arrow = tableFromIPC(bytes);
-    const columns = arrow.schema.fields.map((field) => decodeColumn(field.name, onlyChunk(arrow, field.name)));
+    const columns = arrow.schema.fields.map((field) =>
+      arrow.numRows === 0 ? emptyColumn(field) : decodeColumn(field.name, onlyChunk(arrow, field.name)),
+    );
     return { rowCount: arrow.numRows, columns };
   } catch (cause) {
     throw new KindredError("artifact-damaged", {
@@ -45,6 +48,13 @@ export function decodeTable(bytes: Uint8Array): Table {
       cause,
     });
   }
+}
+
+/** An Arrow file ends with these bytes; the reader itself takes an empty or torn file for an empty table. */
+const magic = Buffer.from("ARROW1");
+
+function endsWithMagic(bytes: Uint8Array): boolean {
+  return magic.equals(bytes.subarray(Math.max(0, bytes.length - magic.length)));
 }
 
 function encodeColumn(column: Column, rowCount: number, index: number): Data {
@@ -79,18 +89,26 @@ function onlyChunk(arrow: ArrowTable, name: string): Data {
   return chunk;
 }
 
+function emptyColumn({ name, type }: Field): Column {
+  if (type instanceof Float64) return { kind: "number", name, values: new Float64Array(0) };
+  const dictionary = dictionaryOf([]);
+  if (type instanceof ArrowDictionary) return { kind: "text", name, dictionary, ids: new Int32Array(0) };
+  return { kind: "textList", name, dictionary, offsets: new Int32Array(1), values: new Int32Array(0) };
+}
+
 function decodeColumn(name: string, data: Data): Column {
   if (data.type instanceof Float64) return { kind: "number", name, values: data.values as Float64Array };
   if (data.type instanceof ArrowDictionary) {
     return { kind: "text", name, dictionary: decodeDictionary(data), ids: data.values as Int32Array };
   }
-  const child = data.children[0] as Data;
+  // The reader gives no child at all when every list is empty.
+  const child = data.children[0] as Data | undefined;
   return {
     kind: "textList",
     name,
-    dictionary: decodeDictionary(child),
+    dictionary: child ? decodeDictionary(child) : dictionaryOf([]),
     offsets: data.valueOffsets as Int32Array,
-    values: child.values as Int32Array,
+    values: child ? (child.values as Int32Array) : new Int32Array(0),
   };
 }
 

@@ -1,0 +1,34 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { hash53, sha256, stableJson } from "./hash.ts";
+
+describe("hashes", () => {
+  test("sha256 agrees with the published test vector", () => {
+    expect(sha256("abc")).toBe("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  });
+
+  test("hash53 is a whole number below 2^53 and differs between 200,000 short keys", () => {
+    const seen = new Set<number>();
+    for (let i = 0; i < 200_000; i++) {
+      const hash = hash53(`key ${i}`);
+      expect(Number.isSafeInteger(hash)).toBe(true);
+      seen.add(hash);
+    }
+    expect(seen.size).toBe(200_000);
+  });
+});
+
+describe("stable JSON", () => {
+  test("does not depend on the order in which keys were set, at any depth", () => {
+    expect(stableJson({ b: [{ y: 1, x: 2 }], a: null })).toBe('{"a":null,"b":[{"x":2,"y":1}]}');
+  });
+
+  test("reads back as the same value", () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(JSON.parse(stableJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
+      }),
+      { seed: 7 },
+    );
+  });
+});
