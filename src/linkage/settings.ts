@@ -1,0 +1,87 @@
+import { z } from "zod";
+import type { Field } from "../records/index.ts";
+
+const fieldSchema = z.object({
+  name: z.string().min(1),
+  kind: z.enum(["title", "name", "personList", "year", "date", "number", "category", "text", "identifier", "level"]),
+  list: z.boolean(),
+});
+
+/** The kinds of comparison there are; `compare/registry.ts` holds one for each. */
+export const comparisonKinds = [
+  "title",
+  "name",
+  "personList",
+  "year",
+  "date",
+  "number",
+  "category",
+  "set",
+  "text",
+  "identifier",
+] as const;
+
+/** Names a comparison. */
+export type ComparisonKind = (typeof comparisonKinds)[number];
+
+/** The ways a field becomes block keys; `blocking/key-makers.ts` holds one for each. */
+export const keyMakerNames = [
+  "title",
+  "baseTitle",
+  "titleStart",
+  "titleWords",
+  "name",
+  "lastNameInitial",
+  "persons",
+  "year",
+  "yearNear",
+  "exact",
+  "words",
+] as const;
+
+/** Names a way to make keys. */
+export type KeyMakerName = (typeof keyMakerNames)[number];
+
+const comparisonSchema = z.object({
+  field: z.string().min(1),
+  kind: z.enum(comparisonKinds),
+});
+
+/** How one field of two records is compared. */
+export type ComparisonSettings = z.infer<typeof comparisonSchema>;
+
+const ruleSchema = z.object({
+  name: z.string().min(1),
+  keys: z.array(z.object({ field: z.string().min(1), maker: z.enum(keyMakerNames) })).min(1).max(4),
+});
+
+/** A blocking rule: two records are a candidate pair when they share a value of every part at once. */
+export type BlockingRule = z.infer<typeof ruleSchema>;
+
+/** Checks linkage settings that come from outside; {@link LinkageSettings} is what passes. */
+export const linkageSchema = z.object({
+  entityType: z.string().min(1),
+  /** The sources by name, in the order that decides which record of a pair is the left one. */
+  sources: z.array(z.string().min(1)).min(1).max(9),
+  fields: z.array(fieldSchema),
+  /** The field that says film, series, season or episode; null when there is none. */
+  levelField: z.string().nullable(),
+  comparisons: z.array(comparisonSchema).max(12),
+  rules: z.array(ruleSchema).max(16),
+  /** Pairs within a source are candidates too. */
+  dedupe: z.boolean(),
+  /** No entity holds two records of one source, and no record two matches in another source. */
+  oneToOne: z.boolean(),
+  /** Pairs at or above this probability match. */
+  threshold: z.number().min(0).max(1),
+  /** Pairs below this weight (log2 odds) are not written at all. */
+  keepWeight: z.number(),
+  /** Blocks that would make more pairs are left out of their rule, and named. */
+  blockPairsMax: z.number().int().positive(),
+  /** About how many pairs the model is trained on. */
+  samplePairs: z.number().int().positive(),
+  seed: z.number().int(),
+});
+
+/** Everything that decides a linkage of one entity type; plain data, readable, inferred or configured. */
+export type LinkageSettings = Omit<z.infer<typeof linkageSchema>, "fields"> & { readonly fields: readonly Field[] };
