@@ -38,7 +38,7 @@ export function decodeTable(bytes: Uint8Array): Table {
     if (!endsWithMagic(bytes)) throw new Error("the end is missing");
     const arrow = tableFromIPC(bytes);
     const columns = arrow.schema.fields.map((field) =>
-      arrow.numRows === 0 ? emptyColumn(field) : decodeColumn(field.name, onlyChunk(arrow, field.name)),
+      arrow.numRows === 0 ? emptyColumn(field, 0) : decodeColumn(field.name, onlyChunk(arrow, field.name)),
     );
     return { rowCount: arrow.numRows, columns };
   } catch (cause) {
@@ -62,7 +62,9 @@ function encodeColumn(column: Column, rowCount: number, index: number): Data {
     return makeData({ type: new Float64(), length: rowCount, nullCount: 0, data: column.values });
   }
   const type = new ArrowDictionary(new Utf8(), new Int32(), index);
-  const dictionary = vectorFromArray(dictionaryTexts(column.dictionary), new Utf8());
+  // Empty dictionaries are lost by the reader, and the columns after them with it: an unused text keeps them whole.
+  const texts = column.dictionary.size === 0 ? [""] : dictionaryTexts(column.dictionary);
+  const dictionary = vectorFromArray(texts, new Utf8());
   if (column.kind === "text") {
     return makeData({ type, length: rowCount, data: column.ids, dictionary, ...nullsOf(column.ids) });
   }
@@ -89,27 +91,33 @@ function onlyChunk(arrow: ArrowTable, name: string): Data {
   return chunk;
 }
 
-function emptyColumn({ name, type }: Field): Column {
-  if (type instanceof Float64) return { kind: "number", name, values: new Float64Array(0) };
+function emptyColumn({ name, type }: Field, rowCount: number): Column {
+  if (type instanceof Float64) return { kind: "number", name, values: new Float64Array(rowCount).fill(Number.NaN) };
   const dictionary = dictionaryOf([]);
-  if (type instanceof ArrowDictionary) return { kind: "text", name, dictionary, ids: new Int32Array(0) };
-  return { kind: "textList", name, dictionary, offsets: new Int32Array(1), values: new Int32Array(0) };
+  if (type instanceof ArrowDictionary) return { kind: "text", name, dictionary, ids: new Int32Array(rowCount).fill(nullId) };
+  return { kind: "textList", name, dictionary, offsets: new Int32Array(rowCount + 1), values: new Int32Array(0) };
 }
 
 function decodeColumn(name: string, data: Data): Column {
-  if (data.type instanceof Float64) return { kind: "number", name, values: data.values as Float64Array };
+  if (data.type instanceof Float64) return { kind: "number", name, values: trimmed(data) as Float64Array };
   if (data.type instanceof ArrowDictionary) {
-    return { kind: "text", name, dictionary: decodeDictionary(data), ids: data.values as Int32Array };
+    return { kind: "text", name, dictionary: decodeDictionary(data), ids: trimmed(data) as Int32Array };
   }
-  // The reader gives no child at all when every list is empty.
   const child = data.children[0] as Data | undefined;
+  // The reader gives neither child nor offsets when every list is empty.
+  if (!child) return emptyColumn(new Field(name, data.type), data.length);
   return {
     kind: "textList",
     name,
-    dictionary: child ? decodeDictionary(child) : dictionaryOf([]),
-    offsets: data.valueOffsets as Int32Array,
-    values: child ? (child.values as Int32Array) : new Int32Array(0),
+    dictionary: decodeDictionary(child),
+    offsets: (data.valueOffsets as Int32Array).subarray(0, data.length + 1),
+    values: trimmed(child) as Int32Array,
   };
+}
+
+/** Arrow pads buffers to eight bytes; a column has exactly its rows. */
+function trimmed(data: Data): Int32Array | Float64Array {
+  return (data.values as Int32Array | Float64Array).subarray(0, data.length);
 }
 
 function decodeDictionary(data: Data): Dictionary {
