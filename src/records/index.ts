@@ -1,2 +1,12 @@
 export { columnKindOf, type Field, type FieldKind } from "./field.ts";
+export { type IngestOptions, type IngestSummary, ingestSource } from "./ingest/ingest-source.ts";
+export { type PersonMention, peopleOf } from "./people.ts";
+export { describePlan, type FieldDescription, type PlanDescription } from "./plan/describe-plan.ts";
+export { type PlanOptions, planSources } from "./plan/plan-sources.ts";
+export { type ProfileOptions, profileSource } from "./plan/profile-source.ts";
+export type { FieldPlan, SourcePlan } from "./plan/source-plan.ts";
+export type { ColumnProfile, SourceEncoding, SourceLayout, SourceProfile } from "./plan/source-profile.ts";
+export type { Reject } from "./read/raw-batch.ts";
 export { idColumn, type RecordBatch } from "./record-batch.ts";
+export { checkSourceNames, sourceFromArgument, sourceName } from "./source-name.ts";
+export { type FieldSpec, type SourceFormat, type SourceSpec, sourceSchema } from "./source-spec.ts";
