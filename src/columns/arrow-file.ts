@@ -1,7 +1,7 @@
 import {
   type Data,
   Dictionary as ArrowDictionary,
-  type DataType,
+  DataType,
   Field,
   Float64,
   Int32,
@@ -92,15 +92,15 @@ function onlyChunk(arrow: ArrowTable, name: string): Data {
 }
 
 function emptyColumn({ name, type }: Field, rowCount: number): Column {
-  if (type instanceof Float64) return { kind: "number", name, values: new Float64Array(rowCount).fill(Number.NaN) };
+  if (DataType.isFloat(type)) return { kind: "number", name, values: new Float64Array(rowCount).fill(Number.NaN) };
   const dictionary = dictionaryOf([]);
-  if (type instanceof ArrowDictionary) return { kind: "text", name, dictionary, ids: new Int32Array(rowCount).fill(nullId) };
+  if (DataType.isDictionary(type)) return { kind: "text", name, dictionary, ids: new Int32Array(rowCount).fill(nullId) };
   return { kind: "textList", name, dictionary, offsets: new Int32Array(rowCount + 1), values: new Int32Array(0) };
 }
 
 function decodeColumn(name: string, data: Data): Column {
-  if (data.type instanceof Float64) return { kind: "number", name, values: trimmed(data) as Float64Array };
-  if (data.type instanceof ArrowDictionary) {
+  if (DataType.isFloat(data.type)) return { kind: "number", name, values: trimmed(data) as Float64Array };
+  if (DataType.isDictionary(data.type)) {
     return { kind: "text", name, dictionary: decodeDictionary(data), ids: trimmed(data) as Int32Array };
   }
   const child = data.children[0] as Data | undefined;
