@@ -1,0 +1,22 @@
+/** Upper bounds of the flow runtime, each with the reason it is there. */
+export const flowLimits = {
+  /** One task's artifact as JSON. What is bigger belongs into a blob. */
+  artifactBytes: 8 * 1024 * 1024,
+  /** All outcomes of a foreach as one JSON array, and its list of items: later steps parse it whole. */
+  foreachBytes: 256 * 1024 * 1024,
+  /** An artifact up to this size lives in the metadata, which spares trivial tasks a file and a sync. */
+  inlineArtifactBytes: 4 * 1024,
+  paramsBytes: 1024 * 1024,
+  /** Tasks handed out at a time in one window of a foreach (a Temporal workflow bears 2,000 pending activities). */
+  windowTasks: 500,
+  /** Tasks of one foreach handed out and not ended, over all its open windows. */
+  handedOutTasks: 1_000,
+  /** Windows open at a time: more than one, so that one slow task does not idle the workers. */
+  openWindows: 8,
+  foreachItems: 1_000_000,
+  keyLength: 200,
+  retryCount: 100,
+  steps: 1_000,
+  /** One attempt's log; what follows is dropped with a note. */
+  logBytes: 64 * 1024 * 1024,
+} as const;

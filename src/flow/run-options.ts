@@ -1,0 +1,49 @@
+import type { RunEvent } from "./run-event.ts";
+import type { RunLabels } from "./run-record.ts";
+
+/** How a session of a run is hosted on this machine. */
+export interface HostOptions {
+  /** Folder of run metadata, artifacts and logs, such as `.kindred`; made when absent. */
+  readonly home: string;
+  /** Cores to use at most, which is worker processes for tasks of one core. */
+  readonly workers: number;
+  /** What the code is, such as the version of the package: a run is pinned to it. */
+  readonly codeVersion: string;
+  /** Limits the JavaScript heap of each worker (`--max-old-space-size`). */
+  readonly workerHeapMiB?: number;
+  /** Environment of the workers; default is what this process has. */
+  readonly workerEnvironment?: Readonly<Record<string, string>>;
+  /** When the run is stopped, how long a running task may take to end by itself. Default 3 s. */
+  readonly stopGraceMs?: number;
+  readonly onEvent?: (event: RunEvent) => void;
+  /** Stops the run politely; it can be resumed. */
+  readonly signal?: AbortSignal;
+}
+
+/** What a new run is. */
+export interface StartOptions extends HostOptions, RunLabels {
+  /** The module that exports the flow, as workers load it: a `file:` URL or an absolute path. */
+  readonly flowModule: URL | string;
+  /** Default `default`. */
+  readonly exportName?: string;
+  /** Laid over the defaults of the flow; unknown names are refused. */
+  readonly params?: Readonly<Record<string, unknown>>;
+}
+
+/** Which run goes on. */
+export interface ResumeOptions extends HostOptions {
+  /** The id, or `latest`. */
+  readonly run: string;
+  /** Where the flow is now, when it moved since the run began. */
+  readonly flowModule?: URL | string;
+  /** Goes on although the code is another: steps before the first that differs keep their artifacts, others run again. */
+  readonly allowCodeChange?: boolean;
+}
+
+/** A run that is done. All other ends are errors: run-failed, interrupted, run-locked, or the code of the task's bad input. */
+export interface RunResult {
+  readonly run: string;
+  readonly status: "done";
+  /** The artifact of the last step. */
+  readonly artifact: unknown;
+}

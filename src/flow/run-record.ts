@@ -1,0 +1,115 @@
+import type { ErrorJson } from "../base/index.ts";
+import type { BlobRef } from "./blob.ts";
+import type { StepGraph } from "./step-graph.ts";
+
+/**
+ * Where a run stands. `interrupted` is also a run whose scheduler is gone: no run is `running` for ever.
+ * `failed` and `interrupted` can be resumed.
+ */
+export type RunStatus = "running" | "done" | "failed" | "interrupted";
+
+/** Where a step stands. */
+export type StepStatus = "waiting" | "running" | "done" | "failed";
+
+/** Where a task stands, which is where its last attempt ended. */
+export type TaskStatus = "waiting" | "running" | "done" | "failed";
+
+/** How an attempt ended: `crashed` when its worker died, `lost` when its scheduler did. */
+export type AttemptStatus = "running" | "done" | "failed" | "timed-out" | "crashed" | "stopped" | "lost";
+
+/** Whose run it is: what namespaces, branches and searches go by. */
+export interface RunLabels {
+  readonly namespace?: string;
+  readonly user?: string;
+  readonly branch?: string;
+  readonly tags?: readonly string[];
+}
+
+/** A run as its list shows it. */
+export interface RunSummary extends RunLabels {
+  /** The number of the run in its home: `12`. */
+  readonly run: string;
+  readonly flow: string;
+  readonly project: string | null;
+  readonly status: RunStatus;
+  readonly createdMs: number;
+  /** Null while it runs. After a crash the last sign of life. */
+  readonly endedMs: number | null;
+  readonly params: Readonly<Record<string, unknown>>;
+  /** The first failure of a failed run. */
+  readonly error: ErrorJson | null;
+}
+
+/** A run with all that is known of it. */
+export interface RunRecord extends RunSummary {
+  readonly graph: StepGraph;
+  readonly code: RunCode;
+  readonly steps: readonly StepRecord[];
+}
+
+/** The code a run is pinned to. */
+export interface RunCode {
+  readonly flowModule: string;
+  readonly exportName: string;
+  /** What the caller says its code is, such as the version of the package. */
+  readonly codeVersion: string;
+  /** SHA-256 of the step graph and the code version. */
+  readonly codeHash: string;
+}
+
+/** A step of a run. */
+export interface StepRecord {
+  readonly step: string;
+  readonly kind: "single" | "foreach";
+  readonly status: StepStatus;
+  /** Number of tasks; null until a foreach knows its items. */
+  readonly width: number | null;
+  readonly startedMs: number | null;
+  readonly endedMs: number | null;
+  readonly artifact: StoredArtifact | null;
+  /** Tasks that began, in the order of the items. */
+  readonly tasks: readonly TaskRecord[];
+}
+
+/** An artifact's JSON: small ones in the metadata, others in the artifact store. */
+export type StoredArtifact = { readonly inline: string } | BlobRef;
+
+/** A task of a step. */
+export interface TaskRecord {
+  /** Its place among the items; -1 for the task that lists the items of a foreach. */
+  readonly index: number;
+  readonly key: string;
+  readonly status: TaskStatus;
+  readonly attempts: readonly AttemptRecord[];
+}
+
+/** One attempt of a task and what it used. */
+export interface AttemptRecord {
+  /** From 1. */
+  readonly attempt: number;
+  readonly status: AttemptStatus;
+  readonly startedMs: number;
+  readonly endedMs: number | null;
+  readonly usage: TaskUsage | null;
+  readonly progress: TaskProgress | null;
+  readonly error: ErrorJson | null;
+  /** The operating system's id of the worker. */
+  readonly workerPid: number;
+}
+
+/** What an attempt used. */
+export interface TaskUsage {
+  /** User and system time of the worker during the attempt, all threads. */
+  readonly cpuSeconds: number;
+  /** Peak resident memory of the worker during the attempt. */
+  readonly peakRssBytes: number;
+  readonly blobReadBytes: number;
+  readonly blobWrittenBytes: number;
+}
+
+/** How far a task said it is. */
+export interface TaskProgress {
+  readonly done: number;
+  readonly total: number;
+  readonly unit: string;
+}
