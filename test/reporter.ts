@@ -20,9 +20,14 @@ export default class ClosingLineReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly SerializedError[]): void {
     const tests = modules.flatMap((module) => [...module.children.allTests()]);
     const outside = unhandled.length + modules.reduce((sum, module) => sum + errorsOutsideTests(module), 0);
-    this.#counts = countTests(tests.map((test) => test.result().state), outside, requireAll);
+    this.#counts = countTests(
+      tests.map((test) => test.result().state),
+      outside,
+      requireAll,
+    );
     const skipped = tests.filter((test) => test.result().state === "skipped");
-    for (const test of skipped) console.log(`skipped: ${test.module.relativeModuleId} > ${test.fullName}${reasonOf(test)}`);
+    for (const test of skipped)
+      console.log(`skipped: ${test.module.relativeModuleId} > ${test.fullName}${reasonOf(test)}`);
     if (requireAll && skipped.length > 0) {
       console.log("KINDRED_REQUIRE_ALL=1: a skipped test counts as failed");
       process.exitCode = 1;
