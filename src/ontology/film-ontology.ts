@@ -1,9 +1,10 @@
+import { defineOntology } from "./define-ontology.ts";
 import type { Ontology } from "./ontology.ts";
 
-const work = ["film", "series", "season", "episode", "book"];
+const work = ["work", "film", "series", "season", "episode", "book"] as const;
 
 /** The ontology Kindred starts with: films, series, books, the people and companies behind them, and what they are about. */
-export const filmOntology: Ontology = {
+export const filmOntology: Ontology = defineOntology({
   name: "kindred-film",
   version: "1",
   entityTypes: [
@@ -38,4 +39,4 @@ export const filmOntology: Ontology = {
     { name: "born_in", label: "born in", doc: "A person's year of birth.", domain: ["person"], range: "year", cardinality: "one" },
     { name: "described_as", label: "described as", doc: "A description in words.", domain: [...work, "person"], range: "text", cardinality: "many" },
   ],
-};
+});

@@ -8,7 +8,10 @@ export interface EntityType {
 }
 
 /** What a relation points at when that is a plain value and not an entity. */
-export type LiteralType = "text" | "year" | "date" | "number";
+export type LiteralType = (typeof literalTypes)[number];
+
+/** Every {@link LiteralType}. */
+export const literalTypes = ["text", "year", "date", "number"] as const;
 
 /** A kind of statement: what it is said of (domain), what it points at (range), and how many a subject may have. */
 export interface RelationType {
