@@ -21,8 +21,7 @@ export function testViolations(file: SourceFile): Violation[] {
     if (call === undefined) return;
     if (call.modifiers.includes("only")) report("runs only this test", "remove .only");
     const skip = call.modifiers.find((modifier) => skips.has(modifier));
-    if (skip)
-      report(`.${skip} prints no reason`, "use describeWith of test/needs.ts, or context.skip(reason)");
+    if (skip) report(`.${skip} prints no reason`, "use describeWith of test/needs.ts, or context.skip(reason)");
     if (call.kind !== "test" || call.title === undefined) return;
     const name = [...parents.map((parent) => testCallOf(parent, file.text)?.title), call.title]
       .filter(Boolean)

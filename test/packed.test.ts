@@ -1,0 +1,81 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { publint } from "publint";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+/** Room for growth, and far from the 190 MB of a Node that must not be in it. */
+const maxPackedBytes = 3_000_000;
+
+describe("the packed package", () => {
+  const folder = mkdtempSync(join(tmpdir(), "kindred-packed-"));
+  const installed = join(folder, "node_modules/kindred");
+  let files: string[] = [];
+  let packedBytes = 0;
+
+  beforeAll(() => {
+    // prepack builds dist/ first.
+    execFileSync("npm", ["pack", "--silent", "--pack-destination", folder], {
+      cwd: root,
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const tarball = join(folder, readdirSync(folder).find((name) => name.endsWith(".tgz")) as string);
+    packedBytes = statSync(tarball).size;
+    mkdirSync(installed, { recursive: true });
+    execFileSync("tar", ["-xzf", tarball, "-C", installed, "--strip-components=1"]);
+    files = readdirSync(installed, { recursive: true, encoding: "utf8" }).sort();
+    linkDependencies(installed, join(folder, "node_modules"));
+  }, 120_000);
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test("holds what runs, and neither sources, tests, data nor a Node", () => {
+    expect(files).toEqual(
+      expect.arrayContaining(["LICENSE", "NOTICE", "README.md", "bin/kindred", "dist/cli/main.js"]),
+    );
+    expect(files.filter((file) => /^(src|test|bench|tools|node_modules)\//.test(file))).toEqual([]);
+    expect(files.filter((file) => /\.test\.|(?<!\.d)\.tsx?$|\.(csv|jsonl|parquet|arrow)$/.test(file))).toEqual([]);
+    expect(packedBytes).toBeLessThan(maxPackedBytes);
+  });
+
+  test("has the browser's pages in it", () => {
+    expect(files).toEqual(expect.arrayContaining(["dist/web/app.js", "dist/web/index.html"]));
+  });
+
+  test("has a door for every room, and each leads somewhere", async () => {
+    const { messages } = await publint({ pkgDir: installed, level: "warning", pack: false });
+    expect(messages).toEqual([]);
+    const { exports } = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
+    const doors = Object.keys(exports).filter((door) => !door.endsWith(".json"));
+    const code = `await Promise.all(${JSON.stringify(doors)}.map((door) => import("kindred" + door.slice(1))));`;
+    const imported = spawnSync(process.execPath, ["--input-type=module", "-e", code], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    expect(imported.stderr).toBe("");
+  });
+
+  test("runs from an empty folder", () => {
+    const empty = join(folder, "empty");
+    mkdirSync(empty);
+    const help = spawnSync(process.execPath, [join(installed, "bin/kindred"), "--help"], {
+      cwd: empty,
+      encoding: "utf8",
+    });
+    expect(help).toMatchObject({ status: 0, stderr: "" });
+    expect(help.stdout).toContain("kindred");
+    expect(readdirSync(empty)).toEqual([]);
+  });
+});
+
+/** Gives an unpacked package what installing it would: its dependencies, and none of the optional peers. */
+function linkDependencies(packageFolder: string, target: string): void {
+  const { dependencies } = JSON.parse(readFileSync(join(packageFolder, "package.json"), "utf8"));
+  for (const name of Object.keys(dependencies)) {
+    if (name.startsWith("@")) mkdirSync(join(target, name.split("/")[0] as string), { recursive: true });
+    // A linked package finds its own dependencies where it really lies.
+    symlinkSync(join(root, "node_modules", name), join(target, name));
+  }
+}
