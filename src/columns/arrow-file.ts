@@ -29,16 +29,25 @@ export function encodeTable(table: Table): Uint8Array {
   return tableToIPC(new ArrowTable(schema, [new RecordBatch(schema, struct)]), "file");
 }
 
+/** How to decode a table. */
+export interface DecodeOptions {
+  /**
+   * Leave the texts of dictionaries in the file's bytes and decode one when it is asked for: right for a large table
+   * of which few rows are read; wrong for loops over all texts. Default false.
+   */
+  readonly lazyTexts?: boolean;
+}
+
 /**
  * Decodes what {@link encodeTable} wrote.
  * @throws artifact-damaged when the bytes are not such a file
  */
-export function decodeTable(bytes: Uint8Array): Table {
+export function decodeTable(bytes: Uint8Array, { lazyTexts = false }: DecodeOptions = {}): Table {
   try {
     if (!endsWithMagic(bytes)) throw new Error("the end is missing");
     const arrow = tableFromIPC(bytes);
     const columns = arrow.schema.fields.map((field) =>
-      arrow.numRows === 0 ? emptyColumn(field, 0) : decodeColumn(field.name, onlyChunk(arrow, field.name)),
+      arrow.numRows === 0 ? emptyColumn(field, 0) : decodeColumn(field.name, onlyChunk(arrow, field.name), lazyTexts),
     );
     return { rowCount: arrow.numRows, columns };
   } catch (cause) {
@@ -98,10 +107,10 @@ function emptyColumn({ name, type }: Field, rowCount: number): Column {
   return { kind: "textList", name, dictionary, offsets: new Int32Array(rowCount + 1), values: new Int32Array(0) };
 }
 
-function decodeColumn(name: string, data: Data): Column {
+function decodeColumn(name: string, data: Data, lazyTexts: boolean): Column {
   if (DataType.isFloat(data.type)) return { kind: "number", name, values: trimmed(data) as Float64Array };
   if (DataType.isDictionary(data.type)) {
-    return { kind: "text", name, dictionary: decodeDictionary(data), ids: trimmed(data) as Int32Array };
+    return { kind: "text", name, dictionary: decodeDictionary(data, lazyTexts), ids: trimmed(data) as Int32Array };
   }
   const child = data.children[0] as Data | undefined;
   // The reader gives neither child nor offsets when every list is empty.
@@ -109,7 +118,7 @@ function decodeColumn(name: string, data: Data): Column {
   return {
     kind: "textList",
     name,
-    dictionary: decodeDictionary(child),
+    dictionary: decodeDictionary(child, lazyTexts),
     offsets: (data.valueOffsets as Int32Array).subarray(0, data.length + 1),
     values: trimmed(child) as Int32Array,
   };
@@ -120,6 +129,8 @@ function trimmed(data: Data): Int32Array | Float64Array {
   return (data.values as Int32Array | Float64Array).subarray(0, data.length);
 }
 
-function decodeDictionary(data: Data): Dictionary {
-  return data.dictionary ? dictionaryOf(data.dictionary.toArray() as string[]) : dictionaryOf([]);
+function decodeDictionary({ dictionary }: Data, lazyTexts: boolean): Dictionary {
+  if (!dictionary) return dictionaryOf([]);
+  if (lazyTexts) return { size: dictionary.length, get: (id) => dictionary.get(id) as string };
+  return dictionaryOf(dictionary.toArray() as string[]);
 }

@@ -1,4 +1,4 @@
-export { decodeTable, encodeTable } from "./arrow-file.ts";
+export { type DecodeOptions, decodeTable, encodeTable } from "./arrow-file.ts";
 export { concatTables } from "./concat.ts";
 export { type Dictionary, DictionaryBuilder, dictionaryOf, dictionaryTexts } from "./dictionary.ts";
 export { GrowingFloat64, GrowingInt32 } from "./growing-array.ts";

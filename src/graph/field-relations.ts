@@ -21,12 +21,12 @@ export const filmFieldRelations: readonly FieldRelation[] = [
   entity("work", "from_country", ["countries", "country", "country of origin"], "country"),
   entity("work", "in_language", ["language", "languages", "original language"], "language"),
   entity("work", "made_by", ["companies", "company", "studio", "studios", "distributor", "publisher", "production companies"], "company"),
-  literal("work", "released_in", ["year", "release year", "start year"]),
+  literal("work", "released_in", ["year", "release year", "start year", "release date", "released"]),
   literal("work", "runs_minutes", ["runtime", "running time", "runtime minutes", "duration minutes"]),
   literal("work", "described_as", ["description", "plot", "overview", "summary", "synopsis"]),
   entity("person", "has_occupation", ["occupation", "occupations", "profession", "professions"], "occupation"),
   entity("person", "from_country", ["country", "countries", "nationality", "citizenship"], "country"),
-  literal("person", "born_in", ["birth year", "born", "year", "year of birth"]),
+  literal("person", "born_in", ["birth year", "born", "year", "year of birth", "birth date", "date of birth"]),
   literal("person", "described_as", ["description", "biography"]),
 ];
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ontologySchema } from "../ontology/index.ts";
 
 /** The version of the folder format; a graph of another version is refused, to be built anew. */
 export const graphFormatVersion = 1;
@@ -17,22 +18,6 @@ export const graphFiles = {
 } as const;
 
 const count = z.number().int().nonnegative();
-
-const relationTypeSchema = z.object({
-  name: z.string(),
-  label: z.string(),
-  doc: z.string(),
-  domain: z.array(z.string()),
-  range: z.union([z.array(z.string()), z.enum(["text", "year", "date", "number"])]),
-  cardinality: z.enum(["one", "many"]),
-});
-
-const ontologySchema = z.object({
-  name: z.string(),
-  version: z.string(),
-  entityTypes: z.array(z.object({ name: z.string(), label: z.string(), doc: z.string(), broader: z.string().optional() })),
-  relationTypes: z.array(relationTypeSchema),
-});
 
 /** Checks `graph.json`. */
 export const manifestSchema = z.object({
