@@ -18,10 +18,11 @@ describe("the packed package", () => {
 
   beforeAll(() => {
     // prepack builds dist/ first.
-    execFileSync("npm", ["pack", "--silent", "--pack-destination", folder], {
+    const packed = spawnSync("npm", ["pack", "--silent", "--pack-destination", folder], {
       cwd: root,
-      stdio: ["ignore", "pipe", "inherit"],
+      encoding: "utf8",
     });
+    if (packed.status !== 0) throw new Error(`npm pack failed: ${packed.stdout}${packed.stderr}`);
     const tarball = join(folder, readdirSync(folder).find((name) => name.endsWith(".tgz")) as string);
     packedBytes = statSync(tarball).size;
     mkdirSync(installed, { recursive: true });
