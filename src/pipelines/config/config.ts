@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { linkageSchema } from "../../linkage/index.ts";
+import { sourceSchema } from "../../records/index.ts";
+
+/** Checks a configuration, wherever it was written: TypeScript, YAML or JSON. */
+export const configSchema = z.strictObject({
+  /** The catalogues, 1 to 9; the order decides which record of a pair is the left one, and settles ties. */
+  sources: z.array(sourceSchema).min(1).max(9),
+  /** Columns that are never evidence, in any source. */
+  ignore: z.array(z.string()).optional(),
+  /** Look for duplicates within a source too. One source alone implies it. */
+  dedupe: z.boolean().optional(),
+  /** No entity holds two records of one source. */
+  oneToOne: z.boolean().optional(),
+  /** Pairs at or above this probability are matches. Default .5. */
+  threshold: z.number().min(0).max(1).optional(),
+  /** The year the catalogues are of; later release years are taken as 100 years off. */
+  asOfYear: z.number().int().optional(),
+  /** Into how many shards the pairs are cut. Never changes the result. */
+  shards: z.number().int().min(1).max(4096).optional(),
+  /** Linkage settings by entity type, in place of the inferred ones. */
+  linkage: z.record(z.string(), linkageSchema.partial()).optional(),
+  /** What people do who are named in a role, such as `{ directors: ["film director"] }`, beside the usual ones. */
+  occupations: z.record(z.string(), z.array(z.string()).min(1)).optional(),
+  /** Documents (files, folders, globs) whose claims join the graph, read with the rules. */
+  documents: z.array(z.string()).optional(),
+});
+
+/** The configuration of a linkage: the sources and whatever of the inference is to be overruled. */
+export type KindredConfig = z.infer<typeof configSchema>;
+
+/** Types a configuration in `kindred.config.ts`: what is wrong shows in the editor. */
+export function defineConfig(config: KindredConfig): KindredConfig {
+  return config;
+}

@@ -1,0 +1,46 @@
+import type { Decision, LinkageSettings } from "../../linkage/index.ts";
+import type { SourceSpec } from "../../records/index.ts";
+
+/** Everything that decides a linkage run. Plain data, kept with the run, so a resumed run goes on with the same. */
+export interface LinkageParams {
+  readonly sources: readonly SourceSpec[];
+  /** As `--id` gives them: `column` or `source:column`. */
+  readonly ids: readonly string[];
+  readonly ignore: readonly string[];
+  readonly dedupe: boolean;
+  readonly oneToOne: boolean;
+  readonly threshold: number;
+  readonly shards: number;
+  readonly skipBad: number;
+  /** The year the catalogues are of, or null for the default of the records room. */
+  readonly asOfYear: number | null;
+  readonly occupations: Readonly<Record<string, readonly string[]>>;
+  /** Settings by entity type in place of the inferred ones. */
+  readonly linkage: Readonly<Record<string, Partial<LinkageSettings>>>;
+  /** What people decided before this run began. */
+  readonly decisions: readonly Decision[];
+  /** Absolute paths of documents whose claims join the graph. */
+  readonly documents: readonly string[];
+  /** The folder that the run publishes to, absolute. */
+  readonly out: string;
+  readonly format: "csv" | "parquet";
+}
+
+/** The params of a linkage that says nothing but its sources and output. */
+export const defaultLinkageParams: LinkageParams = {
+  sources: [],
+  ids: [],
+  ignore: [],
+  dedupe: false,
+  oneToOne: false,
+  threshold: 0.5,
+  shards: 8,
+  skipBad: 0,
+  asOfYear: null,
+  occupations: {},
+  linkage: {},
+  decisions: [],
+  documents: [],
+  out: "",
+  format: "csv",
+};

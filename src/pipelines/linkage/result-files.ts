@@ -1,0 +1,78 @@
+import { columnOf, type Table, textAt } from "../../columns/index.ts";
+import { probabilityOf } from "../../linkage/index.ts";
+import { csvLine } from "./csv.ts";
+
+const matchHeader = ["left_source", "left_id", "right_source", "right_id", "probability", "weight"];
+
+/** The lines of a file, header first. */
+export interface ResultFiles {
+  readonly matches: string;
+  readonly review: string;
+  readonly matchCount: number;
+  readonly reviewCount: number;
+}
+
+/**
+ * The files `matches.csv` and `review.csv` of the command line's contract, from the pairs of every entity type.
+ * Only pairs of declared sources are in them: people named by works live in the graph.
+ */
+export function pairFiles(pairTables: readonly Table[], declared: ReadonlySet<string>): ResultFiles {
+  const matches = [csvLine(matchHeader)];
+  const review = [csvLine([...matchHeader, "reason"])];
+  for (const table of pairTables) {
+    const at = pairReader(table);
+    for (let row = 0; row < table.rowCount; row++) {
+      const pair = at(row);
+      if (!declared.has(pair.leftSource) || !declared.has(pair.rightSource)) continue;
+      const fields = [pair.leftSource, pair.leftId, pair.rightSource, pair.rightId, rounded(probabilityOf(pair.weight)), rounded(pair.weight)];
+      if (pair.outcome === "match") matches.push(csvLine(fields));
+      if (pair.outcome === "review") review.push(csvLine([...fields, pair.reason]));
+    }
+  }
+  return {
+    matches: matches.join(""),
+    review: review.join(""),
+    matchCount: matches.length - 1,
+    reviewCount: review.length - 1,
+  };
+}
+
+/** A pair of the table that clustering gives, as plain data. */
+export interface LinkedPair {
+  readonly leftSource: string;
+  readonly leftId: string;
+  readonly rightSource: string;
+  readonly rightId: string;
+  readonly weight: number;
+  readonly rule: string;
+  readonly outcome: "match" | "review" | "rejected";
+  /** Why it is in review or rejected; empty for a match. */
+  readonly reason: string;
+}
+
+/** Reads the rows of the pairs table that clustering gives. */
+export function pairReader(table: Table): (row: number) => LinkedPair {
+  const text = (name: string): ((row: number) => string) => {
+    const column = columnOf(table, name, "text");
+    return (row) => textAt(column, row) ?? "";
+  };
+  const [leftSource, leftId, rightSource, rightId] = ["left_source", "left_id", "right_source", "right_id"].map(text);
+  const [outcome, reason] = [text("outcome"), text("reason")];
+  const weight = columnOf(table, "weight", "number").values;
+  const rule = text("rule");
+  return (row) => ({
+    leftSource: (leftSource as (row: number) => string)(row),
+    leftId: (leftId as (row: number) => string)(row),
+    rightSource: (rightSource as (row: number) => string)(row),
+    rightId: (rightId as (row: number) => string)(row),
+    weight: weight[row] as number,
+    rule: rule(row),
+    outcome: outcome(row) as LinkedPair["outcome"],
+    reason: reason(row),
+  });
+}
+
+/** Ten significant digits: more would show the noise of the last bits, and break equal bytes between machines. */
+function rounded(value: number): number {
+  return Number(value.toPrecision(10));
+}
