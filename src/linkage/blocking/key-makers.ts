@@ -1,0 +1,61 @@
+import type { Value } from "../../columns/index.ts";
+import { foldText, identifierKey, personName, titleForms, wordsOf } from "../compare/index.ts";
+import type { KeyMakerName } from "../settings.ts";
+
+/** Turns a value into the texts under which its record is found; none for a value that says nothing. */
+export type KeyMaker = (value: Value) => string[];
+
+const startLetters = 5;
+const personsMax = 8;
+const wordsMax = 6;
+
+const makers: Readonly<Record<KeyMakerName, KeyMaker>> = {
+  /** The whole title, and each alternative it names in brackets. */
+  title: eachText((text) => titleForms(text).map((form) => form.bare)),
+  /** The title without its subtitle, and the subtitle alone, as other catalogues shorten it. */
+  baseTitle: eachText((text) => titleForms(text).flatMap((form) => (form.subtitle === "" ? [form.base] : [form.base, form.subtitle]))),
+  titleStart: eachText((text) => titleForms(text).map((form) => form.bare.slice(0, startLetters))),
+  /** The two longest words, in order of the alphabet. */
+  titleWords: eachText((text) => titleForms(text).map((form) => longestWords(form.words))),
+  name: eachText((text) => [personName(text)?.key ?? ""]),
+  lastNameInitial: eachText(lastNameInitial),
+  persons: (value) => textsOf(value).slice(0, personsMax).map((text) => personName(text)?.key ?? ""),
+  year: (value) => (typeof value === "number" && Number.isFinite(value) ? [String(Math.trunc(value))] : []),
+  /** A year and the next: two years that share one of these are at most one apart. */
+  yearNear: (value) =>
+    typeof value === "number" && Number.isFinite(value) ? [String(Math.trunc(value)), String(Math.trunc(value) + 1)] : [],
+  exact: eachText((text) => [identifierKey(text)]),
+  words: eachText((text) => longWords(foldText(text))),
+};
+
+/** The maker of that name; its keys are distinct and never empty. */
+export function keyMakerOf(name: KeyMakerName): KeyMaker {
+  const make = makers[name];
+  return (value) => (value === null ? [] : [...new Set(make(value))].filter((key) => key !== ""));
+}
+
+function eachText(make: (text: string) => string[]): KeyMaker {
+  return (value) => textsOf(value).slice(0, personsMax).flatMap(make);
+}
+
+function textsOf(value: Value): readonly string[] {
+  if (value === null) return [];
+  return typeof value === "string" ? [value] : typeof value === "number" ? [String(value)] : value;
+}
+
+function lastNameInitial(text: string): string[] {
+  const name = personName(text);
+  if (name === null) return [];
+  return [name.first === "" ? name.last : `${name.last} ${name.first[0]}`];
+}
+
+function longestWords(words: readonly string[]): string {
+  return [...words].sort((a, b) => b.length - a.length || (a < b ? -1 : 1)).slice(0, 2).sort().join(" ");
+}
+
+function longWords(folded: string): string[] {
+  return wordsOf(folded)
+    .filter((word) => word.length >= 3)
+    .sort((a, b) => b.length - a.length || (a < b ? -1 : 1))
+    .slice(0, wordsMax);
+}

@@ -1,0 +1,97 @@
+import type { Level } from "../compare/index.ts";
+import { comparisonOf } from "../compare/index.ts";
+import { trainingDefaults } from "../defaults.ts";
+import type { LinkageSettings } from "../settings.ts";
+
+/** Expected numbers of matches and non-matches at each level (index 0 = null), by rule and comparison. */
+export interface Tally {
+  readonly match: readonly (readonly Float64Array[])[];
+  readonly nonMatch: readonly (readonly Float64Array[])[];
+}
+
+/** Shares of matches (m) and non-matches (u) by level of one comparison; index 0 is unused. */
+export interface Shares {
+  readonly m: Float64Array;
+  readonly u: Float64Array;
+}
+
+/** An empty tally of the right shape. */
+export function emptyTally(settings: LinkageSettings): Tally {
+  const shape = (): Float64Array[][] =>
+    settings.rules.map(() => settings.comparisons.map(({ kind }) => new Float64Array(comparisonOf(kind).levels.length + 1)));
+  return { match: shape(), nonMatch: shape() };
+}
+
+/** Whether a rule's keys are made of the field, by rule and comparison. */
+export function ownFields(settings: LinkageSettings): boolean[][] {
+  return settings.rules.map((rule) => settings.comparisons.map(({ field }) => rule.keys.some((key) => key.field === field)));
+}
+
+/**
+ * Estimates m and u from a tally. A general field has one m and u over all rules, from which each rule departs only as far
+ * as its own pairs say; a field that the rule's keys are made of has its own, from the expected shares of the
+ * levels that occur there.
+ */
+export function estimateShares(tally: Tally, random: readonly Float64Array[], settings: LinkageSettings): Shares[][] {
+  const own = ownFields(settings);
+  const shared = settings.comparisons.map(({ kind }, c) => {
+    const levels = comparisonOf(kind).levels;
+    const general = settings.rules.map((_, r) => r).filter((r) => own[r]?.[c] === false);
+    const expected = { m: expectedShares(levels, "m"), u: expectedShares(levels, "u") };
+    const u0 = shrunken(random[c] as Float64Array, expected.u, trainingDefaults.expectedPairs);
+    return {
+      m: shrunken(sumOf(general.map((r) => at(tally.match, r, c)), levels.length + 1), expected.m, trainingDefaults.expectedPairs),
+      u: shrunken(sumOf(general.map((r) => at(tally.nonMatch, r, c)), levels.length + 1), u0, trainingDefaults.expectedPairs),
+      expected,
+    };
+  });
+  return settings.rules.map((_, r) =>
+    settings.comparisons.map((_comparison, c) => {
+      const match = at(tally.match, r, c);
+      const nonMatch = at(tally.nonMatch, r, c);
+      const { m, u, expected } = shared[c] as (typeof shared)[number];
+      if (own[r]?.[c] === false) {
+        return {
+          m: shrunken(match, m, trainingDefaults.sharedMatchPairs),
+          u: shrunken(nonMatch, u, trainingDefaults.sharedNonMatchPairs),
+        };
+      }
+      const occurs = match.map((count, level) => (level > 0 && count + (nonMatch[level] as number) > 0 ? 1 : 0));
+      return {
+        m: shrunken(match, restricted(expected.m, occurs), trainingDefaults.ownPairs),
+        u: shrunken(nonMatch, restricted(expected.u, occurs), trainingDefaults.ownPairs),
+      };
+    }),
+  );
+}
+
+function at(counts: readonly (readonly Float64Array[])[], rule: number, comparison: number): Float64Array {
+  return (counts[rule] as readonly Float64Array[])[comparison] as Float64Array;
+}
+
+function expectedShares(levels: readonly Level[], of: "m" | "u"): Float64Array {
+  const total = levels.reduce((sum, level) => sum + level[of], 0);
+  return Float64Array.from([0, ...levels.map((level) => level[of] / total)]);
+}
+
+/** Shares of the levels that occur only; of all when none does. */
+function restricted(shares: Float64Array, occurs: Float64Array): Float64Array {
+  const kept = shares.map((share, level) => share * (occurs[level] as number));
+  const total = kept.reduce((sum, share) => sum + share, 0);
+  return total === 0 ? shares : kept.map((share) => share / total);
+}
+
+/** Counts as shares, pulled towards `target` as if it had been seen `pairs` times. */
+function shrunken(counts: Float64Array, target: Float64Array, pairs: number): Float64Array {
+  let total = 0;
+  for (let level = 1; level < counts.length; level++) total += counts[level] as number;
+  return target.map((share, level) => (level === 0 ? 0 : ((counts[level] as number) + pairs * share) / (total + pairs)));
+}
+
+function sumOf(lists: readonly Float64Array[], length: number): Float64Array {
+  const sum = new Float64Array(length);
+  for (const list of lists) list.forEach((value, i) => {
+    sum[i] = (sum[i] as number) + value;
+  });
+  return sum;
+}

@@ -1,0 +1,149 @@
+import { comparisonOf } from "../compare/index.ts";
+import { trainingDefaults } from "../defaults.ts";
+import type { LinkageSettings } from "../settings.ts";
+import type { Counts } from "./counts.ts";
+import type { Frozen } from "./frozen.ts";
+import type { Model, RuleModel } from "./model.ts";
+import { type Observations, observe } from "./observations.ts";
+import { emptyTally, estimateShares, ownFields, type Shares, type Tally } from "./parameters.ts";
+import { unpackPattern } from "./pattern.ts";
+import { allWeights } from "./weights.ts";
+
+interface Estimate {
+  readonly shares: Shares[][];
+  readonly weights: Float64Array[][];
+  readonly priors: number[];
+  readonly tally: Tally;
+}
+
+/**
+ * Trains a Fellegi-Sunter model by expectation maximisation on sampled pairs. The expectation knows that a record has at
+ * most one match in another source without duplicates: candidates of one record compete, which tells matches from
+ * look-alikes without any label. Expected shares of each level count as some pairs, so tiny data cannot flip the classes.
+ *
+ * I. P. Fellegi, A. B. Sunter, "A Theory for Record Linkage", 1969; W. E. Winkler, "Using the EM Algorithm for Weight
+ * Computation in the Fellegi-Sunter Model of Record Linkage", 2000.
+ */
+export function train(counts: Counts, frozen: Frozen, settings: LinkageSettings): Model {
+  const observations = observe(counts, settings);
+  const random = randomShares(frozen, settings);
+  const none = emptyTally(settings);
+  let estimate: Estimate = estimateFrom(none, settings.rules.map(() => trainingDefaults.priorMean), random, settings);
+  let iterations = 0;
+  for (; iterations < trainingDefaults.iterationsMax; iterations++) {
+    const { tally, priors } = expect(observations, estimate, settings);
+    const moved = Math.max(0, ...priors.map((prior, r) => Math.abs(prior - (estimate.priors[r] as number))));
+    estimate = estimateFrom(tally, priors, random, settings);
+    if (moved < trainingDefaults.priorTolerance) break;
+  }
+  return {
+    kind: "kindred-linkage-model",
+    version: 1,
+    settings: { ...settings, fields: [...settings.fields] },
+    recordCountBySource: { ...frozen.facts.recordCountBySource },
+    iterations,
+    rules: settings.rules.map((_, r) => ruleModel(r, counts, observations, estimate, settings)),
+  };
+}
+
+function estimateFrom(tally: Tally, priors: number[], random: readonly Float64Array[], settings: LinkageSettings): Estimate {
+  const shares = estimateShares(tally, random, settings);
+  return { shares, weights: allWeights(shares, tally, settings), priors, tally };
+}
+
+/** How often each level was seen among random pairs, by comparison. */
+function randomShares(frozen: Frozen, settings: LinkageSettings): Float64Array[] {
+  const counts = settings.comparisons.map(({ kind }) => new Float64Array(comparisonOf(kind).levels.length + 1));
+  for (const [pattern, count] of frozen.facts.randomPatterns) {
+    unpackPattern(pattern, counts.length).forEach((level, c) => {
+      const ofComparison = counts[c] as Float64Array;
+      ofComparison[level] = (ofComparison[level] as number) + count;
+    });
+  }
+  return counts;
+}
+
+/** The expected share of matches of each pattern, added up by level; and the priors that follow. */
+function expect(observations: Observations, estimate: Estimate, settings: LinkageSettings): { tally: Tally; priors: number[] } {
+  const { patterns, starts, members } = observations;
+  const odds = patternOdds(observations, estimate);
+  const matches = new Float64Array(patterns.length);
+  const seen = new Float64Array(patterns.length);
+  for (let group = 0; group + 1 < starts.length; group++) {
+    const from = starts[group] as number;
+    const to = starts[group + 1] as number;
+    let total = 1;
+    for (let i = from; i < to; i++) total += odds[members[i] as number] as number;
+    for (let i = from; i < to; i++) {
+      const pattern = members[i] as number;
+      matches[pattern] = (matches[pattern] as number) + (odds[pattern] as number) / total;
+      seen[pattern] = (seen[pattern] as number) + 1;
+    }
+  }
+  return { tally: tallyOf(observations, matches, seen, settings), priors: priorsOf(observations, matches, seen, settings) };
+}
+
+function patternOdds(observations: Observations, estimate: Estimate): Float64Array {
+  return Float64Array.from(observations.patterns, ({ rule, levels }) => {
+    const prior = estimate.priors[rule] as number;
+    const weights = estimate.weights[rule] as Float64Array[];
+    let weight = Math.log2(prior / (1 - prior));
+    levels.forEach((level, c) => {
+      weight += (weights[c] as Float64Array)[level] as number;
+    });
+    return 2 ** Math.min(weight, 60);
+  });
+}
+
+function tallyOf(observations: Observations, matches: Float64Array, seen: Float64Array, settings: LinkageSettings): Tally {
+  const tally = emptyTally(settings);
+  observations.patterns.forEach(({ rule, levels }, i) => {
+    const found = matches[i] as number;
+    const rest = (seen[i] as number) - found;
+    levels.forEach((level, c) => {
+      const match = tally.match[rule]?.[c] as Float64Array;
+      const nonMatch = tally.nonMatch[rule]?.[c] as Float64Array;
+      match[level] = (match[level] as number) + found;
+      nonMatch[level] = (nonMatch[level] as number) + rest;
+    });
+  });
+  return tally;
+}
+
+function priorsOf(observations: Observations, matches: Float64Array, seen: Float64Array, settings: LinkageSettings): number[] {
+  const found = settings.rules.map(() => trainingDefaults.priorMean * trainingDefaults.priorPairs);
+  const total = settings.rules.map(() => trainingDefaults.priorPairs as number);
+  observations.patterns.forEach(({ rule }, i) => {
+    found[rule] = (found[rule] as number) + (matches[i] as number);
+    total[rule] = (total[rule] as number) + (seen[i] as number);
+  });
+  return found.map((count, rule) => Math.min(Math.max(count / (total[rule] as number), 1e-6), 0.99));
+}
+
+function ruleModel(r: number, counts: Counts, observations: Observations, estimate: Estimate, settings: LinkageSettings): RuleModel {
+  const prior = estimate.priors[r] as number;
+  const own = ownFields(settings);
+  const sampledPairs = observations.members.reduce((sum, pattern) => sum + (observations.patterns[pattern]?.rule === r ? 1 : 0), 0);
+  return {
+    rule: (settings.rules[r] as LinkageSettings["rules"][number]).name,
+    pairs: counts.pairsByRule[r] ?? 0,
+    sampledPairs,
+    prior,
+    priorWeight: Math.log2(prior / (1 - prior)),
+    comparisons: settings.comparisons.map(({ field, kind }, c) => {
+      const shares = estimate.shares[r]?.[c] as Shares;
+      const weights = estimate.weights[r]?.[c] as Float64Array;
+      return {
+        field,
+        kind,
+        own: own[r]?.[c] === true,
+        levels: comparisonOf(kind).levels.map((level, i) => ({
+          label: level.label,
+          m: shares.m[i + 1] as number,
+          u: shares.u[i + 1] as number,
+          weight: weights[i + 1] as number,
+        })),
+      };
+    }),
+  };
+}

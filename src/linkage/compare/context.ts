@@ -1,0 +1,13 @@
+import { hash53 } from "../../base/index.ts";
+import { columnOf, type Table } from "../../columns/index.ts";
+import type { CompareContext } from "./contract.ts";
+
+/** What each comparison (by its place) may know of all records, out of the table that `freeze` makes. */
+export function compareContexts(frequencies: Table, comparisonCount: number, recordCount: number): CompareContext[] {
+  const maps = Array.from({ length: comparisonCount }, () => new Map<number, number>());
+  const comparison = columnOf(frequencies, "comparison", "number").values;
+  const key = columnOf(frequencies, "key", "number").values;
+  const count = columnOf(frequencies, "count", "number").values;
+  for (let i = 0; i < frequencies.rowCount; i++) maps[comparison[i] as number]?.set(key[i] as number, count[i] as number);
+  return maps.map((map) => ({ recordCount, frequency: (text) => (map.size === 0 ? 1 : (map.get(hash53(text)) ?? 1)) }));
+}

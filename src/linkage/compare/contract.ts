@@ -1,0 +1,47 @@
+import type { Column } from "../../columns/index.ts";
+
+/** One answer a comparison may give. */
+export interface Level {
+  /** As people read it in a waterfall: "equal, and no other record of a source has it". */
+  readonly label: string;
+  /** How often matches are expected at this level before any data is seen; the shares of all levels are normalised. */
+  readonly m: number;
+  /** The same for candidate pairs that are no match. */
+  readonly u: number;
+  /** The weight (log2 m/u) never falls below this, whatever the data seem to say. */
+  readonly weightMin?: number;
+  /** The weight never rises above this. */
+  readonly weightMax?: number;
+}
+
+/** What comparisons know of all records, beyond the two before them. */
+export interface CompareContext {
+  /** The most records of one source that hold the value with this key (see {@link Comparison.valueKeys}); at least 1. */
+  frequency(key: string): number;
+  /** How many records there are in all sources. */
+  readonly recordCount: number;
+}
+
+/** Compares the values of two rows of one column: a level, or {@link nullLevel} where either has none. */
+export type PairComparer = (left: number, right: number) => number;
+
+/** One kind of comparison. A new one is a file with this shape and a line in `registry.ts`. */
+export interface Comparison {
+  /** Level 0 is {@link nullLevel}; `levels[i]` describes level i + 1. */
+  readonly levels: readonly Level[];
+  /** Levels by number whose weights must not fall in this order: more agreement is never less evidence. */
+  readonly ascending: readonly number[];
+  /** From this level upwards the two values agree, up to `disagreesUpTo` they speak against each other. */
+  readonly agreesFrom: number;
+  readonly disagreesUpTo: number;
+  /** The keys under which a value's frequency is counted; absent where frequency does not matter. */
+  valueKeys?(text: string): string[];
+  /** Prepares each distinct value of the column once. */
+  prepare(column: Column, context: CompareContext): PairComparer;
+}
+
+/** The level of a pair in which either value is missing: never evidence. */
+export const nullLevel = 0;
+
+/** Levels a comparison may have at most, the null level included: patterns keep four bits for each. */
+export const levelsMax = 16;

@@ -1,0 +1,37 @@
+/** Letters that Unicode does not decompose, and what catalogues write instead. */
+const letterByVariant: Readonly<Record<string, string>> = {
+  ø: "o",
+  ł: "l",
+  đ: "d",
+  ð: "d",
+  þ: "th",
+  ß: "ss",
+  æ: "ae",
+  œ: "oe",
+  ı: "i",
+  "½": " 1 2",
+};
+
+const asciiWords = /^[a-z0-9]+(?: [a-z0-9]+)*$/;
+
+/**
+ * Text as it is compared: lower case, without diacritics, apostrophes gone, "&" as "and", any other sign a space.
+ * Letters and digits of every script stay.
+ */
+export function foldText(text: string): string {
+  const lower = text.toLowerCase();
+  if (asciiWords.test(lower)) return lower;
+  return lower
+    .normalize("NFKD")
+    .replace(/[øłđðþßæœı½]/g, (letter) => letterByVariant[letter] as string)
+    .replace(/[\p{M}'’‘`´ʻ.]+/gu, (signs) => (signs.includes(".") ? "." : ""))
+    .replace(/(?<=\b\p{L})\.(?=\p{L}\b)/gu, "")
+    .replace(/&/g, " and ")
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
+}
+
+/** The words of a folded text; none for an empty one. */
+export function wordsOf(folded: string): string[] {
+  return folded === "" ? [] : folded.split(" ");
+}

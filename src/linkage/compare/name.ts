@@ -1,0 +1,68 @@
+import { columnAsText } from "./column-as-text.ts";
+import { type Comparison, nullLevel } from "./contract.ts";
+import { type PersonName, personName } from "./person-name.ts";
+import { preparedTexts } from "./prepare.ts";
+import { jaroWinkler } from "./similarity.ts";
+
+const level = { different: 1, sameLast: 2, similar: 3, close: 4, initials: 5, equalCommon: 6, equalSeveral: 7, equalUnique: 8 } as const;
+
+interface PreparedName extends PersonName {
+  readonly frequency: number;
+}
+
+/** Compares names of persons or things whatever their order, initials and diacritics, and how common an equal name is. */
+export const nameComparison: Comparison = {
+  levels: [
+    { label: "different names", m: 0.01, u: 0.75, weightMax: -3 },
+    { label: "same last name, other first name", m: 0.005, u: 0.2, weightMax: -1 },
+    { label: "similar names", m: 0.01, u: 0.03 },
+    { label: "nearly the same spelling", m: 0.05, u: 0.005 },
+    { label: "equal but for initials or middle names", m: 0.05, u: 0.004 },
+    { label: "equal; a source has more than two of it", m: 0.02, u: 0.004 },
+    { label: "equal; a source has two of it", m: 0.05, u: 0.003 },
+    { label: "equal, and no source has it twice", m: 0.8, u: 0.002 },
+  ],
+  ascending: [1, 3, 4, 6, 7, 8],
+  agreesFrom: level.close,
+  disagreesUpTo: level.sameLast,
+  valueKeys: (text) => keyOf(personName(text)),
+  prepare(column, context) {
+    const at = preparedTexts(columnAsText(column), (text): PreparedName | null => {
+      const name = personName(text);
+      return name === null ? null : { ...name, frequency: context.frequency(name.key) };
+    });
+    return (left, right) => {
+      const a = at(left);
+      const b = at(right);
+      return a === null || b === null ? nullLevel : compareNames(a, b);
+    };
+  },
+};
+
+function keyOf(name: PersonName | null): string[] {
+  return name === null ? [] : [name.key];
+}
+
+function compareNames(a: PreparedName, b: PreparedName): number {
+  if (a.key === b.key) {
+    const frequency = Math.max(a.frequency, b.frequency);
+    return frequency === 1 ? level.equalUnique : frequency === 2 ? level.equalSeveral : level.equalCommon;
+  }
+  if (samePersonWritten(a, b)) return level.initials;
+  const similarity = jaroWinkler(a.key, b.key);
+  if (similarity >= 0.94 && sameInitials(a, b)) return level.close;
+  if (a.last === b.last) return level.sameLast;
+  return similarity >= 0.88 ? level.similar : level.different;
+}
+
+/** One writing abbreviates the other: same last name, and the first name is its initial, or a middle name is left out. */
+export function samePersonWritten(a: PersonName, b: PersonName): boolean {
+  if (a.last !== b.last || a.first === "" || b.first === "") return false;
+  if (a.first === b.first) return true;
+  const [short, long] = a.first.length <= b.first.length ? [a.first, b.first] : [b.first, a.first];
+  return short.length === 1 && long.startsWith(short);
+}
+
+function sameInitials(a: PersonName, b: PersonName): boolean {
+  return a.words.length === b.words.length && a.words.every((word, i) => word[0] === (b.words[i] as string)[0]);
+}

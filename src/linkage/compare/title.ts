@@ -1,0 +1,137 @@
+import type { Column } from "../../columns/index.ts";
+import { columnAsText } from "./column-as-text.ts";
+import { type CompareContext, type Comparison, nullLevel, type PairComparer } from "./contract.ts";
+import { preparedTexts } from "./prepare.ts";
+import { editDistance, jaroWinkler } from "./similarity.ts";
+import { type TitleForm, type TitleForms, titleForms } from "./title-form.ts";
+
+/** Levels of a title pair, by name. */
+export const titleLevel = {
+  different: 1,
+  conflict: 2,
+  similar: 3,
+  contained: 4,
+  subtitleDropped: 5,
+  closeSpelling: 6,
+  sameButForm: 7,
+  alternative: 8,
+  equalCommon: 9,
+  equalSeveral: 10,
+  equalTwice: 11,
+  equalUnique: 12,
+} as const;
+
+interface PreparedTitle {
+  readonly forms: TitleForms;
+  readonly frequency: number;
+}
+
+/** Compares titles: form, spelling, number, subtitle and alternatives, and how common an equal title is. */
+export const titleComparison: Comparison = {
+  levels: [
+    { label: "different titles", m: 0.004, u: 0.6, weightMax: -3 },
+    { label: "same words, but another number or subtitle", m: 0.002, u: 0.12, weightMax: -4 },
+    { label: "similar titles", m: 0.004, u: 0.12, weightMax: 0 },
+    { label: "one title contains the other", m: 0.01, u: 0.07 },
+    { label: "equal but for a subtitle", m: 0.02, u: 0.02 },
+    { label: "nearly the same spelling", m: 0.03, u: 0.005 },
+    { label: "equal but for article or spacing", m: 0.03, u: 0.002 },
+    { label: "equal to an alternative title", m: 0.03, u: 0.002 },
+    { label: "equal; a source has more than five of it", m: 0.02, u: 0.006 },
+    { label: "equal; a source has three to five of it", m: 0.05, u: 0.006 },
+    { label: "equal; a source has two of it", m: 0.1, u: 0.004 },
+    { label: "equal, and no source has it twice", m: 0.7, u: 0.002 },
+  ],
+  ascending: [1, 3, 6, 9, 10, 11, 12],
+  agreesFrom: titleLevel.closeSpelling,
+  disagreesUpTo: titleLevel.similar,
+  valueKeys: (text) => titleForms(text).slice(0, 1).map((form) => form.bare),
+  prepare(column: Column, context: CompareContext): PairComparer {
+    const at = preparedTexts(columnAsText(column), (text): PreparedTitle | null => {
+      const forms = titleForms(text);
+      const main = forms[0];
+      return main === undefined ? null : { forms, frequency: context.frequency(main.bare) };
+    });
+    return (left, right) => {
+      const a = at(left);
+      const b = at(right);
+      if (a === null || b === null) return nullLevel;
+      return a === b ? equalLevel(a.frequency) : compareTitles(a, b);
+    };
+  },
+};
+
+/** The level of two titles: their main forms', or a better one that an alternative form gives. */
+function compareTitles(a: PreparedTitle, b: PreparedTitle): number {
+  const mainA = a.forms[0] as TitleForm;
+  const mainB = b.forms[0] as TitleForm;
+  if (mainA.full === mainB.full) return equalLevel(Math.max(a.frequency, b.frequency));
+  const level = compareForms(mainA, mainB);
+  if (level >= titleLevel.alternative || (a.forms.length === 1 && b.forms.length === 1)) return level;
+  for (const formA of a.forms) {
+    for (const formB of b.forms) if (formA.bare === formB.bare) return titleLevel.alternative;
+  }
+  return level;
+}
+
+function equalLevel(frequency: number): number {
+  if (frequency === 1) return titleLevel.equalUnique;
+  if (frequency === 2) return titleLevel.equalTwice;
+  return frequency <= 5 ? titleLevel.equalSeveral : titleLevel.equalCommon;
+}
+
+/** The level of two forms that are not equal word by word. */
+function compareForms(a: TitleForm, b: TitleForm): number {
+  if (a.bare === b.bare) return titleLevel.sameButForm;
+  if (subtitleDropped(a, b) || subtitleDropped(b, a)) return titleLevel.subtitleDropped;
+  const sameNumbers = a.numbers === b.numbers;
+  if (a.base === b.base && a.subtitle !== "" && b.subtitle !== "") {
+    return sameNumbers && nearlySame(a.subtitle, b.subtitle) ? titleLevel.closeSpelling : titleLevel.conflict;
+  }
+  const contained = containment(a.words, b.words);
+  if (contained !== 0) return contained;
+  return bySpelling(a, b, sameNumbers);
+}
+
+function subtitleDropped(short: TitleForm, long: TitleForm): boolean {
+  if (short.subtitle !== "" || long.subtitle === "") return false;
+  return short.bare === long.base || short.bare === long.subtitle;
+}
+
+/** Whether one title's words begin or end the other's; a number among the words left over makes another part of it. */
+function containment(a: readonly string[], b: readonly string[]): number {
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  const more = long.length - short.length;
+  if (more === 0) return 0;
+  if (short.every((word, i) => word === long[i])) {
+    return /^\d+$/.test(long[short.length] as string) ? titleLevel.conflict : titleLevel.contained;
+  }
+  return short.every((word, i) => word === long[i + more]) ? titleLevel.contained : 0;
+}
+
+function bySpelling(a: TitleForm, b: TitleForm, sameNumbers: boolean): number {
+  const longest = Math.max(a.bare.length, b.bare.length);
+  const shortest = Math.min(a.bare.length, b.bare.length);
+  if (shortest * 2 < longest) return wordsShared(a, b) ? titleLevel.similar : titleLevel.different;
+  if (!sameNumbers && nearlySame(lettersOf(a), lettersOf(b))) return titleLevel.conflict;
+  if (sameNumbers && nearlySame(a.bare, b.bare)) return titleLevel.closeSpelling;
+  return wordsShared(a, b) || jaroWinkler(a.bare, b.bare) >= 0.9 ? titleLevel.similar : titleLevel.different;
+}
+
+/** At most one edit for every eight letters: "get carter" and "agent carter" stay apart. */
+function nearlySame(a: string, b: string): boolean {
+  const limit = Math.min(Math.floor(Math.max(a.length, b.length) / 8), 4);
+  if (a === b) return true;
+  return limit > 0 && editDistance(a, b, limit) <= limit;
+}
+
+function lettersOf(form: TitleForm): string {
+  return form.numbers === "" ? form.bare : form.words.filter((word) => !/^\d+$/.test(word)).join("");
+}
+
+/** Half of the words of the longer title, or more, are in both. */
+function wordsShared(a: TitleForm, b: TitleForm): boolean {
+  let shared = 0;
+  for (const word of a.words) if (b.words.includes(word)) shared++;
+  return shared * 2 >= Math.max(a.words.length, b.words.length);
+}

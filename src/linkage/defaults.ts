@@ -1,0 +1,32 @@
+/**
+ * Every number that decides how linkage behaves when nothing is configured, in one place, each with the data that
+ * chose it. "films, even" is the even half of movielens, imdb5000 and imdb2018 (evaluate/split.ts); a number without a
+ * set was set by reasoning and not tuned.
+ */
+export const linkageDefaults = {
+  threshold: 0.5,
+  /** Pairs below 2^-10 are not even near misses. */
+  keepWeight: -10,
+  /** A block of 500 by 500 records. */
+  blockPairsMax: 250_000,
+  samplePairs: 200_000,
+  seed: 20_250_101,
+} as const;
+
+/** The same for training. */
+export const trainingDefaults = {
+  /** Sampled pairs that the expected shares of a level (compare/) count for in the shared m and u. */
+  expectedPairs: 40,
+  /** Pairs that the shared m counts for in each rule's own; large, since a match is a match whatever rule finds it. */
+  sharedMatchPairs: 100,
+  /** The same for u: candidates of different rules differ more. */
+  sharedNonMatchPairs: 40,
+  /** Pairs that a level's expected share counts for where the rule's own keys are made of the field. */
+  ownPairs: 20,
+  /** Share of matches a rule is presumed to have before any pair is seen, and the pairs that this counts for. */
+  priorMean: 0.1,
+  priorPairs: 10,
+  iterationsMax: 200,
+  /** Training ends when no prior moves by more. */
+  priorTolerance: 1e-6,
+} as const;

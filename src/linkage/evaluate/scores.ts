@@ -1,0 +1,18 @@
+/** How often a linkage was right: pairs found that are true, found that are not, true ones not found, and what follows. */
+export interface Scores {
+  readonly truePositives: number;
+  readonly falsePositives: number;
+  readonly falseNegatives: number;
+  readonly trueNegatives: number;
+  readonly precision: number;
+  readonly recall: number;
+  readonly f1: number;
+}
+
+/** Precision is 1 when nothing was found, recall 1 when there was nothing to find. */
+export function scoresOf(truePositives: number, falsePositives: number, falseNegatives: number, trueNegatives = 0): Scores {
+  const precision = truePositives + falsePositives === 0 ? 1 : truePositives / (truePositives + falsePositives);
+  const recall = truePositives + falseNegatives === 0 ? 1 : truePositives / (truePositives + falseNegatives);
+  const f1 = precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall);
+  return { truePositives, falsePositives, falseNegatives, trueNegatives, precision, recall, f1 };
+}

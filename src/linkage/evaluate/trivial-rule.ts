@@ -1,0 +1,37 @@
+import type { RecordPair, RecordRef } from "./truth.ts";
+
+/** A record as the trivial rule sees it. */
+export interface TrivialRecord extends RecordRef {
+  readonly title: string | null;
+  readonly year: number | null;
+}
+
+/** NFKD, lower case, brackets dropped, a trailing article moved to the front, other signs removed. */
+export function trivialTitle(title: string): string {
+  const plain = title
+    .normalize("NFKD")
+    .replace(/\p{M}+/gu, "")
+    .toLowerCase()
+    .replace(/\([^)]*\)|\[[^\]]*\]/g, " ")
+    .trim();
+  const moved = /^(.*),\s*(the|a|an|le|la|les|el|los|las|il|der|die|das)$/u.exec(plain);
+  return (moved ? `${moved[2]} ${moved[1]}` : plain).replace(/[^\p{L}\p{N}]+/gu, "");
+}
+
+/**
+ * The rule that every linkage must beat: titles equal after {@link trivialTitle}, both years present and within one.
+ * Gives all such pairs across sources.
+ */
+export function trivialRule(records: readonly TrivialRecord[]): RecordPair[] {
+  const byTitle = Map.groupBy(records.filter((record) => record.title !== null && record.year !== null), (record) => trivialTitle(record.title as string));
+  const pairs: RecordPair[] = [];
+  for (const [title, group] of byTitle) {
+    if (title === "") continue;
+    group.forEach((left, i) => {
+      for (const right of group.slice(i + 1)) {
+        if (left.source !== right.source && Math.abs((left.year as number) - (right.year as number)) <= 1) pairs.push({ left, right });
+      }
+    });
+  }
+  return pairs;
+}

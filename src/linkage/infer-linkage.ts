@@ -1,0 +1,142 @@
+import { KindredError } from "../base/index.ts";
+import type { Field, FieldKind } from "../records/index.ts";
+import { linkageDefaults } from "./defaults.ts";
+import { type BlockingRule, type ComparisonKind, type ComparisonSettings, type KeyMakerName, type LinkageSettings, linkageSchema } from "./settings.ts";
+
+/** A field and how much of it each source holds. */
+export interface FieldProfile extends Field {
+  /** Share of the source's records that have a value, by source; absent counts as 0. */
+  readonly fillBySource: Readonly<Record<string, number>>;
+}
+
+/** What linkage is inferred from: the sources of one entity type, in order, and their fields. */
+export interface LinkageProfile {
+  readonly entityType: string;
+  readonly sources: readonly string[];
+  readonly fields: readonly FieldProfile[];
+  readonly dedupe?: boolean;
+  readonly oneToOne?: boolean;
+}
+
+const comparisonsMax = 12;
+/** A field that fewer records than this share have in a source says too little of it to rule out or in. */
+const fillMin = 0.005;
+
+const comparisonByKind: Readonly<Record<Exclude<FieldKind, "level">, ComparisonKind>> = {
+  title: "title",
+  name: "name",
+  personList: "personList",
+  year: "year",
+  date: "date",
+  number: "number",
+  category: "category",
+  text: "text",
+  identifier: "identifier",
+};
+const kindsInOrder: readonly FieldKind[] = ["title", "name", "identifier", "year", "date", "personList", "number", "category", "text"];
+
+/**
+ * Settings that fit the fields which at least two sources have (one, when linking within a source).
+ * `overrides` replace what is inferred, part by part.
+ * @throws config-invalid when what comes out is not valid, or nothing can be linked by
+ */
+export function inferLinkage(profile: LinkageProfile, overrides: Partial<LinkageSettings> = {}): LinkageSettings {
+  const dedupe = overrides.dedupe ?? profile.dedupe ?? profile.sources.length === 1;
+  const shared = profile.fields.filter((field) => sourcesWith(field, profile.sources) >= (dedupe ? 1 : 2));
+  const settings = {
+    entityType: profile.entityType,
+    sources: [...profile.sources],
+    fields: profile.fields.map(({ name, kind, list }) => ({ name, kind, list })),
+    levelField: shared.find((field) => field.kind === "level")?.name ?? null,
+    comparisons: inferComparisons(shared),
+    rules: inferRules(shared, profile.sources),
+    dedupe,
+    oneToOne: profile.oneToOne ?? false,
+    ...linkageDefaults,
+    ...overrides,
+  };
+  return checkLinkage(settings);
+}
+
+/**
+ * Checks settings from outside, and that rules and comparisons name fields that are there.
+ * @throws config-invalid
+ */
+export function checkLinkage(settings: unknown): LinkageSettings {
+  const parsed = linkageSchema.safeParse(settings);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new KindredError("config-invalid", { seen: `linkage settings: ${issue?.path.join(".")}: ${issue?.message}` });
+  }
+  const names = parsed.data.fields.map((field) => field.name);
+  const used = [...parsed.data.comparisons.map(({ field }) => field), ...parsed.data.rules.flatMap((rule) => rule.keys.map(({ field }) => field))];
+  const unknown = used.find((field) => !names.includes(field));
+  if (unknown !== undefined) {
+    throw new KindredError("config-invalid", { seen: `linkage of ${parsed.data.entityType} uses the field "${unknown}"`, expected: `one of ${names.join(", ")}` });
+  }
+  return parsed.data;
+}
+
+function sourcesWith(field: FieldProfile, sources: readonly string[]): number {
+  return sources.filter((source) => (field.fillBySource[source] ?? 0) >= fillMin).length;
+}
+
+function inferComparisons(fields: readonly FieldProfile[]): ComparisonSettings[] {
+  const compared = kindsInOrder.flatMap((kind) => fields.filter((field) => field.kind === kind));
+  return compared.slice(0, comparisonsMax).map((field) => ({
+    field: field.name,
+    kind: field.list && field.kind === "category" ? "set" : comparisonByKind[field.kind as Exclude<FieldKind, "level">],
+  }));
+}
+
+function inferRules(fields: readonly FieldProfile[], sources: readonly string[]): BlockingRule[] {
+  const best = (kind: FieldKind): FieldProfile | undefined => {
+    const fill = (field: FieldProfile): number => sources.reduce((sum, source) => sum + (field.fillBySource[source] ?? 0), 0);
+    return fields.filter((field) => field.kind === kind).sort((a, b) => fill(b) - fill(a))[0];
+  };
+  const year = best("year")?.name;
+  const title = best("title")?.name;
+  const name = best("name")?.name;
+  const identifiers = fields.filter((field) => field.kind === "identifier");
+  const rules = identifiers.map((field) => rule(`same ${field.name}`, [field.name, "exact"]));
+  if (title !== undefined) rules.push(...titleRules(title, year, fields));
+  else if (name !== undefined) rules.push(...nameRules(name, year));
+  else rules.push(...otherRules(fields));
+  return rules.slice(0, 16);
+}
+
+function titleRules(title: string, year: string | undefined, fields: readonly FieldProfile[]): BlockingRule[] {
+  const persons = fields.filter((field) => field.kind === "personList");
+  const near: [string, KeyMakerName][] = year === undefined ? [] : [[year, "yearNear"]];
+  const suffix = year === undefined ? "" : `, ${year} within one`;
+  return [
+    rule(`same ${title}`, [title, "title"]),
+    rule(`same ${title} but for a subtitle${suffix}`, [title, "baseTitle"], ...near),
+    rule(`same longest words of ${title}${suffix}`, [title, "titleWords"], ...near),
+    ...(year === undefined ? [] : [rule(`same start of ${title}${suffix}`, [title, "titleStart"], ...near)]),
+    ...persons.slice(0, 2).map((field) => rule(`someone in ${field.name} shared${suffix}`, [field.name, "persons"], ...near)),
+  ];
+}
+
+function nameRules(name: string, year: string | undefined): BlockingRule[] {
+  return [
+    rule(`same ${name}`, [name, "name"]),
+    ...(year === undefined ? [] : [rule(`same last name and initial, ${year} within one`, [name, "lastNameInitial"], [year, "yearNear"])]),
+    rule(`same last name and initial of ${name}`, [name, "lastNameInitial"]),
+    ...(year === undefined ? [rule(`a long word of ${name} shared`, [name, "words"])] : []),
+  ];
+}
+
+function otherRules(fields: readonly FieldProfile[]): BlockingRule[] {
+  return fields
+    .filter((field) => field.kind === "text" || field.kind === "personList" || field.kind === "category")
+    .slice(0, 4)
+    .map((field) => {
+      if (field.kind === "personList") return rule(`someone in ${field.name} shared`, [field.name, "persons"]);
+      return field.kind === "text" ? rule(`a long word of ${field.name} shared`, [field.name, "words"]) : rule(`same ${field.name}`, [field.name, "exact"]);
+    });
+}
+
+function rule(name: string, ...keys: [field: string, maker: KeyMakerName][]): BlockingRule {
+  return { name, keys: keys.map(([field, maker]) => ({ field, maker })) };
+}
