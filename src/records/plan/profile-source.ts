@@ -1,4 +1,7 @@
+import { type Random, seededRandom } from "../../base/index.ts";
+import { surveySource } from "../read/survey-source.ts";
 import type { SourceSpec } from "../source-spec.ts";
+import { placeholdersOf, profileColumn, sampleValueOf } from "./profile-column.ts";
 import type { SourceProfile } from "./source-profile.ts";
 
 /** How a source is sampled. */
@@ -14,6 +17,19 @@ export interface ProfileOptions {
  * Reads a source once, cheaply: finds its format, encoding and delimiter, counts its rows, and profiles a bounded sample.
  * @throws source-missing, source-empty, source-encoding, source-malformed with the place
  */
-export async function profileSource(_spec: SourceSpec, _options: ProfileOptions = {}): Promise<SourceProfile> {
-  throw new Error("being written");
+export async function profileSource(spec: SourceSpec, options: ProfileOptions = {}): Promise<SourceProfile> {
+  const random: Random = seededRandom(options.seed ?? 1).fork(spec.name);
+  const survey = await surveySource(spec, { sampleRows: options.sampleRows ?? 4000, random, temporaryDirectory: options.temporaryDirectory });
+  const placeholders = placeholdersOf(spec.placeholders);
+  const sample = survey.layout.columns.map((_, place) => survey.rows.map((row) => sampleValueOf(row[place])));
+  const columns = survey.layout.columns.map((name, place) => profileColumn(name, sample[place] ?? [], placeholders));
+  return {
+    spec,
+    layout: survey.layout,
+    rowCount: survey.rowCount,
+    sampleCount: survey.rows.length,
+    columns,
+    notes: survey.notes,
+    sample,
+  };
 }

@@ -2,17 +2,18 @@
 export type RawValue = string | number | boolean | null | readonly string[];
 
 /**
- * Rows as a reader hands them over, the one contract of all readers.
- * Batches come in the order of the source; their columns may grow where the format is free of a schema (JSON).
+ * Rows as a reader hands them over, the one contract of all readers. Batches come in the order of the source, each of one
+ * file; their columns may grow where the format is free of a schema (JSON), and a short row means null in the new ones.
  */
 export interface RawBatch {
-  /** The place of the batch's first row among all good and bad rows of the source, from 0. */
-  readonly firstRow: number;
+  readonly file: string;
+  /** The place of the file's first row among all rows of the source, from 0. */
+  readonly fileStart: number;
   readonly columns: readonly string[];
-  /** One value a column; rows that were rejected are not here, so `rowNumbers` says which these are. */
+  /** One value a column. Rejected rows are not here. */
   readonly rows: readonly (readonly RawValue[])[];
-  /** The place of each row among all rows of the source, from 0. */
-  readonly rowNumbers: readonly number[];
+  /** The place of each of `rows` among all rows of the source, rejected ones counted too, from 0. */
+  readonly places: readonly number[];
 }
 
 /** A row that could not be read, with the reason: what `--skip-bad` writes aside. */

@@ -1,0 +1,159 @@
+import { parseDay } from "../clean/date.ts";
+import { isLevelWord, parseLevel } from "../clean/level.ts";
+import { parseMinutes, parseNumber } from "../clean/number.ts";
+import { usualPlaceholders } from "../clean/placeholder.ts";
+import { parseYear } from "../clean/year.ts";
+import type { FieldKind } from "../field.ts";
+import type { RawValue } from "../read/raw-batch.ts";
+import { bookkeepingColumns, knownFields } from "./vocabulary.ts";
+import { keyOfColumn, wordsOfColumn } from "./column-name.ts";
+import { personShare, separatorOfUnknown } from "./separator.ts";
+import type { ColumnProfile } from "./source-profile.ts";
+
+/** A sampled value: a number or truth value as text, an empty list as null. */
+export type SampleValue = string | readonly string[] | null;
+
+/** A raw value as a sample holds it. */
+export function sampleValueOf(raw: RawValue | undefined): SampleValue {
+  if (raw === null || raw === undefined) return null;
+  if (typeof raw === "object") return raw.length === 0 ? null : raw;
+  return String(raw);
+}
+
+const samplesShown = 3;
+const newestYearGuess = 2035;
+
+/** What values say about a column, whatever it is called. */
+export interface ValueKind {
+  readonly kind: FieldKind;
+  readonly list: boolean;
+  readonly separator: string | null;
+  readonly why: string;
+}
+
+/** Profiles a column from its sampled values. */
+export function profileColumn(name: string, values: readonly SampleValue[], placeholders: readonly string[]): ColumnProfile {
+  const counts: Record<string, number> = {};
+  const set = new Set(placeholders);
+  const kept = values.filter((value): value is string | readonly string[] => {
+    if (value === null) return false;
+    const text = typeof value === "string" ? value.trim().toLowerCase() : null;
+    if (text === null || !set.has(text)) return true;
+    if (text !== "") counts[String(value).trim()] = (counts[String(value).trim()] ?? 0) + 1;
+    return false;
+  });
+  const texts = kept.map((value) => (typeof value === "string" ? value : value.join("|")));
+  const distinct = new Set(texts);
+  return {
+    name,
+    filled: values.length === 0 ? 0 : kept.length / values.length,
+    distinct: texts.length === 0 ? 0 : distinct.size / texts.length,
+    samples: [...distinct].slice(0, samplesShown),
+    ...(kept.length === 0 ? noKind : kindOfValues(name, kept)),
+    placeholders: counts,
+  };
+}
+
+const noKind = { kind: "empty", list: false, separator: null, why: "no value" } as const;
+
+/** The usual placeholders, or those with the source's own. */
+export function placeholdersOf(configured: readonly string[] | undefined): readonly string[] {
+  if (configured === undefined) return usualPlaceholders;
+  if (configured.length === 0) return [];
+  return [...new Set([...usualPlaceholders, ...configured.map((word) => word.trim().toLowerCase())])];
+}
+
+/** The share of texts for which `test` holds, 0 to 1. */
+export function shareOf(texts: readonly string[], test: (text: string) => boolean): number {
+  return texts.length === 0 ? 0 : texts.filter((text) => test(text.trim())).length / texts.length;
+}
+
+/** Tests for kinds of values, at least 90 % of which must pass. */
+const passing = 0.9;
+
+function kindOfValues(name: string, values: readonly (string | readonly string[])[]): ValueKind {
+  const texts = values.flatMap((value) => (typeof value === "string" ? [value] : value));
+  if (values.some((value) => typeof value !== "string")) return kindOfParts(texts, null, "lists in the source");
+  return (
+    kindOfSigns(name, texts) ??
+    kindOfNumbers(name, texts) ??
+    kindOfWords(texts)
+  );
+}
+
+function one(kind: FieldKind, why: string): ValueKind {
+  return { kind, list: false, separator: null, why };
+}
+
+/** Addresses, dates and ids: values with a shape of their own. */
+function kindOfSigns(name: string, texts: readonly string[]): ValueKind | undefined {
+  if (shareOf(texts, (text) => /^(?:https?:\/\/|www\.)\S+$/i.test(text)) >= passing) return one("identifier", "web addresses");
+  if (shareOf(texts, (text) => /^\S+@\S+\.\S+$/.test(text)) >= passing) return one("identifier", "e-mail addresses");
+  if (shareOf(texts, (text) => parseDay(text, newestYearGuess) !== null) >= passing) return one("date", "dates");
+  if (/\b(?:id|uuid|guid|url|uri|href|link|isbn|doi|code|sku|key|curid)$/.test(wordsOfColumn(name)) && uniqueShare(texts) > 0.5) {
+    return one("identifier", "named as an id, mostly unique");
+  }
+  if (shareOf(texts, (text) => /^[+()\d][\d\s()./+-]{6,19}$/.test(text) && !/^\d+\.?\d*$/.test(text)) >= passing) {
+    return one("identifier", "telephone numbers");
+  }
+  if (uniqueShare(texts) > 0.95 && shareOf(texts, (text) => /^(?=\S*\d)(?=\S*\p{L})\S+$/u.test(text)) >= passing) {
+    return one("identifier", "unique signs with digits");
+  }
+  return undefined;
+}
+
+function uniqueShare(texts: readonly string[]): number {
+  return new Set(texts).size / Math.max(1, texts.length);
+}
+
+function kindOfNumbers(name: string, texts: readonly string[]): ValueKind | undefined {
+  if (shareOf(texts, isLevelWord) >= passing && texts.some((text) => parseLevel(text) !== null)) return one("level", "words such as movie, series");
+  const named = /\b(?:year|yr|born|died)\b|year$/.test(wordsOfColumn(name));
+  if (named && shareOf(texts, (text) => parseYear(text, null) !== null) >= passing) return one("year", "years");
+  const numbers = texts.map((text) => parseNumber(text.trim()));
+  if (numbers.filter((number) => number !== null).length < texts.length * passing) {
+    return shareOf(texts, (text) => parseMinutes(text) !== null) >= passing ? one("number", "durations") : undefined;
+  }
+  const years = numbers.filter((number) => number !== null && Number.isInteger(number) && number >= 1870 && number <= newestYearGuess);
+  if (years.length === texts.length && texts.length >= 20 && uniqueShare(texts) < 0.5) return one("year", "whole numbers that are years");
+  return one("number", "numbers");
+}
+
+function kindOfWords(texts: readonly string[]): ValueKind {
+  const separator = separatorOfUnknown(texts);
+  if (separator !== null) {
+    const parts = texts.flatMap((text) => text.split(separator).map((part) => part.trim()));
+    return kindOfParts(parts.filter((part) => part !== ""), separator, `values separated by "${separator}"`);
+  }
+  const meanLength = texts.reduce((sum, text) => sum + text.length, 0) / Math.max(1, texts.length);
+  if (meanLength > 60) return one("text", "long texts");
+  if (uniqueShare(texts) <= 0.5 || texts.length < 20) return one("category", "short words that come again");
+  return personShare(texts) >= 0.85 ? one("name", "names of persons") : one("text", "short texts, mostly unique");
+}
+
+function kindOfParts(parts: readonly string[], separator: string | null, why: string): ValueKind {
+  const persons = personShare(parts) >= 0.8 && uniqueShare(parts) > 0.1;
+  return { kind: persons ? "personList" : "category", list: true, separator, why: persons ? `${why}, names of persons` : why };
+}
+
+/** Whether a column is a time of book-keeping. */
+export function isBookkeeping(column: string): boolean {
+  return bookkeepingColumns.has(keyOfColumn(column));
+}
+
+/** The share a column's values must reach to be taken for the known field that its name suggests. */
+export function fitsKind(kind: FieldKind, fieldName: string, texts: readonly string[]): boolean {
+  if (texts.length === 0) return false;
+  if (kind === "year") return shareOf(texts, (text) => parseYear(text, null) !== null) >= 0.6;
+  if (kind === "date") return shareOf(texts, (text) => parseDay(text, newestYearGuess) !== null) >= 0.6;
+  if (fieldName === "runtime") return shareOf(texts, (text) => parseMinutes(text) !== null) >= 0.3;
+  if (kind === "number") return shareOf(texts, (text) => parseNumber(text) !== null) >= 0.6;
+  if (kind === "level") return shareOf(texts, isLevelWord) >= 0.8;
+  if (kind === "category") return shareOf(texts, (text) => parseNumber(text) !== null) < 0.5;
+  return true;
+}
+
+/** Whether a known field of an entity type has that name. */
+export function isKnownField(entityType: string, name: string): boolean {
+  return knownFields(entityType).some((field) => field.name === name);
+}
