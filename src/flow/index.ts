@@ -9,7 +9,7 @@ export {
 } from "./flow.ts";
 export type { Jsonable } from "./json.ts";
 export { flowLimits } from "./limits.ts";
-export { openRuns, resumeRun, startRun } from "./local/index.ts";
+export { endWithParent, openRuns, resumeRun, startRun } from "./local/index.ts";
 export type { RunEvent, StepProgress, TaskEnded } from "./run-event.ts";
 export type { HostOptions, ResumeOptions, RunResult, StartOptions } from "./run-options.ts";
 export type {

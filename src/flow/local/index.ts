@@ -1,9 +1,31 @@
 import type { ResumeOptions, RunResult, StartOptions } from "../run-options.ts";
 import type { Runs } from "../runs.ts";
 
-/** Runs a flow on this machine, to its end. */
-export declare function startRun(options: StartOptions): Promise<RunResult>;
-/** Goes on with a run that failed or was stopped, repeating no finished task. */
-export declare function resumeRun(options: ResumeOptions): Promise<RunResult>;
-/** Opens the runs of a home for reading. */
-export declare function openRuns(home: string): Promise<Runs>;
+export { endWithParent } from "./parent-watch.ts";
+
+// A module that makes a flow imports this room, and workers load that module: what only schedulers need is loaded on use.
+
+/**
+ * Runs a flow on this machine, to its end.
+ * @throws run-failed, interrupted (both resumable), the code of the first task that met bad input, argument-invalid, config-invalid
+ */
+export async function startRun(options: StartOptions): Promise<RunResult> {
+  const host = await import("./host.ts");
+  return host.startRun(options);
+}
+
+/**
+ * Goes on with a run that failed, was stopped or lost its scheduler; repeats no finished task. A run that is done
+ * gives its result again.
+ * @throws run-locked when it is running, refused when its code changed, not-found, and as {@link startRun}
+ */
+export async function resumeRun(options: ResumeOptions): Promise<RunResult> {
+  const host = await import("./host.ts");
+  return host.resumeRun(options);
+}
+
+/** Opens the runs of a home for reading. @throws artifact-damaged when its metadata cannot be read */
+export async function openRuns(home: string): Promise<Runs> {
+  const runs = await import("./home-runs.ts");
+  return runs.openRuns(home);
+}

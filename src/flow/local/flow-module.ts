@@ -1,0 +1,34 @@
+import { isAbsolute, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { KindredError } from "../../base/index.ts";
+import { type Flow, isFlow } from "../flow.ts";
+
+/** The URL of a flow's module, from a URL or a path. */
+export function moduleUrl(module: URL | string): string {
+  if (module instanceof URL) return module.href;
+  if (isAbsolute(module) || !/^[a-z-]+:/.test(module)) return pathToFileURL(resolve(module)).href;
+  return module;
+}
+
+/** Loads the flow that a module exports. @throws config-invalid when it exports none, or one without steps */
+export async function loadFlow(url: string, exportName: string): Promise<Flow<never, never>> {
+  const module = (await import(url).catch((error: unknown) => {
+    throw importError(url, error);
+  })) as Record<string, unknown>;
+  const flow = module[exportName];
+  if (isFlow(flow) && flow.graph.steps.length > 0) return flow;
+  throw new KindredError("config-invalid", {
+    seen: isFlow(flow) ? `the flow "${flow.graph.flow}" has no steps` : `the export "${exportName}" is no flow`,
+    expected: "a flow made with flow(name).step(...)",
+    where: { file: url },
+  });
+}
+
+function importError(url: string, error: unknown): unknown {
+  if ((error as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") return error;
+  return new KindredError("config-invalid", {
+    seen: `the module of the flow cannot be loaded (${(error as Error).message})`,
+    where: { file: url },
+    cause: error,
+  });
+}

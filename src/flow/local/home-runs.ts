@@ -1,0 +1,56 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { KindredError, systemClock } from "../../base/index.ts";
+import type { StepRecord, TaskRecord } from "../run-record.ts";
+import type { Runs, TaskLogText } from "../runs.ts";
+import { FolderStore } from "./folder-store.ts";
+import { homePaths, logPath } from "./home.ts";
+import { SqliteStore } from "./sqlite/sqlite-store.ts";
+import { loadArtifact } from "./worker/artifact-view.ts";
+
+const listLimit = 1_000;
+
+/** See the door of this room. */
+export async function openRuns(home: string): Promise<Runs> {
+  const metadata = new SqliteStore(homePaths(resolve(home)).database, systemClock);
+  const artifacts = new FolderStore(homePaths(resolve(home)).blobs);
+  return {
+    list: (filter) => metadata.listRuns({ flow: filter?.flow, limit: filter?.limit ?? listLimit }),
+    latest: async (flow) => (await metadata.listRuns({ flow, limit: 1 }))[0] ?? null,
+    read: (run) => metadata.readRun(run),
+    artifact: async (run, step) => {
+      const { artifact } = stepOf((await metadata.readRun(run)).steps, run, step);
+      if (artifact === null) throw new KindredError("not-found", { seen: "the step has no artifact yet", where: { run, step } });
+      return JSON.parse(await loadArtifact(artifact, artifacts));
+    },
+    logs: async (run, step, key) => {
+      const { steps } = await metadata.readRun(run);
+      const asked = step === undefined ? steps : [stepOf(steps, run, step)];
+      const found = asked.flatMap((each) => each.tasks.filter((task) => key === undefined || task.key === key).map((task) => ({ each, task })));
+      if (key !== undefined && found.length === 0) throw noTask(run, step, key);
+      return (await Promise.all(found.map(({ each, task }) => logsOf(resolve(home), run, each, task)))).flat();
+    },
+    close: () => metadata.close(),
+  };
+}
+
+async function logsOf(home: string, run: string, { step }: StepRecord, { key, attempts }: TaskRecord): Promise<TaskLogText[]> {
+  return Promise.all(
+    attempts.map(async ({ attempt }) => {
+      const path = logPath(home, run, step, key, attempt);
+      return { step, key, attempt, path, text: await readFile(path, "utf8").catch(() => "") };
+    }),
+  );
+}
+
+function stepOf(steps: readonly StepRecord[], run: string, name: string): StepRecord {
+  const step = steps.find((each) => each.step === name);
+  if (step !== undefined) return step;
+  const expected = `one of ${steps.map((each) => each.step).join(", ")}`;
+  throw new KindredError("not-found", { seen: `no step "${name}"`, expected, where: { run } });
+}
+
+function noTask(run: string, step: string | undefined, key: string): KindredError {
+  const where = step === undefined ? { run } : { run, step };
+  return new KindredError("not-found", { seen: `no task "${key}" that began`, hint: `kindred show ${run} lists them`, where });
+}

@@ -1,0 +1,103 @@
+import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
+import { resolve } from "node:path";
+import { KindredError, sha256, stableJson, systemClock } from "../../base/index.ts";
+import type { HostOptions, ResumeOptions, RunResult, StartOptions } from "../run-options.ts";
+import type { RunCode, RunRecord, StoredArtifact } from "../run-record.ts";
+import type { StepGraph } from "../step-graph.ts";
+import type { LeaseClaim, MetadataStore, RunLease } from "../store/metadata-store.ts";
+import { codeChanges, sameSteps } from "./code-change.ts";
+import { loadFlow, moduleUrl } from "./flow-module.ts";
+import { FolderStore } from "./folder-store.ts";
+import { homePaths } from "./home.ts";
+import { Session } from "./session/session.ts";
+import { SqliteStore } from "./sqlite/sqlite-store.ts";
+import { startParams } from "./start-params.ts";
+import { loadArtifact } from "./worker/artifact-view.ts";
+
+/** See the door of this room. */
+export async function startRun(options: StartOptions): Promise<RunResult> {
+  assertHostOptions(options);
+  const flowModule = moduleUrl(options.flowModule);
+  const exportName = options.exportName ?? "default";
+  const { graph } = await loadFlow(flowModule, exportName);
+  const params = startParams(graph, options.params ?? {});
+  const code = codeOf(graph, flowModule, exportName, options.codeVersion);
+  return withStore(options, async (metadata) => {
+    const lease = await metadata.createRun({ graph, code, params, labels: labelsOf(options) }, claim());
+    return carryOn(metadata, lease, options, false);
+  });
+}
+
+/** See the door of this room. */
+export async function resumeRun(options: ResumeOptions): Promise<RunResult> {
+  assertHostOptions(options);
+  return withStore(options, async (metadata) => {
+    const run = options.run === "latest" ? ((await metadata.listRuns({ limit: 1 }))[0]?.run ?? "latest") : options.run;
+    const record = await metadata.readRun(run);
+    if (record.status === "done") return doneResult(options, record.run, record.steps.at(-1)?.artifact ?? null);
+    const { exportName } = record.code;
+    const flowModule = options.flowModule === undefined ? record.code.flowModule : moduleUrl(options.flowModule);
+    const { graph } = await loadFlow(flowModule, exportName);
+    const code = codeOf(graph, flowModule, exportName, options.codeVersion);
+    assertSameCode(record, graph, code, options);
+    const lease = await metadata.claimRun(run, claim());
+    if (stableJson(code) !== stableJson(record.code)) {
+      await metadata.replaceCode(lease, graph, code, sameSteps(record.graph, graph));
+    }
+    return carryOn(metadata, lease, options, true);
+  });
+}
+
+async function carryOn(metadata: MetadataStore, lease: RunLease, options: HostOptions, resumed: boolean): Promise<RunResult> {
+  const home = resolve(options.home);
+  const artifacts = new FolderStore(homePaths(home).blobs);
+  const record = await metadata.readRun(lease.run);
+  const past = await metadata.readPast(lease.run);
+  const steps = record.graph.steps.map(({ name }) => name);
+  options.onEvent?.({ type: "run-started", run: lease.run, flow: record.flow, resumed, steps });
+  const session = new Session({ lease, record, past, metadata, artifacts, options: { ...options, home }, clock: systemClock });
+  return doneResult(options, lease.run, await session.run());
+}
+
+async function doneResult(options: HostOptions, run: string, last: StoredArtifact | null): Promise<RunResult> {
+  const artifacts = new FolderStore(homePaths(options.home).blobs);
+  return { run, status: "done", artifact: last === null ? null : JSON.parse(await loadArtifact(last, artifacts)) };
+}
+
+async function withStore<T>(options: HostOptions, work: (metadata: MetadataStore) => Promise<T>): Promise<T> {
+  const metadata = new SqliteStore(homePaths(resolve(options.home)).database, systemClock);
+  try {
+    return await work(metadata);
+  } finally {
+    await metadata.close();
+  }
+}
+
+function assertHostOptions({ workers }: HostOptions): void {
+  if (Number.isInteger(workers) && workers >= 1 && workers <= 1_024) return;
+  throw new KindredError("argument-invalid", { seen: `${workers} workers`, expected: "a whole number from 1 to 1024" });
+}
+
+function assertSameCode(record: RunRecord, graph: StepGraph, code: RunCode, options: ResumeOptions): void {
+  if (code.codeHash === record.code.codeHash || options.allowCodeChange === true) return;
+  const changes = codeChanges(record.graph, graph, record.code.codeVersion, code.codeVersion);
+  throw new KindredError("refused", {
+    seen: `the code changed since the run began: ${changes.join("; ")}`,
+    expected: `code ${record.code.codeHash.slice(0, 12)}, here is ${code.codeHash.slice(0, 12)}`,
+    hint: "Resume with the code it began with, start a new run, or allow the change: unchanged leading steps are then kept",
+    where: { run: record.run },
+  });
+}
+
+function codeOf(graph: StepGraph, flowModule: string, exportName: string, codeVersion: string): RunCode {
+  return { flowModule, exportName, codeVersion, codeHash: sha256(stableJson({ steps: graph.steps, codeVersion })) };
+}
+
+function labelsOf({ namespace, user, branch, tags }: StartOptions): object {
+  return { namespace, user, branch, tags };
+}
+
+function claim(): LeaseClaim {
+  return { owner: randomUUID(), pid: process.pid, hostName: hostname() };
+}

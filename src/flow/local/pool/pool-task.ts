@@ -1,0 +1,37 @@
+import type { ErrorJson } from "../../../base/index.ts";
+import type { AttemptStatus, StoredArtifact, TaskProgress, TaskUsage } from "../../run-record.ts";
+import type { TaskAddress } from "../../scheduler/index.ts";
+import type { TaskOrder } from "../worker/protocol.ts";
+
+/** A task that may begin as soon as a worker is free. */
+export interface PoolTask {
+  /** As the scheduler names it; its attempt counts in this session. */
+  readonly address: TaskAddress;
+  readonly key: string;
+  /** Cores it takes. */
+  readonly cpu: number;
+  readonly timeoutMs: number | null;
+}
+
+/** How an attempt ended. */
+export interface PoolEnd {
+  readonly status: Exclude<AttemptStatus, "running" | "lost">;
+  /** Counted over all sessions. */
+  readonly attempt: number;
+  readonly startedMs: number;
+  readonly usage: TaskUsage | null;
+  readonly progress: TaskProgress | null;
+  readonly error: ErrorJson | null;
+  readonly artifact: StoredArtifact | null;
+  /** Items found, of an expansion. */
+  readonly width: number | null;
+}
+
+/** What the pool asks and tells. Each may fail: the pool then stops and hands the error to `broken`. */
+export interface PoolListener {
+  /** Records the attempt and makes the order for it. `knownArtifacts` is what the worker has already. */
+  begin(task: PoolTask, workerPid: number, knownArtifacts: ReadonlySet<string>): Promise<TaskOrder>;
+  ended(task: PoolTask, end: PoolEnd): Promise<void>;
+  progress(task: PoolTask, progress: TaskProgress): void;
+  broken(error: unknown): void;
+}

@@ -1,0 +1,87 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import type { FromWorker, ToWorker, WorkerSetup } from "../worker/protocol.ts";
+
+/** How workers are started. */
+export interface WorkerOptions {
+  readonly setup: WorkerSetup;
+  readonly heapMiB: number | undefined;
+  readonly environment: Readonly<Record<string, string>> | undefined;
+}
+
+/** What a worker's death is known by. */
+export interface WorkerEnd {
+  readonly exitCode: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** The end of what it printed outside of tasks' logs, such as the last words of a runtime out of memory. */
+  readonly lastWords: string;
+}
+
+const lastWordsLength = 4_000;
+const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
+const entry = fileURLToPath(new URL(`../worker/worker-entry.${extension}`, import.meta.url));
+
+/** One worker process, in a process group of its own so that it is killed with all that it started. */
+export class WorkerHandle {
+  /** Steps whose artifacts it has been told of. */
+  readonly knownArtifacts = new Set<string>();
+  onMessage: (message: FromWorker) => void = () => {};
+  onEnd: (end: WorkerEnd) => void = () => {};
+  private readonly child: ChildProcess;
+  private readonly ended: Promise<void>;
+  private lastWords = "";
+
+  constructor(options: WorkerOptions) {
+    const heap = options.heapMiB === undefined ? [] : [`--max-old-space-size=${options.heapMiB}`];
+    this.child = fork(entry, [String(process.pid)], {
+      detached: true,
+      execArgv: [...heap, "--disable-warning=ExperimentalWarning"],
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+      ...(options.environment === undefined ? {} : { env: { ...options.environment } }),
+    });
+    this.child.stdout?.on("data", (chunk: Buffer) => this.listen(chunk));
+    this.child.stderr?.on("data", (chunk: Buffer) => this.listen(chunk));
+    this.child.on("message", (message) => this.onMessage(message as FromWorker));
+    this.ended = new Promise((resolve) => {
+      const end = (exitCode: number | null, signal: NodeJS.Signals | null): void => {
+        resolve();
+        this.onEnd({ exitCode, signal, lastWords: this.lastWords.trim() });
+      };
+      this.child.once("close", end);
+      this.child.once("error", (error) => {
+        this.lastWords += error.message;
+        if (this.child.pid === undefined) end(null, null);
+      });
+    });
+    this.send(options.setup);
+  }
+
+  /** 0 when it could not be started. */
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
+  /** A worker that is gone takes no message: its end is told apart. */
+  send(message: ToWorker): void {
+    if (this.child.connected) this.child.send(message, () => {});
+  }
+
+  /** Kills it and all that it started. */
+  kill(): void {
+    if (this.pid === 0) return;
+    try {
+      process.kill(-this.pid, "SIGKILL");
+    } catch {
+      this.child.kill("SIGKILL");
+    }
+  }
+
+  async killed(): Promise<void> {
+    this.kill();
+    await this.ended;
+  }
+
+  private listen(chunk: Buffer): void {
+    this.lastWords = (this.lastWords + chunk.toString()).slice(-lastWordsLength);
+  }
+}

@@ -1,0 +1,115 @@
+import { type ErrorJson, KindredError } from "../../../base/index.ts";
+import type { AttemptRecord, AttemptStatus, RunCode, RunLabels, RunSummary, StoredArtifact } from "../../run-record.ts";
+import { type LeaseRow, shownStatus } from "./lease.ts";
+
+/** A row of `runs`. */
+export interface RunRow extends LeaseRow {
+  readonly run: number;
+  readonly flow: string;
+  readonly project: string | null;
+  readonly params: string;
+  readonly labels: string;
+  readonly graph: string;
+  readonly code: string;
+  readonly error: string | null;
+  readonly created_ms: number;
+  readonly ended_ms: number | null;
+}
+
+/** A row of `steps`. */
+export interface StepRow {
+  readonly position: number;
+  readonly step: string;
+  readonly kind: "single" | "foreach";
+  readonly status: string;
+  readonly width: number | null;
+  readonly items: string | null;
+  readonly artifact: string | null;
+  readonly started_ms: number | null;
+  readonly ended_ms: number | null;
+}
+
+/** A row of `tasks`. */
+export interface TaskRow {
+  readonly position: number;
+  readonly item: number;
+  readonly key: string;
+  readonly status: string;
+}
+
+/** A row of `attempts`. */
+export interface AttemptRow {
+  readonly position: number;
+  readonly item: number;
+  readonly attempt: number;
+  readonly status: string;
+  readonly started_ms: number;
+  readonly ended_ms: number | null;
+  readonly worker_pid: number;
+  readonly cpu_seconds: number | null;
+  readonly peak_rss_bytes: number | null;
+  readonly blob_read_bytes: number | null;
+  readonly blob_written_bytes: number | null;
+  readonly progress: string | null;
+  readonly error: string | null;
+}
+
+/** JSON of a nullable column. */
+export function parseColumn<T>(text: string | null): T | null {
+  return text === null ? null : (JSON.parse(text) as T);
+}
+
+/** A reference to an artifact, from its column. */
+export function parseArtifact(text: string | null): StoredArtifact | null {
+  return parseColumn<StoredArtifact>(text);
+}
+
+/** A run as its list shows it. */
+export function summaryOf(row: RunRow, nowMs: number): RunSummary {
+  const status = shownStatus(row, nowMs);
+  return {
+    run: String(row.run),
+    flow: row.flow,
+    project: row.project,
+    status,
+    createdMs: row.created_ms,
+    endedMs: row.ended_ms ?? (status === "running" ? null : row.lease_renewed_ms),
+    params: JSON.parse(row.params) as Record<string, unknown>,
+    error: parseColumn<ErrorJson>(row.error),
+    ...(JSON.parse(row.labels) as RunLabels),
+  };
+}
+
+/** The code a run is pinned to. */
+export function codeOf(row: RunRow): RunCode {
+  return JSON.parse(row.code) as RunCode;
+}
+
+/** An attempt. One that runs in a run that nobody holds is lost. */
+export function attemptOf(row: AttemptRow, isRunning: boolean): AttemptRecord {
+  return {
+    attempt: row.attempt,
+    status: row.status === "running" && !isRunning ? "lost" : (row.status as AttemptStatus),
+    startedMs: row.started_ms,
+    endedMs: row.ended_ms,
+    workerPid: row.worker_pid,
+    usage:
+      row.cpu_seconds === null
+        ? null
+        : {
+            cpuSeconds: row.cpu_seconds,
+            peakRssBytes: row.peak_rss_bytes ?? 0,
+            blobReadBytes: row.blob_read_bytes ?? 0,
+            blobWrittenBytes: row.blob_written_bytes ?? 0,
+          },
+    progress: parseColumn(row.progress),
+    error: parseColumn(row.error),
+  };
+}
+
+/** The number in a run's id. @throws not-found */
+export function runNumber(run: string): number {
+  const number = /^\d{1,15}$/.test(run) ? Number(run) : 0;
+  if (number > 0) return number;
+  throw new KindredError("not-found", { seen: `the run "${run}"`, expected: "the number of a run, such as 12" });
+}

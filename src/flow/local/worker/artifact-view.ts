@@ -1,0 +1,34 @@
+import type { StoredArtifact } from "../../run-record.ts";
+import type { ArtifactStore } from "../../store/artifact-store.ts";
+
+/** The JSON of a stored artifact. @throws artifact-damaged */
+export async function loadArtifact(artifact: StoredArtifact, store: ArtifactStore): Promise<string> {
+  if ("inline" in artifact) return artifact.inline;
+  return new TextDecoder().decode(await store.get(artifact));
+}
+
+/** The artifacts of earlier steps in a worker: parsed once for all its tasks, hence frozen. */
+export class ArtifactView {
+  private readonly store: ArtifactStore;
+  private readonly parsed = new Map<string, unknown>();
+
+  constructor(store: ArtifactStore) {
+    this.store = store;
+  }
+
+  async add(artifacts: Readonly<Record<string, StoredArtifact>>): Promise<void> {
+    for (const [step, artifact] of Object.entries(artifacts)) {
+      this.parsed.set(step, deepFreeze(JSON.parse(await loadArtifact(artifact, this.store))));
+    }
+  }
+
+  view(): Readonly<Record<string, unknown>> {
+    return Object.freeze(Object.fromEntries(this.parsed));
+  }
+}
+
+function deepFreeze(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  for (const inner of Object.values(value)) deepFreeze(inner);
+  return Object.freeze(value);
+}

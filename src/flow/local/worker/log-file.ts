@@ -1,0 +1,57 @@
+import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
+import type { Clock } from "../../../base/index.ts";
+import { flowLimits } from "../../limits.ts";
+import type { TaskLog } from "../../task-context.ts";
+
+type LogLevel = "debug" | "info" | "warn" | "error" | "print";
+
+/**
+ * The log of one attempt: lines of `time level message {fields}`, further lines of a message indented. The file is made
+ * with the first line, so tasks that say nothing cost none.
+ */
+export class LogFile implements TaskLog {
+  private readonly path: string;
+  private readonly clock: Clock;
+  private descriptor: number | null = null;
+  private byteCount = 0;
+
+  constructor(path: string, clock: Clock) {
+    this.path = path;
+    this.clock = clock;
+  }
+
+  debug(message: string, fields?: Readonly<Record<string, unknown>>): void {
+    this.write("debug", message, fields);
+  }
+
+  info(message: string, fields?: Readonly<Record<string, unknown>>): void {
+    this.write("info", message, fields);
+  }
+
+  warn(message: string, fields?: Readonly<Record<string, unknown>>): void {
+    this.write("warn", message, fields);
+  }
+
+  write(level: LogLevel, message: string, fields?: Readonly<Record<string, unknown>>): void {
+    if (this.byteCount > flowLimits.logBytes) return;
+    const time = new Date(this.clock.nowMs()).toISOString();
+    const suffix = fields === undefined ? "" : ` ${JSON.stringify(fields)}`;
+    const line = `${time} ${level} ${message.trimEnd().replaceAll("\n", "\n  ")}${suffix}\n`;
+    this.byteCount += Buffer.byteLength(line);
+    const isFull = this.byteCount > flowLimits.logBytes;
+    writeSync(this.open(), isFull ? `${time} warn the log reached ${flowLimits.logBytes} bytes: the rest is dropped\n` : line);
+  }
+
+  close(): void {
+    if (this.descriptor !== null) closeSync(this.descriptor);
+    this.descriptor = null;
+  }
+
+  private open(): number {
+    if (this.descriptor !== null) return this.descriptor;
+    mkdirSync(dirname(this.path), { recursive: true });
+    this.descriptor = openSync(this.path, "a");
+    return this.descriptor;
+  }
+}

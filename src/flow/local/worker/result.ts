@@ -1,0 +1,36 @@
+import { KindredError } from "../../../base/index.ts";
+import { flowLimits } from "../../limits.ts";
+import type { StoredArtifact } from "../../run-record.ts";
+import type { ArtifactStore } from "../../store/artifact-store.ts";
+
+/** Stores a value as JSON: inline when small. @throws config-invalid when it is not JSON, limit-exceeded when it is too large */
+export async function storeJson(value: unknown, limitBytes: number, store: ArtifactStore): Promise<StoredArtifact> {
+  const bytes = new TextEncoder().encode(toJson(value));
+  if (bytes.byteLength > limitBytes) {
+    throw new KindredError("limit-exceeded", {
+      seen: `a result of ${bytes.byteLength} bytes as JSON`,
+      expected: `at most ${limitBytes}`,
+      hint: "Put large data into a blob (blobs.put, blobs.putFile) and return its reference",
+    });
+  }
+  if (bytes.byteLength <= flowLimits.inlineArtifactBytes) return { inline: new TextDecoder().decode(bytes) };
+  return store.put(bytes);
+}
+
+function toJson(value: unknown): string {
+  try {
+    const json = JSON.stringify(value);
+    if (json !== undefined) return json;
+  } catch (error) {
+    throw notJson((error as Error).message, error);
+  }
+  throw notJson(`a ${typeof value}`);
+}
+
+function notJson(seen: string, cause?: unknown): KindredError {
+  return new KindredError("config-invalid", {
+    seen: `a result that JSON cannot hold: ${seen}`,
+    expected: "objects, arrays, texts, numbers, booleans and null",
+    cause,
+  });
+}
