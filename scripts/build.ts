@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, rmSync } from "node:fs";
-import { extname, join } from "node:path";
+import { basename, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { writeWeb } from "./build-web.ts";
 
@@ -12,6 +12,9 @@ rmSync(dist, { recursive: true, force: true });
 const compiled = spawnSync("tsc", ["-p", "tsconfig.build.json"], { cwd: root, stdio: "inherit" });
 if (compiled.error) throw compiled.error;
 if (compiled.status !== 0) process.exit(compiled.status ?? 1);
-// What is neither TypeScript nor a test lies beside the code that reads it (WebAssembly, templates).
-cpSync(join(root, "src"), dist, { recursive: true, filter: (path) => ![".ts", ".tsx", ".md"].includes(extname(path)) });
+// What is neither TypeScript nor for tests lies beside the code that reads it (WebAssembly, templates).
+cpSync(join(root, "src"), dist, {
+  recursive: true,
+  filter: (path) => basename(path) !== "fixtures" && ![".ts", ".tsx", ".md"].includes(extname(path)),
+});
 if (existsSync(join(root, "web/app.tsx"))) await writeWeb(join(dist, "web"));

@@ -21,7 +21,5 @@ export function repositoryFiles(): string[] {
 
 /** Paths of the TypeScript that the rules are about. */
 export function sourcePaths(files: readonly string[]): string[] {
-  return files.filter(
-    (path) => /^(src|web|test|bench|scripts)\/.*\.tsx?$/.test(path) && !path.includes("/__fixtures__/"),
-  );
+  return files.filter((path) => /^(src|web|test|bench|scripts)\/.*\.tsx?$/.test(path));
 }

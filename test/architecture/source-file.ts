@@ -24,9 +24,9 @@ export function parseSource(path: string, text: string): SourceFile {
   return { path, text, program, comments, lineOf };
 }
 
-/** True for a file of tests. */
+/** True for a file of tests, and for what lies in a folder `fixtures` for them to use. */
 export function isTest(path: string): boolean {
-  return /\.test\.tsx?$/.test(path);
+  return /\.test\.tsx?$|\/fixtures\//.test(path);
 }
 
 /** Visits every part of a file from the outside in; `parents` runs from the root to the direct parent. */
