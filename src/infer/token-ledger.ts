@@ -1,0 +1,58 @@
+import { KindredError } from "../base/index.ts";
+
+/** What asking a model took. */
+export interface Usage {
+  /** Answers that a model was asked for. */
+  readonly requests: number;
+  /** Answers found in the cache instead. */
+  readonly cacheHits: number;
+  /** Tokens paid for in this call; cached answers count nothing. */
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+}
+
+/** How many tokens, in and out together, one call may pay for. */
+export interface TokenBudget {
+  readonly maxTokens: number;
+}
+
+/** Counts tokens and keeps the budget. The only mutable thing that documents in work at once share. */
+export class TokenLedger {
+  #usage: Usage = { requests: 0, cacheHits: 0, inputTokens: 0, outputTokens: 0 };
+  readonly #budget: TokenBudget | undefined;
+
+  constructor(budget?: TokenBudget) {
+    this.#budget = budget;
+  }
+
+  get usage(): Usage {
+    return this.#usage;
+  }
+
+  /**
+   * Called before each request. The last request may end beyond the budget (its length is known only afterwards).
+   * @throws budget-spent once the budget is used up
+   */
+  assertRoom(): void {
+    const spent = this.#usage.inputTokens + this.#usage.outputTokens;
+    if (this.#budget === undefined || spent < this.#budget.maxTokens) return;
+    throw new KindredError("budget-spent", {
+      seen: `${spent} tokens were spent in ${this.#usage.requests} requests, of a budget of ${this.#budget.maxTokens}`,
+      hint: "Run the same command again to go on: answers in the cache are not paid for twice",
+    });
+  }
+
+  addRequest(inputTokens: number, outputTokens: number): void {
+    const { requests, cacheHits, inputTokens: before, outputTokens: outBefore } = this.#usage;
+    this.#usage = {
+      requests: requests + 1,
+      cacheHits,
+      inputTokens: before + inputTokens,
+      outputTokens: outBefore + outputTokens,
+    };
+  }
+
+  addCacheHit(): void {
+    this.#usage = { ...this.#usage, cacheHits: this.#usage.cacheHits + 1 };
+  }
+}
