@@ -119,6 +119,10 @@ describe("the outside world", () => {
     expect(uses("src/flow/a.ts", "f(Date.now(), Math.random());")).toEqual(["1 uses Date.now", "1 uses Math.random"]);
   });
 
+  test("hands a process that begins its arguments, and nothing else", () => {
+    expect(uses("src/flow/worker-entry.ts", "f(process.argv, process.env);")).toEqual(["1 uses process.env"]);
+  });
+
   test("is open to cli, serve and tests, and a word of it is not a use", () => {
     for (const path of ["src/cli/a.ts", "src/serve/a.ts", "src/flow/a.test.ts", "test/a.ts"]) {
       expect(uses(path, "console.log(process.env, Date.now());")).toEqual([]);
