@@ -10,16 +10,8 @@ import { GrowingColumns } from "./json-row.ts";
 import type { RawValue } from "./raw-batch.ts";
 import { BadRow } from "./rejects.ts";
 import { Reservoir } from "./reservoir.ts";
+import { empty, otherColumns, type SourceSurvey } from "./source-survey.ts";
 import { hasHeader, headerColumns, recordSpans, rowParser, type TextLayout } from "./text-reader.ts";
-
-/** A source as one pass over it shows it: how to read it, how many rows it has, a sample of them. */
-export interface SourceSurvey {
-  readonly layout: SourceLayout;
-  readonly rowCount: number;
-  /** Sampled rows in order, one value a column; bad rows are left to the ingest, which says where they are. */
-  readonly rows: readonly (readonly RawValue[])[];
-  readonly notes: readonly string[];
-}
 
 /**
  * Surveys a text source in one pass that decodes only the sampled rows.
@@ -174,11 +166,7 @@ function sharedHeader(headers: readonly string[], layout: TextLayout, files: rea
     const file = files[i + 1] as string;
     const columns = headerColumns(header, layout.delimiter ?? ",", file, []);
     if (columns.join("\u0000") === first.join("\u0000")) return;
-    throw new KindredError("source-malformed", {
-      seen: `the columns ${columns.join(", ")}`,
-      expected: `those of ${files[0]}: ${first.join(", ")}`,
-      where: { file },
-    });
+    throw otherColumns(file, columns.join(", "), files[0] as string, first.join(", "));
   });
   return first;
 }
@@ -196,9 +184,4 @@ function parseSample(sampled: readonly Buffer[], layout: TextLayout, header: rea
     }
   }
   return { columns: columns.names, rows };
-}
-
-/** The error for a source without rows. */
-export function empty(spec: SourceSpec, seen: string): KindredError {
-  return new KindredError("source-empty", { seen, expected: "at least one row", where: { file: spec.path } });
 }

@@ -1,0 +1,62 @@
+import { stat } from "node:fs/promises";
+import type { Random } from "../../base/index.ts";
+import type { SourceLayout } from "../plan/source-profile.ts";
+import type { SourceFormat, SourceSpec } from "../source-spec.ts";
+import { arrowBlocks } from "./arrow-blocks.ts";
+import { flattenElement, GrowingColumns } from "./json-row.ts";
+import { parquetBlocks } from "./parquet-blocks.ts";
+import type { RawBatch, RawValue } from "./raw-batch.ts";
+import { Reservoir } from "./reservoir.ts";
+import type { RowBlock } from "./row-block.ts";
+import { empty, otherColumns, type SourceSurvey } from "./source-survey.ts";
+
+function blocksOf(file: string, format: SourceFormat): AsyncGenerator<RowBlock> {
+  return format === "parquet" ? parquetBlocks(file) : arrowBlocks(file);
+}
+
+/** Reads the files of a Parquet or Arrow source, in order; nested columns come as `a.b`, as from JSON. */
+export async function* readColumnar(layout: SourceLayout): AsyncGenerator<RawBatch> {
+  const columns = new GrowingColumns(layout.columns);
+  let place = 0;
+  for (const file of layout.files) {
+    const fileStart = place;
+    for await (const block of blocksOf(file, layout.format)) {
+      const rows: RawValue[][] = [];
+      const places: number[] = [];
+      for (let i = 0; i < block.rowCount; i++) {
+        rows.push(flattenElement(block.row(i), columns));
+        places.push(place++);
+      }
+      yield { file, fileStart, columns: columns.names, rows, places };
+    }
+  }
+}
+
+/**
+ * Surveys a Parquet or Arrow source in one pass that makes rows only of the sample.
+ * @throws source-empty, source-malformed
+ */
+export async function surveyColumnar(
+  spec: SourceSpec,
+  format: SourceFormat,
+  files: readonly string[],
+  sampleRows: number,
+  random: Random,
+): Promise<SourceSurvey> {
+  const columns = new GrowingColumns();
+  const reservoir = new Reservoir<RawValue[]>(sampleRows, random);
+  let names: string | undefined;
+  for (const file of files) {
+    if ((await stat(file)).size === 0) throw empty(spec, "an empty file");
+    for await (const block of blocksOf(file, format)) {
+      for (let i = 0; i < block.rowCount; i++) reservoir.offer(() => flattenElement(block.row(i), columns));
+      if (block.rowCount === 0) continue;
+      const here = Object.keys(block.row(0)).join(", ");
+      if (names !== undefined && here !== names) throw otherColumns(file, here, files[0] as string, names);
+      names = here;
+    }
+  }
+  if (reservoir.count === 0) throw empty(spec, "no rows");
+  const layout = { files, format, encoding: null, delimiter: null, columns: columns.names };
+  return { layout, rowCount: reservoir.count, rows: reservoir.items(), notes: [] };
+}
