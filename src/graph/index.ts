@@ -7,6 +7,7 @@ export { foldLabel } from "./fold-label.ts";
 export type { Graph } from "./graph.ts";
 export type { GraphField, GraphInput, GraphRecordBatch, NameResolver } from "./graph-input.ts";
 export { graphFiles, type GraphManifest } from "./manifest.ts";
+export { type MemberEntity, memberEntities } from "./member-entities.ts";
 export { mostConnected } from "./most-connected.ts";
 export { neighbours } from "./neighbours.ts";
 export { openGraph } from "./open-graph.ts";
