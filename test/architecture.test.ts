@@ -10,6 +10,7 @@ import { readText, repositoryFiles, sourcePaths } from "./architecture/repositor
 import { roomViolations } from "./architecture/room-rules.ts";
 import { sizeViolations, smallFileViolations } from "./architecture/sizes.ts";
 import { parseSource } from "./architecture/source-file.ts";
+import { startUpViolations } from "./architecture/start-up.ts";
 import { syntaxViolations } from "./architecture/syntax.ts";
 import { testViolations } from "./architecture/test-rules.ts";
 import { type Violation, violationsToText } from "./architecture/violation.ts";
@@ -39,6 +40,10 @@ describe("the house", () => {
 
   test("imports only packages that are installed with it, optional ones when they are used", () => {
     expectNone(packageViolations(files, lists));
+  });
+
+  test("starts without loading what only some commands need", () => {
+    expectNone(startUpViolations(files));
   });
 
   test("touches the outside world, the clock and chance only at its edge", () => {

@@ -1,5 +1,6 @@
 import { importsOf, packageOf } from "./imports.ts";
 import { isTest, type SourceFile } from "./source-file.ts";
+import { staticClosure } from "./static-closure.ts";
 import type { Violation } from "./violation.ts";
 
 /** The lists of package.json that say what an installed Kindred has. */
@@ -19,7 +20,7 @@ const modelPackages = /^(ai$|@ai-sdk\/)/;
  */
 export function packageViolations(files: readonly SourceFile[], lists: PackageLists): Violation[] {
   const source = files.filter(({ path }) => path.startsWith("src/") && !isTest(path));
-  const loadedAtStart = reachable(source);
+  const loadedAtStart = staticClosure(source, isDoor);
   return source.flatMap((file) =>
     importsOf(file).flatMap((imported) => {
       const name = packageOf(imported.specifier);
@@ -37,18 +38,6 @@ function faultOf(path: string, name: string, atStart: boolean, lists: PackageLis
   return atStart ? "it is an optional peer: load it with `await import()` where it is used" : undefined;
 }
 
-/** Files that are loaded when the command line starts or a room is imported. */
-function reachable(files: readonly SourceFile[]): Set<string> {
-  const byPath = new Map(files.map((file) => [file.path, file]));
-  const isDoor = (path: string) => path === "src/cli/main.ts" || /^src\/([^/]+\/)?index\.ts$/.test(path);
-  const pending = [...byPath.keys()].filter(isDoor);
-  const seen = new Set(pending);
-  for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
-    for (const { target, typeOnly, dynamic } of importsOf(byPath.get(file) as SourceFile)) {
-      if (target === undefined || typeOnly || dynamic || seen.has(target) || !byPath.has(target)) continue;
-      seen.add(target);
-      pending.push(target);
-    }
-  }
-  return seen;
+function isDoor(path: string): boolean {
+  return path === "src/cli/main.ts" || /^src\/([^/]+\/)?index\.ts$/.test(path);
 }

@@ -9,6 +9,7 @@ import { registryHostViolations } from "./registry-hosts.ts";
 import { roomViolations } from "./room-rules.ts";
 import { sizeViolations, smallFileViolations } from "./sizes.ts";
 import { parseSource, type SourceFile } from "./source-file.ts";
+import { startUpViolations } from "./start-up.ts";
 import { syntaxViolations } from "./syntax.ts";
 import { testViolations } from "./test-rules.ts";
 import { type Violation, violationsToText } from "./violation.ts";
@@ -98,6 +99,14 @@ describe("packages", () => {
     expect(seenIn({ "src/base/a.ts": code, "src/base/a.test.ts": code })).toEqual([
       "src/base/a.ts imports the package vitest",
     ]);
+  });
+
+  test("only commander is loaded before the command is known", () => {
+    const sources = { "src/cli/main.ts": 'import "./a.ts"; import "commander";', "src/cli/a.ts": '\nimport "zod";' };
+    const files = Object.entries(sources).map(([path, code]) => parseSource(path, code));
+    expect(violationsToText(startUpViolations(files))).toContain("src/cli/a.ts:2 loads zod whenever kindred starts");
+    const lazy = { ...sources, "src/cli/main.ts": 'await import("./a.ts");' };
+    expect(startUpViolations(Object.entries(lazy).map(([path, code]) => parseSource(path, code)))).toEqual([]);
   });
 
   test("a language model's have one door", () => {
