@@ -1,5 +1,5 @@
 import { stableJson } from "../base/index.ts";
-import { type Claim, checkClaim, isKindOf, type Mention, type Ontology, relationTypeOf } from "../ontology/index.ts";
+import { type Claim, checkClaim, type Mention, type Ontology, relationTypeOf } from "../ontology/index.ts";
 import { byteOffsetsOf } from "./byte-offsets.ts";
 import type { Document } from "./documents/document.ts";
 import type { CandidateClaim, CandidateMention, Extractor, RejectionReason } from "./extractor.ts";
@@ -87,7 +87,7 @@ function statementOf(document: Document, ontology: Ontology, candidate: Candidat
   if ("entityType" in object) {
     const mention = mentionOf(document, object, candidate.quote, "object-not-in-quote");
     if ("reason" in mention) return mention;
-    if (!isSameThing(ontology, subject, mention)) return { subject, relation: relation.name, object: mention };
+    if (!isSameThing(subject, mention)) return { subject, relation: relation.name, object: mention };
     return { reason: "subject-is-object", detail: `"${subject.name}" would be ${relation.label} itself` };
   }
   if (indexOfWords(candidate.quote, object.surface) === -1) return notInQuote("object-not-in-quote", object.surface);
@@ -126,14 +126,12 @@ function isMarkedTitle(quote: string, surface: string): boolean {
 function isYearWritten(document: Document, quote: string, surface: string, year: number): boolean {
   if (indexOfWords(quote, String(year)) !== -1) return true;
   if (document.about?.year === year && document.about.name === nameOfSurface(surface)) return true;
-  for (let at = document.text.indexOf(surface); at !== -1; at = document.text.indexOf(surface, at + 1)) {
-    const after = document.text.slice(at + surface.length, at + surface.length + 12);
-    if (new RegExp(`^[*_"”]{0,2}\\s*\\(${year}\\)`).test(after)) return true;
-  }
-  return false;
+  const name = nameOfSurface(surface).replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&").replaceAll(" ", "\\s+");
+  return new RegExp(`${name}[*_"”]{0,2}\\s*\\(${year}\\b[^()]{0,20}\\)`, "u").test(document.text);
 }
 
-function isSameThing(ontology: Ontology, a: Mention, b: Mention): boolean {
-  if (a.name !== b.name || (a.year !== undefined && b.year !== undefined && a.year !== b.year)) return false;
-  return isKindOf(ontology, a.entityType, b.entityType) || isKindOf(ontology, b.entityType, a.entityType);
+/** A film may be based on a novel of its own name, so the type must be the same too; and no year may tell them apart. */
+function isSameThing(a: Mention, b: Mention): boolean {
+  if (a.name !== b.name || a.entityType !== b.entityType) return false;
+  return a.year === undefined || b.year === undefined || a.year === b.year;
 }

@@ -10,6 +10,7 @@ import { creditedNames, type FoundObject, readObjects } from "./read-object.ts";
 import { readSentences } from "./read-sentences.ts";
 import type { TextSpan } from "./span.ts";
 import { findTopic, type Topic } from "./topic.ts";
+import { typeOfNoun } from "./vocabulary.ts";
 import { allowedTypes, broadestType, knownType, type TypeSources } from "./work-type.ts";
 
 /** How sure a rule is whose subject stands in the sentence by name. An estimate, not calibrated. */
@@ -33,13 +34,28 @@ export function ruleExtractor(): Extractor {
 }
 
 function extractByRules(document: Document, ontology: Ontology, { gazetteer }: ExtractionContext): Extraction {
-  const reader = new SentenceReader({ ontology, document, gazetteer });
-  for (const block of readSentences(document, gazetteer)) {
+  const blocks = readSentences(document, gazetteer);
+  const reader = new SentenceReader({ ontology, document, gazetteer }, yearsByTitle(blocks.flat()));
+  for (const block of blocks) {
     block.forEach((sentence, index) => {
       reader.read(sentence, block[index - 1]);
     });
   }
   return { candidates: reader.candidates, rejected: reader.rejected };
+}
+
+/** The year of each title that the document gives one year, wherever it does: later mentions leave it out. */
+function yearsByTitle(sentences: readonly MaskedSentence[]): ReadonlyMap<string, number> {
+  const years = new Map<string, number>();
+  const disputed = new Set<string>();
+  for (const { surface, year } of sentences.flatMap((sentence) => sentence.spans)) {
+    if (year === undefined) continue;
+    const name = nameOfSurface(surface);
+    if ((years.get(name) ?? year) !== year) disputed.add(name);
+    years.set(name, year);
+  }
+  for (const name of disputed) years.delete(name);
+  return years;
 }
 
 type RejectedPart = Omit<RejectedClaim, "document" | "extractor">;
@@ -51,11 +67,13 @@ class SentenceReader {
   readonly #sources: TypeSources;
   readonly #predicates: readonly Predicate[];
   readonly #statements: readonly Statement[];
+  readonly #years: ReadonlyMap<string, number>;
   /** What one sentence has said already: two patterns may read the same words. */
   #said = new Set<string>();
 
-  constructor(sources: TypeSources) {
+  constructor(sources: TypeSources, years: ReadonlyMap<string, number>) {
     this.#sources = sources;
+    this.#years = years;
     const isKnown = ({ relation }: { relation: string }) => relationTypeOf(sources.ontology, relation) !== undefined;
     this.#predicates = predicates.filter(isKnown);
     this.#statements = statements.filter(isKnown);
@@ -148,7 +166,10 @@ class SentenceReader {
     const allowed = allowedTypes(this.#sources.ontology, relation, side);
     const title = { kind: "title" as const, start: 0, end: 0, ...found };
     const entityType = knownType(this.#sources, title, noun, allowed) ?? broadestType(this.#sources.ontology, allowed);
-    return { entityType, surface: found.surface, ...(found.year === undefined ? {} : { year: found.year }) };
+    // A year in brackets is a film's; the novel of the same name is another work.
+    const isFilm = noun === undefined || typeOfNoun(noun) === "film";
+    const year = found.year ?? (isFilm ? this.#years.get(nameOfSurface(found.surface)) : undefined);
+    return { entityType, surface: found.surface, ...(year === undefined ? {} : { year }) };
   }
 
   #named({ surface }: FoundObject, relation: string, side: "domain" | "range"): CandidateMention {
@@ -172,6 +193,9 @@ class SentenceReader {
 
   #reject(about: { relation: string; object: string; sentence: TextSpan }, reason: RejectedPart["reason"], detail: string): void {
     const { relation, object, sentence } = about;
+    const said = [reason, relation, object].join("\u0000");
+    if (this.#said.has(said)) return;
+    this.#said.add(said);
     this.rejected.push({ reason, detail, relation, object, quote: this.#sources.document.text.slice(sentence.start, sentence.end) });
   }
 }

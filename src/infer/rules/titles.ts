@@ -67,12 +67,12 @@ function capitalWords(name: string): number {
 
 const works = nounsOfWorks.join("|");
 const defined = new RegExp(
-  `^([\\p{Lu}\\p{N}][^;"“”*_()]{0,100}?)(?:\\s\\([^()]*\\))?` +
+  `^([\\p{Lu}\\p{N}][^;"“”*_()]{0,100}?)(?:\\s\\([^()]*\\))?(?:,?\\s(?:also\\s|originally\\s|better\\s|formerly\\s)?(?:known|released|titled)\\s(?:as|in)\\s[^,.;:]{1,80},?)?` +
     `(?:\\s(?:is|was)\\s(?:a|an|the)\\s[^.;]{0,120}?\\b(?:${works})\\b(?!['’-])(?!\\s(?:series|${personNouns.join("|")}))` +
-    `|\\s(?:is|was)\\s(?:written\\sand\\s|co-)?directed\\s(?:and\\swritten\\s)?by\\s\\p{Lu}|\\sstars\\s\\p{Lu})`,
+    `|\\s(?:is|was)\\s[^.;]{0,160}?\\bdirected\\s(?:and\\s\\w+\\s)?by\\s\\p{Lu}|\\sstars\\s\\p{Lu})`,
   "u",
 );
-const noTitle = /^(?:It|He|She|They|We|I|You|This|That|These|Those|There|Here|What|Who|One|Another|Each|Both|Its|His|Her|Their)\b/;
+const noTitle = /^(?:It|He|She|They|We|I|You|This|That|These|Those|There|Here|What|Who|One|Another|Each|Both|Its|His|Her|Their|Directed|Written|Produced|Starring|Based|Featuring)\b/;
 
 /** An unmarked title that a sentence begins with and defines: "Spirited Away is a 2001 Japanese animated film ...". */
 export function definedTitle(text: string, sentence: TextSpan, taken: readonly TextSpan[]): NamedSpan | undefined {

@@ -11,7 +11,10 @@ export interface Topic {
 }
 
 const standIn = "(?:it|(?:the|this|that) (?<noun>film|movie|picture|novel|book|series|documentary|sequel))";
-const directTitle = pattern("(?:(?<noun>{WORK}),? )?(?<title>{TITLE}),?$");
+/** What may stand between a title and its verb: other names of the same thing. */
+const alias = "(?: \\([^()]{0,150}\\))?(?:,? (?:also |originally |better |formerly )?(?:known|released|titled) (?:as|in) [^,.;:]{1,80},?)?";
+const participles = /(?:(?: |^)(?:(?:is|was) )?(?:(?:co-)?(?:written|produced|edited|directed|created|scored|narrated|filmed|shot)\b,?(?: and)? ?)+)$/i;
+const directTitle = pattern(`(?:(?<noun>{WORK}),? )?(?<title>{TITLE})${alias},?$`);
 const governed = pattern(
   "\\b(?:of|to|for|with|after|from|in|by|than|like|on|before|about|between|into|over|under|behind|both|via|using)" +
     "(?: (?:the|his|her|its|a|an))?(?: {NAME}['’]s)?(?: {ADJ})? ?$",
@@ -19,8 +22,9 @@ const governed = pattern(
 const clauseStandIn = pattern(`(?:^|[,;:] (?:and |but |so )?|\\band )(?<topic>${standIn})(?: also| itself| then)?$`);
 const description = pattern(" {IS}(?: both)? (?:a|an|the) [^;:\\uE001]*?(?<noun>{WORK})(?:,| (?:that|which) (?:is|was))?$");
 const apposition = pattern("(?<title>{TITLE}), (?:a|an|the) [^,;:\\uE001]*?(?<noun>{WORK})$");
-const sentenceTitle = pattern("^(?:(?:in {YEAR},? |the |{NAME}['’]s )?{ADJ}(?:(?<noun>{WORK}),? )?)(?<title>{TITLE})");
+const sentenceTitle = pattern(`^(?:(?:in {YEAR},? |the |{NAME}['’]s )?{ADJ}(?:(?<noun>{WORK}),? )?)(?<title>{TITLE})${alias}`);
 const sentenceStandIn = pattern(`^(?<topic>${standIn})\\b`);
+const relativeTitle = pattern("(?<title>{TITLE}), which ([^,;:]*)$");
 const joined = /(?:,|,? and|,? but|,? and (?:also|then))$/;
 const otherClause = /\b(?:who|whom|whose|where|when|while|because|if|he|she|they|it|that|whereas)\b/i;
 const relative = /,? (?:which|that)$/;
@@ -32,9 +36,10 @@ const fronted = pattern("^,? (?:(?:the )?(?<noun>{WORK}) )?(?<title>{TITLE})");
  * Undefined where that is not plain.
  */
 export function findTopic(masked: string, start: number, end: number): Topic | undefined {
-  const left = masked.slice(0, start).trimEnd();
-  if (left === "") return topicAfter(masked, end);
-  return topicBefore(left, isFinite(masked.slice(start, end)));
+  const finite = isFinite(masked.slice(start, end));
+  const all = masked.slice(0, start).trimEnd();
+  const left = finite ? all : all.replace(participles, "").trimEnd();
+  return left === "" ? topicAfter(masked, end) : topicBefore(left, finite);
 }
 
 /** A finite verb needs its own subject before it; a participle belongs to whatever stands nearest. */
@@ -75,6 +80,8 @@ function subjectStart(left: string): number {
 }
 
 function subjectOfSentence(left: string): Topic | undefined {
+  const relativeSubject = first(relativeTitle, left.replace(joined, ""));
+  if (relativeSubject !== undefined && !otherClause.test(relativeSubject[2] as string)) return titleTopic(relativeSubject, 0);
   const title = first(sentenceTitle, left);
   const found = title ?? first(sentenceStandIn, left);
   if (found === undefined) return undefined;
