@@ -17,7 +17,7 @@ need_root() {
 apt_install() {
   need_root "$1"
   for try in 1 2; do
-    if as_root apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1" >/dev/null; then
+    if as_root apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$1" >/dev/null; then
       return
     fi
     echo "setup:servers: installing $1 failed (try $try of 2)" >&2
