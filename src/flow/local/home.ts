@@ -8,6 +8,8 @@ export interface HomePaths {
   readonly logs: string;
   /** Work folders of attempts, on the file system of the blobs so that files can be moved there. */
   readonly temporary: string;
+  /** Compiled code, so that further workers start quicker. */
+  readonly cache: string;
 }
 
 /** The layout of a home. */
@@ -17,6 +19,7 @@ export function homePaths(home: string): HomePaths {
     blobs: join(home, "blobs"),
     logs: join(home, "logs"),
     temporary: join(home, "tmp"),
+    cache: join(home, "cache"),
   };
 }
 

@@ -21,13 +21,14 @@ export function runError(run: string, first: TaskFailure, failureCount: number):
   const where = { run, step: first.step, ...(first.key === null ? {} : { task: first.key }) };
   const cause = errorFromJson(first.error);
   const { parts } = cause;
-  const next = `The log: ${first.logPath}. Go on after a fix: kindred resume ${run}`;
+  const resume = `Go on after a fix: kindred resume ${run}`;
   if (isFatal(first.error)) {
-    return new KindredError(cause.code, { ...parts, where: { ...parts.where, ...where }, hint: parts.hint ?? next, cause });
+    return new KindredError(cause.code, { ...parts, where: { ...parts.where, ...where }, hint: parts.hint ?? resume, cause });
   }
   const attempts = first.attempt === 1 ? "" : ` after ${first.attempt} attempts`;
   const others = failureCount === 1 ? "" : ` (the first of ${failureCount} failures)`;
-  return new KindredError("run-failed", { seen: `the task failed${attempts}${others}: ${cause.message}`, hint: next, where, cause });
+  const hint = `The log: ${first.logPath}. ${resume}`;
+  return new KindredError("run-failed", { seen: `the task failed${attempts}${others}: ${cause.message}`, hint, where, cause });
 }
 
 /** The error a stopped run ends with. */

@@ -7,6 +7,8 @@ export interface WorkerOptions {
   readonly setup: WorkerSetup;
   readonly heapMiB: number | undefined;
   readonly environment: Readonly<Record<string, string>> | undefined;
+  /** Folder of compiled code, shared by the workers. */
+  readonly cacheFolder: string;
 }
 
 /** What a worker's death is known by. */
@@ -27,13 +29,14 @@ export class WorkerHandle {
   readonly knownArtifacts = new Set<string>();
   onMessage: (message: FromWorker) => void = () => {};
   onEnd: (end: WorkerEnd) => void = () => {};
+  /** Resolves when it is gone. */
+  readonly ended: Promise<void>;
   private readonly child: ChildProcess;
-  private readonly ended: Promise<void>;
   private lastWords = "";
 
   constructor(options: WorkerOptions) {
     const heap = options.heapMiB === undefined ? [] : [`--max-old-space-size=${options.heapMiB}`];
-    this.child = fork(entry, [String(process.pid)], {
+    this.child = fork(entry, [options.cacheFolder], {
       detached: true,
       execArgv: [...heap, "--disable-warning=ExperimentalWarning"],
       stdio: ["ignore", "pipe", "pipe", "ipc"],

@@ -1,6 +1,7 @@
 import type { Clock } from "../../../base/index.ts";
 import { Attempt } from "./attempt.ts";
 import type { PoolListener, PoolTask } from "./pool-task.ts";
+import { OrphanWatch } from "./orphan-watch.ts";
 import { WorkerHandle, type WorkerOptions } from "./worker-handle.ts";
 
 /** What a pool is made of. */
@@ -21,6 +22,7 @@ export class WorkerPool {
   private readonly queue: PoolTask[] = [];
   private readonly idle: WorkerHandle[] = [];
   private readonly running = new Map<string, Attempt>();
+  private readonly orphanWatch = new OrphanWatch();
   private freeCores: number;
   private isClosed = false;
 
@@ -54,6 +56,7 @@ export class WorkerPool {
     const workers = [...this.idle, ...[...this.running.values()].map((attempt) => attempt.worker)];
     for (const worker of workers) worker.onEnd = () => {};
     await Promise.all(workers.map((worker) => worker.killed()));
+    this.orphanWatch.close();
   }
 
   private dispatch(): void {
@@ -62,7 +65,7 @@ export class WorkerPool {
       if (task === undefined || this.coresOf(task) > this.freeCores) return;
       this.queue.shift();
       this.freeCores -= this.coresOf(task);
-      void this.run(task, this.idle.pop() ?? new WorkerHandle(this.options.worker));
+      void this.run(task, this.idle.pop() ?? this.startWorker());
     }
   }
 
@@ -81,6 +84,14 @@ export class WorkerPool {
     } catch (error) {
       if (!this.isClosed) this.listener.broken(error);
     }
+  }
+
+  private startWorker(): WorkerHandle {
+    const worker = new WorkerHandle(this.options.worker);
+    if (worker.pid === 0) return worker;
+    this.orphanWatch.add(worker.pid);
+    void worker.ended.then(() => this.orphanWatch.remove(worker.pid));
+    return worker;
   }
 
   private rest(worker: WorkerHandle): void {

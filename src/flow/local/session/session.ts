@@ -61,7 +61,8 @@ export class Session implements PoolListener {
     const { flowModule, exportName } = record.code;
     const run = { id: record.run, flow: record.flow };
     const setup = { type: "setup", flowModule, exportName, run, params: record.params, blobFolder: homePaths(options.home).blobs } as const;
-    const worker = { setup, heapMiB: options.workerHeapMiB, environment: options.workerEnvironment };
+    const { cache: cacheFolder } = homePaths(options.home);
+    const worker = { setup, cacheFolder, heapMiB: options.workerHeapMiB, environment: options.workerEnvironment };
     const grace = options.stopGraceMs ?? stopGraceMs;
     this.pool = new WorkerPool({ cores: options.workers, worker, stopGraceMs: grace, clock: parts.clock }, this);
   }

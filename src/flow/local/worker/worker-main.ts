@@ -1,0 +1,84 @@
+import { flushCompileCache } from "node:module";
+import { KindredError } from "../../../base/index.ts";
+import type { Flow, StepCode } from "../../flow.ts";
+import { loadFlow } from "../flow-module.ts";
+import { FolderStore } from "../folder-store.ts";
+import { ArtifactView } from "./artifact-view.ts";
+import type { FromWorker, TaskOrder, ToWorker, WorkerSetup } from "./protocol.ts";
+import { TaskRun } from "./task-run.ts";
+
+/** How often a running task tells its progress and use at most, so that both are known also if it is killed. */
+const reportMs = 500;
+
+interface Warm {
+  readonly setup: WorkerSetup;
+  readonly store: FolderStore;
+  readonly artifacts: ArtifactView;
+  readonly flow: Promise<Flow<never, never>>;
+}
+
+let warm: Warm | null = null;
+let current: TaskRun | null = null;
+
+process.once("disconnect", () => process.kill(-process.pid, "SIGKILL"));
+printToLog(process.stdout);
+printToLog(process.stderr);
+process.on("message", (message: ToWorker) => {
+  if (message.type === "setup") warm = warmUp(message);
+  else if (message.type === "cancel") current?.cancel();
+  else if (warm !== null) void work(warm, message);
+});
+
+function warmUp(setup: WorkerSetup): Warm {
+  const store = new FolderStore(setup.blobFolder);
+  const flow = loadFlow(setup.flowModule, setup.exportName);
+  // Now, since a worker is killed in the end and would never write it.
+  flow.then(() => flushCompileCache()).catch(() => "told by each task that awaits the flow");
+  return { setup, store, artifacts: new ArtifactView(store), flow };
+}
+
+async function work({ setup, store, artifacts, flow }: Warm, order: TaskOrder): Promise<void> {
+  const task = new TaskRun(setup, order, store);
+  current = task;
+  let reportedMs = 0;
+  const report = (): void => {
+    reportedMs = performance.now();
+    send({ type: "progress", progress: task.progress, usage: task.meter.usage() });
+  };
+  const timer = setInterval(report, reportMs * 2);
+  const outcome = await task.run(
+    async () => codeOf(await flow, order.step),
+    async () => {
+      await artifacts.add(order.artifacts);
+      return artifacts.view();
+    },
+    () => {
+      if (performance.now() - reportedMs > reportMs) report();
+    },
+  );
+  clearInterval(timer);
+  current = null;
+  send({ type: "ended", outcome, progress: task.progress, usage: task.meter.usage() });
+}
+
+function codeOf(flow: Flow<never, never>, step: string): StepCode {
+  const code = flow.code.get(step);
+  if (code !== undefined) return code;
+  throw new KindredError("config-invalid", { seen: `the flow has no step "${step}" any more`, hint: "Resume the run with the code it began with" });
+}
+
+function send(message: FromWorker): void {
+  if (process.connected) process.send?.(message);
+}
+
+/** What a task prints belongs to its log; what is printed between tasks goes to the scheduler, which keeps the end of it. */
+function printToLog(stream: NodeJS.WriteStream): void {
+  const write = stream.write.bind(stream) as (chunk: string | Uint8Array) => boolean;
+  stream.write = (chunk: string | Uint8Array, second?: unknown, third?: unknown): boolean => {
+    if (current === null) write(chunk);
+    else current.log.write("print", typeof chunk === "string" ? chunk : new TextDecoder().decode(chunk));
+    const done = typeof second === "function" ? second : third;
+    if (typeof done === "function") process.nextTick(done as () => void);
+    return true;
+  };
+}
