@@ -50,11 +50,14 @@ function scoreAll(graph: Graph, liked: readonly number[]): Map<number, number> {
   const type = commonType(graph, liked);
   const walk = personalisedPageRank(graph, liked);
   const alike = summedLikeness(graph, liked);
-  const isWanted = (place: number): boolean => graph.entities.types[place] === type && !liked.includes(place);
-  const places = [...new Set([...walk.keys(), ...alike.keys()])].filter(isWanted);
+  const places: number[] = [];
+  for (let place = 0; place < graph.entities.count; place++) {
+    const isReached = (walk[place] as number) > 0 || (alike[place] as number) > 0;
+    if (isReached && graph.entities.types[place] === type && !liked.includes(place)) places.push(place);
+  }
   // Walks favour what has many edges: dividing by the root of the degree takes half of that back.
-  const walked = (place: number): number => (walk.get(place) ?? 0) / Math.sqrt(1 + (graph.degrees[place] as number));
-  const likened = (place: number): number => alike.get(place) ?? 0;
+  const walked = (place: number): number => (walk[place] as number) / Math.sqrt(1 + (graph.degrees[place] as number));
+  const likened = (place: number): number => alike[place] as number;
   const mostWalked = places.reduce((most, place) => Math.max(most, walked(place)), Number.MIN_VALUE);
   const mostLikened = places.reduce((most, place) => Math.max(most, likened(place)), Number.MIN_VALUE);
   return new Map(
@@ -65,11 +68,11 @@ function scoreAll(graph: Graph, liked: readonly number[]): Map<number, number> {
   );
 }
 
-function summedLikeness(graph: Graph, liked: readonly number[]): Map<number, number> {
-  const sums = new Map<number, number>();
+function summedLikeness(graph: Graph, liked: readonly number[]): Float64Array {
+  const sums = new Float64Array(graph.entities.count);
   for (const place of liked) {
     const { scores, touched } = likeness(graph, place);
-    for (const other of touched) sums.set(other, (sums.get(other) ?? 0) + (scores[other] as number));
+    for (const other of touched) sums[other] = (sums[other] as number) + (scores[other] as number);
   }
   return sums;
 }

@@ -19,6 +19,10 @@ const minTypoLength = 4;
 const prefixWeight = 0.75;
 const typoWeight = 0.6;
 
+/** What a year of the query is worth in a label ("Blade Runner 2049"). */
+const yearInLabel = 0.3;
+const leadingArticle = /^(?:the|a|an) (?=.)/;
+
 /** How to search. */
 export interface SearchOptions {
   /** Only this entity type or its narrower ones (`work` finds films and series). */
@@ -49,17 +53,21 @@ export function search(graph: Graph, text: string, { type, limit }: SearchOption
   }));
 }
 
-/** The part of the query's words, by rarity, that each entity's labels hold: 1 when all are there. */
+/**
+ * The part of the query's words, by rarity, that each entity's labels hold: 1 when all are there. A word that may be a
+ * year is not asked for, but counts where a label has it.
+ */
 function scoreWords(graph: Graph, query: Query): Map<number, number> {
   const scores = new Map<number, number>();
+  const isYear = (word: string): boolean => query.year !== undefined && word === String(query.year);
   const rarities = query.tokens.map((word) => rarity(graph, word));
-  const total = rarities.reduce((sum, value) => sum + value, 0);
+  const total = rarities.reduce((sum, value, i) => sum + (isYear(query.tokens[i] as string) ? 0 : value), 0);
   query.tokens.forEach((word, i) => {
     const best = new Map<number, number>();
     for (const { token, likeness } of wordHits(graph, word, i === query.tokens.length - 1)) {
       for (const place of graph.tokens.entitiesOf(token)) best.set(place, Math.max(likeness, best.get(place) ?? 0));
     }
-    const share = (rarities[i] as number) / total;
+    const share = isYear(word) ? yearInLabel : (rarities[i] as number) / total;
     for (const [place, likeness] of best) scores.set(place, (scores.get(place) ?? 0) + share * likeness);
   });
   return scores;
@@ -107,9 +115,16 @@ function labelBonus(graph: Graph, query: Query, place: number): number {
   return Math.max(own, ...others);
 }
 
-function labelFit({ fold, foldWithoutYear }: Query, label: string): number {
-  if (label === fold || label === foldWithoutYear) return 1;
-  const begins = label.startsWith(`${foldWithoutYear} `) || label.startsWith(`${fold} `);
-  const length = Math.max(label.length, 1);
+function labelFit(query: Query, label: string): number {
+  if (label === query.fold || label === query.foldWithoutYear) return 1;
+  const [plain, fold] = [withoutArticle(label), withoutArticle(query.fold)];
+  const foldWithoutYear = withoutArticle(query.foldWithoutYear);
+  if (plain === fold || plain === foldWithoutYear) return 0.95;
+  const begins = plain.startsWith(`${foldWithoutYear} `) || plain.startsWith(`${fold} `);
+  const length = Math.max(plain.length, 1);
   return begins ? 0.4 + (0.2 * foldWithoutYear.length) / length : 0.2 * Math.min(1, fold.length / length);
+}
+
+function withoutArticle(fold: string): string {
+  return fold.replace(leadingArticle, "");
 }

@@ -36,7 +36,7 @@ function sidesOf(graph: Graph): Side[] {
 /**
  * How alike every entity of the same type is to the one given, by the Adamic-Adar index (L. Adamic, E. Adar, "Friends
  * and neighbors on the Web", 2003): each shared neighbour counts by its relation's weight over the logarithm of its
- * degree. Divided by the root of what the other has in all, so long cast lists do not win, and lowered with the
+ * degree, raised a little. Divided by the root of what the other has in all, so long cast lists do not win, and lowered with the
  * distance in years. Zero for the entity itself; `touched` are the entities above zero.
  */
 export function likeness(graph: Graph, place: number): { readonly scores: Float64Array; readonly touched: readonly number[] } {
@@ -79,9 +79,11 @@ export function sharedNeighbours(graph: Graph, a: number, b: number): SharedNeig
   return shared.sort((x, y) => y.weight - x.weight || x.relation - y.relation || x.place - y.place);
 }
 
-/** A neighbour shared by two has a degree of at least two, so the logarithm is never zero. */
+/** Added to every degree: a person with two films says hardly more than one with six, and may be a bit part. */
+const degreeOffset = 6;
+
 function worth({ weight, back }: Side, neighbour: number): number {
-  return weight / Math.log(1 + Math.max(2, edgeCount(back, neighbour)));
+  return weight / Math.log(degreeOffset + edgeCount(back, neighbour));
 }
 
 function totalWorth(sides: readonly Side[], place: number): number {

@@ -37,16 +37,15 @@ const maxCandidates = 400;
 /** Longer words differ in length by more letters before they are something else. */
 const lengthTolerance = 2;
 
-/** Builds the index; trigrams are made at the first search that needs them. */
+/** Builds the index. The words are decoded, as trigrams and binary searches need them all; labels are not. */
 export function tokenIndex({ words, postings, count }: TokenColumns): TokenIndex {
-  let texts: string[] | undefined;
-  let trigrams: TrigramRows | undefined;
-  const textOf = (token: number): string => texts?.[token] ?? words.get(token);
+  const texts = Array.from({ length: count }, (_, token) => words.get(token));
+  const trigrams = trigramRows(texts);
   const lowerBound = (word: string): number => {
     let [low, high] = [0, count];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (textOf(middle) < word) low = middle + 1;
+      if ((texts[middle] as string) < word) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -55,22 +54,18 @@ export function tokenIndex({ words, postings, count }: TokenColumns): TokenIndex
     count,
     exact(word) {
       const at = lowerBound(word);
-      return at < count && textOf(at) === word ? at : undefined;
+      return at < count && texts[at] === word ? at : undefined;
     },
     withPrefix(prefix, limit) {
       const hits: TokenHit[] = [];
       for (let token = lowerBound(prefix); token < count && hits.length < limit; token++) {
-        const text = textOf(token);
+        const text = texts[token] as string;
         if (!text.startsWith(prefix)) break;
         hits.push({ token, likeness: prefix.length / text.length });
       }
       return hits;
     },
-    nearly(word, limit) {
-      texts ??= Array.from({ length: count }, (_, token) => words.get(token));
-      trigrams ??= trigramRows(texts);
-      return nearest(trigrams, texts, word, limit);
-    },
+    nearly: (word, limit) => nearest(trigrams, texts, word, limit),
     entitiesOf: (token) => postings.values.subarray(postings.offsets[token], postings.offsets[token + 1]),
   };
 }
