@@ -8,15 +8,22 @@ interface Shard {
 }
 
 describe("a flow", () => {
-  const planned = flow("demo", { project: "films", params: { shards: 16, name: "x" } }).step("plan", async ({ params }) => ({
-    shards: [{ id: String(params.shards.toFixed()), rows: 2 }] as Shard[],
-  }));
+  const planned = flow("demo", { project: "films", params: { shards: 16, name: "x" } }).step(
+    "plan",
+    async ({ params }) => ({
+      shards: [{ id: String(params.shards.toFixed()), rows: 2 }] as Shard[],
+    }),
+  );
 
   test("types the artifacts of earlier steps, of a foreach as an array", () => {
     const whole = planned
-      .foreach("score", { over: (art) => art.plan.shards, key: (shard) => shard.id, retry: 2 }, async ({ item, art }) => {
-        return { rows: item.rows + art.plan.shards.length };
-      })
+      .foreach(
+        "score",
+        { over: (art) => art.plan.shards, key: (shard) => shard.id, retry: 2 },
+        async ({ item, art }) => {
+          return { rows: item.rows + art.plan.shards.length };
+        },
+      )
       .step("nothing", () => {})
       .step("sum", { timeoutMs: 5 }, ({ art }) => {
         const nothing: null = art.nothing;

@@ -139,7 +139,10 @@ function retryPolicy(retry: NonNullable<StepOptions["retry"]>): RetryPolicy {
 function assertStepName(graph: StepGraph, name: string): void {
   assertName("step", name);
   if (graph.steps.some((step) => step.name === name)) {
-    throw new KindredError("config-invalid", { seen: `two steps named "${name}" in flow "${graph.flow}"`, expected: "one" });
+    throw new KindredError("config-invalid", {
+      seen: `two steps named "${name}" in flow "${graph.flow}"`,
+      expected: "one",
+    });
   }
   if (graph.steps.length < flowLimits.steps) return;
   throw new KindredError("limit-exceeded", { seen: `more than ${flowLimits.steps} steps in flow "${graph.flow}"` });

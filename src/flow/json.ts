@@ -4,7 +4,14 @@
  */
 export type Jsonable<T> = T extends string | number | boolean | null | undefined
   ? T
-  : T extends ((...values: never[]) => unknown) | bigint | symbol | Date | RegExp | ReadonlyMap<never, never> | ReadonlySet<never>
+  : T extends
+        | ((...values: never[]) => unknown)
+        | bigint
+        | symbol
+        | Date
+        | RegExp
+        | ReadonlyMap<never, never>
+        | ReadonlySet<never>
     ? never
     : T extends ArrayBufferView | ArrayBufferLike | Promise<unknown> | Error
       ? never

@@ -11,10 +11,28 @@ export interface StepProgress {
 
 /** What happens in a run, as it happens: for progress in a terminal, never for results. */
 export type RunEvent =
-  | { readonly type: "run-started"; readonly run: string; readonly flow: string; readonly resumed: boolean; readonly steps: readonly string[] }
+  | {
+      readonly type: "run-started";
+      readonly run: string;
+      readonly flow: string;
+      readonly resumed: boolean;
+      readonly steps: readonly string[];
+    }
   | { readonly type: "step-started"; readonly run: string; readonly step: string; readonly progress: StepProgress }
-  | { readonly type: "task-started"; readonly run: string; readonly step: string; readonly key: string; readonly attempt: number }
-  | { readonly type: "task-progress"; readonly run: string; readonly step: string; readonly key: string; readonly progress: TaskProgress }
+  | {
+      readonly type: "task-started";
+      readonly run: string;
+      readonly step: string;
+      readonly key: string;
+      readonly attempt: number;
+    }
+  | {
+      readonly type: "task-progress";
+      readonly run: string;
+      readonly step: string;
+      readonly key: string;
+      readonly progress: TaskProgress;
+    }
   | TaskEnded
   | { readonly type: "step-finished"; readonly run: string; readonly step: string; readonly progress: StepProgress }
   | { readonly type: "run-finished"; readonly run: string; readonly status: RunStatus };

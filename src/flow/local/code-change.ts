@@ -8,7 +8,12 @@ export function sameSteps(before: StepGraph, after: StepGraph): number {
 }
 
 /** What differs between the code of a run and the code here, for people. */
-export function codeChanges(before: StepGraph, after: StepGraph, versionBefore: string, versionAfter: string): string[] {
+export function codeChanges(
+  before: StepGraph,
+  after: StepGraph,
+  versionBefore: string,
+  versionAfter: string,
+): string[] {
   const changes = versionBefore === versionAfter ? [] : [`version ${versionBefore} became ${versionAfter}`];
   const stepsBefore = new Map(before.steps.map((step) => [step.name, stableJson(step)]));
   const stepsAfter = new Map(after.steps.map((step) => [step.name, stableJson(step)]));

@@ -15,14 +15,19 @@ test("a task that fails ends the run with its step, key, message, log and how to
   await expect(letters.start({ "count/c": "throw", "count/d": "throw" })).rejects.toMatchObject({
     code: "run-failed",
     exitCode: 4,
-    message: expect.stringMatching(/^run 1\/count\/c: the task failed.*: something is wrong.*count\/c\.1\.log.*kindred resume 1$/),
+    message: expect.stringMatching(
+      /^run 1\/count\/c: the task failed.*: something is wrong.*count\/c\.1\.log.*kindred resume 1$/,
+    ),
   });
   expect((await letters.withRuns((runs) => runs.read("1"))).status).toBe("failed");
   const doneBefore = await letters.doneTasks();
   const callCount = letters.calls().length;
   letters.fix();
   const result = await letters.resume();
-  const repeated = letters.calls().slice(callCount).map((call) => call.split(" ")[0] as string);
+  const repeated = letters
+    .calls()
+    .slice(callCount)
+    .map((call) => call.split(" ")[0] as string);
   expect(repeated.filter((task) => doneBefore.includes(task))).toEqual([]);
   expect(repeated).toContain("count/c");
   const calm = new LettersHome();
@@ -55,16 +60,19 @@ test("bad input keeps its code, place and exit code, and is never tried again", 
   expect(letters.calls().filter((call) => call.startsWith("spell/c"))).toEqual(["spell/c 1"]);
 });
 
-test.each(["exit", "kill"] as const)("a worker that dies by %s costs its task one attempt, not the run", async (trouble) => {
-  const letters = new LettersHome();
-  await letters.start({ "spell/c": trouble });
-  const { steps } = await letters.withRuns((runs) => runs.read("1"));
-  const attempts = steps[1]?.tasks.find((each) => each.key === "c")?.attempts ?? [];
-  expect(attempts.map((attempt) => attempt.status)).toEqual(["crashed", "done"]);
-  expect(attempts[0]?.error?.message).toContain(trouble === "exit" ? "exit code 7" : "killed by SIGKILL");
-  const log = await letters.withRuns((runs) => runs.logs("1", "spell", "c"));
-  expect(log[0]?.text).toMatch(/error the worker /);
-});
+test.each(["exit", "kill"] as const)(
+  "a worker that dies by %s costs its task one attempt, not the run",
+  async (trouble) => {
+    const letters = new LettersHome();
+    await letters.start({ "spell/c": trouble });
+    const { steps } = await letters.withRuns((runs) => runs.read("1"));
+    const attempts = steps[1]?.tasks.find((each) => each.key === "c")?.attempts ?? [];
+    expect(attempts.map((attempt) => attempt.status)).toEqual(["crashed", "done"]);
+    expect(attempts[0]?.error?.message).toContain(trouble === "exit" ? "exit code 7" : "killed by SIGKILL");
+    const log = await letters.withRuns((runs) => runs.logs("1", "spell", "c"));
+    expect(log[0]?.text).toMatch(/error the worker /);
+  },
+);
 
 test("a worker over its heap limit ends the attempt with the last words of the runtime", async () => {
   const letters = new LettersHome();
@@ -74,7 +82,9 @@ test("a worker over its heap limit ends the attempt with the last words of the r
 
 test("an attempt that takes too long is killed and says so", async () => {
   const letters = new LettersHome();
-  await expect(letters.start({ "spell/c": "hang" })).rejects.toThrow("after 2 attempts: the task took longer than its timeoutMs of 2000");
+  await expect(letters.start({ "spell/c": "hang" })).rejects.toThrow(
+    "after 2 attempts: the task took longer than its timeoutMs of 2000",
+  );
 });
 
 test("a stopped run ends within the grace, interrupted, and goes on later", async () => {
@@ -83,7 +93,8 @@ test("a stopped run ends within the grace, interrupted, and goes on later", asyn
   const options = { signal: stop.signal, stopGraceMs: 300, workers: 2 };
   const run = letters.start({ "count/a": "wait-for-abort", "count/b": "hang" }, options);
   const ended = expect(run).rejects.toMatchObject({ code: "interrupted", exitCode: 130 });
-  while (!letters.calls().some((call) => call.startsWith("count/b"))) await new Promise((resolve) => setTimeout(resolve, 20));
+  while (!letters.calls().some((call) => call.startsWith("count/b")))
+    await new Promise((resolve) => setTimeout(resolve, 20));
   const before = performance.now();
   stop.abort();
   await ended;
@@ -103,7 +114,9 @@ test("a torn artifact is told with its file, and never read as if it were whole"
   await expect(letters.resume()).rejects.toMatchObject({
     code: "artifact-damaged",
     exitCode: 1,
-    message: expect.stringMatching(/blobs.*an artifact is not what was written: it has 9000 bytes; expected 10000 bytes with SHA-256/),
+    message: expect.stringMatching(
+      /blobs.*an artifact is not what was written: it has 9000 bytes; expected 10000 bytes with SHA-256/,
+    ),
   });
 });
 

@@ -58,7 +58,8 @@ export class FolderStore implements ArtifactStore {
   }
 
   private pathOf(blob: string): string {
-    if (!/^[0-9a-f]{64}$/.test(blob)) throw new KindredError("argument-invalid", { seen: `the blob "${blob}"`, expected: "64 hex digits" });
+    if (!/^[0-9a-f]{64}$/.test(blob))
+      throw new KindredError("argument-invalid", { seen: `the blob "${blob}"`, expected: "64 hex digits" });
     return join(this.folder, blob.slice(0, 2), blob.slice(2));
   }
 
@@ -89,7 +90,8 @@ async function hashFile(path: string): Promise<BlobRef> {
 
 function assertSame(path: string, expected: BlobRef, found: BlobRef): void {
   if (found.blob === expected.blob) return;
-  const seen = found.byteCount === expected.byteCount ? `its SHA-256 is ${found.blob}` : `it has ${found.byteCount} bytes`;
+  const seen =
+    found.byteCount === expected.byteCount ? `its SHA-256 is ${found.blob}` : `it has ${found.byteCount} bytes`;
   throw damageError(path, expected, seen);
 }
 

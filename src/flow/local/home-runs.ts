@@ -20,13 +20,16 @@ export async function openRuns(home: string): Promise<Runs> {
     read: (run) => metadata.readRun(run),
     artifact: async (run, step) => {
       const { artifact } = stepOf((await metadata.readRun(run)).steps, run, step);
-      if (artifact === null) throw new KindredError("not-found", { seen: "the step has no artifact yet", where: { run, step } });
+      if (artifact === null)
+        throw new KindredError("not-found", { seen: "the step has no artifact yet", where: { run, step } });
       return JSON.parse(await loadArtifact(artifact, artifacts));
     },
     logs: async (run, step, key) => {
       const { steps } = await metadata.readRun(run);
       const asked = step === undefined ? steps : [stepOf(steps, run, step)];
-      const found = asked.flatMap((each) => each.tasks.filter((task) => key === undefined || task.key === key).map((task) => ({ each, task })));
+      const found = asked.flatMap((each) =>
+        each.tasks.filter((task) => key === undefined || task.key === key).map((task) => ({ each, task })),
+      );
       if (key !== undefined && found.length === 0) throw noTask(run, step, key);
       return (await Promise.all(found.map(({ each, task }) => logsOf(resolve(home), run, each, task)))).flat();
     },
@@ -34,7 +37,12 @@ export async function openRuns(home: string): Promise<Runs> {
   };
 }
 
-async function logsOf(home: string, run: string, { step }: StepRecord, { key, attempts }: TaskRecord): Promise<TaskLogText[]> {
+async function logsOf(
+  home: string,
+  run: string,
+  { step }: StepRecord,
+  { key, attempts }: TaskRecord,
+): Promise<TaskLogText[]> {
   return Promise.all(
     attempts.map(async ({ attempt }) => {
       const path = logPath(home, run, step, key, attempt);
@@ -52,5 +60,9 @@ function stepOf(steps: readonly StepRecord[], run: string, name: string): StepRe
 
 function noTask(run: string, step: string | undefined, key: string): KindredError {
   const where = step === undefined ? { run } : { run, step };
-  return new KindredError("not-found", { seen: `no task "${key}" that began`, hint: `kindred show ${run} lists them`, where });
+  return new KindredError("not-found", {
+    seen: `no task "${key}" that began`,
+    hint: `kindred show ${run} lists them`,
+    where,
+  });
 }

@@ -31,5 +31,8 @@ export function logPath(home: string, run: string, step: string, key: string, at
 /** A key as a file name that is safe and unique everywhere, also where case is not told apart. */
 export function fileName(key: string): string {
   if (/^[a-z0-9][a-z0-9._-]{0,99}$/.test(key)) return key;
-  return `${key.replace(/[^A-Za-z0-9._-]+/g, "_").replace(/^\.+/, "_").slice(0, 80)}~${sha256(key).slice(0, 10)}`;
+  return `${key
+    .replace(/[^A-Za-z0-9._-]+/g, "_")
+    .replace(/^\.+/, "_")
+    .slice(0, 80)}~${sha256(key).slice(0, 10)}`;
 }

@@ -49,14 +49,27 @@ export async function resumeRun(options: ResumeOptions): Promise<RunResult> {
   });
 }
 
-async function carryOn(metadata: MetadataStore, lease: RunLease, options: HostOptions, resumed: boolean): Promise<RunResult> {
+async function carryOn(
+  metadata: MetadataStore,
+  lease: RunLease,
+  options: HostOptions,
+  resumed: boolean,
+): Promise<RunResult> {
   const home = resolve(options.home);
   const artifacts = new FolderStore(homePaths(home).blobs);
   const record = await metadata.readRun(lease.run);
   const past = await metadata.readPast(lease.run);
   const steps = record.graph.steps.map(({ name }) => name);
   options.onEvent?.({ type: "run-started", run: lease.run, flow: record.flow, resumed, steps });
-  const session = new Session({ lease, record, past, metadata, artifacts, options: { ...options, home }, clock: systemClock });
+  const session = new Session({
+    lease,
+    record,
+    past,
+    metadata,
+    artifacts,
+    options: { ...options, home },
+    clock: systemClock,
+  });
   return doneResult(options, lease.run, await session.run());
 }
 

@@ -19,7 +19,10 @@ test("a scheduler killed at any moment and resumed comes to the same artifacts a
       const done = await letters.doneTasks();
       const callCount = letters.calls().length;
       wasKilled = await killAfterLines(letters.spawn(null), session === 0 ? 1 + random.integer(30) : -1);
-      const repeated = letters.calls().slice(callCount).filter((call) => done.includes(call.split(" ")[0] as string));
+      const repeated = letters
+        .calls()
+        .slice(callCount)
+        .filter((call) => done.includes(call.split(" ")[0] as string));
       expect({ seed, round, session, repeated }).toEqual({ seed, round, session, repeated: [] });
     }
     await letters.resume();
@@ -38,7 +41,12 @@ test("no worker outlives its scheduler, not even one that never looks up from it
   const sizeAfterDeath = size();
   await wait(500);
   expect(size()).toBe(sizeAfterDeath);
-  const pids = new Set(readFileSync(join(letters.home, "calls"), "utf8").trim().split("\n").map((line) => Number(line.split(" ")[2])));
+  const pids = new Set(
+    readFileSync(join(letters.home, "calls"), "utf8")
+      .trim()
+      .split("\n")
+      .map((line) => Number(line.split(" ")[2])),
+  );
   expect([...pids].filter(isAlive)).toEqual([]);
 }, 20_000);
 
@@ -46,7 +54,11 @@ test("a run that lives cannot be resumed by another scheduler, and is shown as r
   const letters = new LettersHome();
   const child = letters.spawn({ trouble: { "count/a": "hang" } });
   while (!letters.calls().some((call) => call.startsWith("count/a"))) await wait(20);
-  await expect(letters.resume()).rejects.toMatchObject({ code: "run-locked", exitCode: 3, message: expect.stringContaining(String(child.pid)) });
+  await expect(letters.resume()).rejects.toMatchObject({
+    code: "run-locked",
+    exitCode: 3,
+    message: expect.stringContaining(String(child.pid)),
+  });
   expect(await letters.withRuns((runs) => runs.latest())).toMatchObject({ status: "running", endedMs: null });
   child.kill("SIGKILL");
   await wait(100);

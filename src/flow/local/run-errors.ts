@@ -23,12 +23,22 @@ export function runError(run: string, first: TaskFailure, failureCount: number):
   const { parts } = cause;
   const resume = `Go on after a fix: kindred resume ${run}`;
   if (isFatal(first.error)) {
-    return new KindredError(cause.code, { ...parts, where: { ...parts.where, ...where }, hint: parts.hint ?? resume, cause });
+    return new KindredError(cause.code, {
+      ...parts,
+      where: { ...parts.where, ...where },
+      hint: parts.hint ?? resume,
+      cause,
+    });
   }
   const attempts = first.attempt === 1 ? "" : ` after ${first.attempt} attempts`;
   const others = failureCount === 1 ? "" : ` (the first of ${failureCount} failures)`;
   const hint = `The log: ${first.logPath}. ${resume}`;
-  return new KindredError("run-failed", { seen: `the task failed${attempts}${others}: ${cause.message}`, hint, where, cause });
+  return new KindredError("run-failed", {
+    seen: `the task failed${attempts}${others}: ${cause.message}`,
+    hint,
+    where,
+    cause,
+  });
 }
 
 /** The error a stopped run ends with. */

@@ -37,7 +37,15 @@ test("metadata tells attempts, times, use and progress of every task, and what t
   const letters = new LettersHome();
   await letters.start({}, { user: "ada", branch: "hats", tags: ["x"], namespace: "user.ada" });
   const run = await letters.withRuns((runs) => runs.read("1"));
-  expect(run).toMatchObject({ run: "1", flow: "letters", status: "done", user: "ada", branch: "hats", tags: ["x"], error: null });
+  expect(run).toMatchObject({
+    run: "1",
+    flow: "letters",
+    status: "done",
+    user: "ada",
+    branch: "hats",
+    tags: ["x"],
+    error: null,
+  });
   expect(run.steps.map((step) => [step.step, step.status, step.width, step.tasks.length])).toEqual([
     ["plan", "done", 1, 1],
     ["spell", "done", 10, 11],
@@ -45,7 +53,12 @@ test("metadata tells attempts, times, use and progress of every task, and what t
     ["join", "done", 1, 1],
   ]);
   const attempt = run.steps[2]?.tasks[3]?.attempts[0];
-  expect(attempt).toMatchObject({ attempt: 1, status: "done", progress: { done: 1, total: 2, unit: "halves" }, error: null });
+  expect(attempt).toMatchObject({
+    attempt: 1,
+    status: "done",
+    progress: { done: 1, total: 2, unit: "halves" },
+    error: null,
+  });
   expect(attempt?.usage).toMatchObject({ blobReadBytes: 10_000, blobWrittenBytes: 8 });
   expect(attempt?.usage?.cpuSeconds).toBeGreaterThan(0);
   expect(attempt?.usage?.peakRssBytes).toBeGreaterThan(10_000_000);
@@ -57,16 +70,26 @@ test("what a task logs and prints is in the log of its attempt", async () => {
   await letters.start({ "spell/b": "throw-once" });
   const logs = await letters.withRuns((runs) => runs.logs("1", "spell", "b"));
   expect(logs.map((log) => log.attempt)).toEqual([1, 2]);
-  expect(logs[0]?.text).toMatch(/^\S+Z info entered {"key":"b"}\n\S+Z print printed by b\n\S+Z error Error: something was wrong\n {6}at /);
+  expect(logs[0]?.text).toMatch(
+    /^\S+Z info entered {"key":"b"}\n\S+Z print printed by b\n\S+Z error Error: something was wrong\n {6}at /,
+  );
   expect(logs[1]?.text).not.toContain("error");
 });
 
 test("events tell a terminal how far each step is", async () => {
   const letters = new LettersHome();
   await letters.start();
-  const spelt = letters.events.filter((event) => event.type === "task-ended" && event.step === "spell" && event.key !== "(items)");
-  expect(spelt.map((event) => event.type === "task-ended" && event.progress.done)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
-  expect(letters.events[0]).toMatchObject({ type: "run-started", resumed: false, steps: ["plan", "spell", "count", "join"] });
+  const spelt = letters.events.filter(
+    (event) => event.type === "task-ended" && event.step === "spell" && event.key !== "(items)",
+  );
+  expect(spelt.map((event) => event.type === "task-ended" && event.progress.done)).toEqual([
+    1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
+  ]);
+  expect(letters.events[0]).toMatchObject({
+    type: "run-started",
+    resumed: false,
+    steps: ["plan", "spell", "count", "join"],
+  });
   expect(letters.events.at(-1)).toEqual({ type: "run-finished", run: "1", status: "done" });
 });
 
@@ -86,7 +109,9 @@ test("runs are numbered in their home, listed newest first, and found by flow", 
 
 test("unknown and mistyped params are refused before a run is made", async () => {
   const letters = new LettersHome();
-  await expect(letters.start({}, { params: { letter: "a" } })).rejects.toThrow('has no param "letter"; expected one of folder, letters');
+  await expect(letters.start({}, { params: { letter: "a" } })).rejects.toThrow(
+    'has no param "letter"; expected one of folder, letters',
+  );
   await expect(letters.start({}, { params: { letters: 5 } })).rejects.toMatchObject({ code: "argument-invalid" });
   expect(existsSync(join(letters.home, "runs.sqlite"))).toBe(false);
 });
@@ -94,7 +119,9 @@ test("unknown and mistyped params are refused before a run is made", async () =>
 test("a module without a flow is refused with its name", async () => {
   const letters = new LettersHome();
   await expect(letters.start({}, { exportName: "other" })).rejects.toThrow('the export "other" is no flow');
-  await expect(letters.start({}, { flowModule: join(letters.home, "none.ts") })).rejects.toMatchObject({ code: "config-invalid" });
+  await expect(letters.start({}, { flowModule: join(letters.home, "none.ts") })).rejects.toMatchObject({
+    code: "config-invalid",
+  });
 });
 
 test("a finished run leaves no work folders behind", async () => {

@@ -6,7 +6,10 @@ import type { StepGraph } from "../step-graph.ts";
  * Lays the given params over the defaults of a flow. A default of null or an empty list says nothing of the type.
  * @throws argument-invalid for a name the flow has not, or a value of another kind than its default; limit-exceeded
  */
-export function startParams(graph: StepGraph, given: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+export function startParams(
+  graph: StepGraph,
+  given: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
   for (const [name, value] of Object.entries(given)) {
     if (!Object.hasOwn(graph.params, name)) throw unknownParam(graph, name);
     const expected = graph.params[name];

@@ -18,7 +18,11 @@ function graphOf(steps: readonly StepNode[]): StepGraph {
   return { flow: "test", project: null, params: {}, steps };
 }
 
-const anyStep = fc.record({ width: fc.oneof(fc.constant(null), fc.nat(12)), retryCount: fc.nat(3), branches: fc.boolean() });
+const anyStep = fc.record({
+  width: fc.oneof(fc.constant(null), fc.nat(12)),
+  retryCount: fc.nat(3),
+  branches: fc.boolean(),
+});
 
 const anyWorld: fc.Arbitrary<SimulatedWorld> = fc
   .record({
@@ -95,7 +99,9 @@ describe("the scheduler", () => {
     for (let attempt = 1; attempt <= 4; attempt++) {
       const task = { step: "a", index: 0, attempt };
       const failed = advance(graph, state, { type: "task-failed", ...task, fatal: false });
-      delays.push(...failed.commands.map((command) => (command.type === "delay-task" ? command.delayMs : command.type)));
+      delays.push(
+        ...failed.commands.map((command) => (command.type === "delay-task" ? command.delayMs : command.type)),
+      );
       state = advance(graph, failed.state, { type: "delay-over", ...task, attempt: attempt + 1 }).state;
     }
     expect(delays).toEqual([100, 200, 300, "end-run"]);

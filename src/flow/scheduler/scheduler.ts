@@ -69,7 +69,9 @@ function breakStep(state: RunState, name: string): Advance {
 function reactToTask(graph: StepGraph, state: RunState, event: TaskEvent): Advance {
   const node = graph.steps.find((step) => step.name === event.step);
   const step = state.steps.get(event.step);
-  const window = step?.windows.find((each) => event.index >= each.start && event.index < each.start + each.phases.length);
+  const window = step?.windows.find(
+    (each) => event.index >= each.start && event.index < each.start + each.phases.length,
+  );
   if (node === undefined || step === undefined || window === undefined) return { state, commands: [] };
   const draining = state.phase !== "running";
   const after = advanceWindow(window, event, windowEvent(event), node.retry, draining);
@@ -88,7 +90,10 @@ function follow(node: StepNode, state: RunState, event: TaskEvent, effect: Windo
     case "failed":
       return drain(withStep(state, node.name, { ...step, phase: "failed" }), "failing", "withdraw-task");
     case "delayed":
-      return { state, commands: [{ type: "delay-task", ...address, attempt: event.attempt + 1, delayMs: effect.delayMs }] };
+      return {
+        state,
+        commands: [{ type: "delay-task", ...address, attempt: event.attempt + 1, delayMs: effect.delayMs }],
+      };
     case "handed-out":
       return { state, commands: [{ type: "start-task", ...address, attempt: event.attempt }] };
     default:

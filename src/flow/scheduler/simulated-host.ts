@@ -57,7 +57,8 @@ export class SimulatedHost {
       this.handedOutPeak = Math.max(this.handedOutPeak, queued.length);
       if (this.random.next() < this.world.crashChance) return "crashed";
       if (this.random.next() < this.world.stopChance) inbox.push({ type: "stop" });
-      if (this.random.next() < this.world.echoChance) inbox.push(past[this.random.integer(past.length)] as SchedulerEvent);
+      if (this.random.next() < this.world.echoChance)
+        inbox.push(past[this.random.integer(past.length)] as SchedulerEvent);
       if (queued.length > 0 && this.random.next() < 0.5) inbox.push(this.runTask(take(queued, this.random)));
     }
   }
@@ -66,7 +67,11 @@ export class SimulatedHost {
     return new Map(
       this.world.graph.steps.map(({ name }) => [
         name,
-        { width: this.widths.get(name) ?? null, done: [...(this.done.get(name) ?? [])], closed: this.closed.includes(name) },
+        {
+          width: this.widths.get(name) ?? null,
+          done: [...(this.done.get(name) ?? [])],
+          closed: this.closed.includes(name),
+        },
       ]),
     );
   }
@@ -114,7 +119,8 @@ export class SimulatedHost {
   private assertMayStart(task: TaskAddress): void {
     const node = this.world.graph.steps.find((step) => step.name === task.step);
     if (node?.after.some((name) => !this.closed.includes(name))) throw new Error(`${task.step} began too early`);
-    if (this.done.get(task.step)?.has(task.index)) throw new Error(`${task.step}/${task.index} was handed out though done`);
+    if (this.done.get(task.step)?.has(task.index))
+      throw new Error(`${task.step}/${task.index} was handed out though done`);
   }
 
   private close(step: string): void {

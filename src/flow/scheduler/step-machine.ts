@@ -42,6 +42,8 @@ export function fillWindows(node: StepNode, before: StepState): StepChange {
 function handOut(step: string, window: WindowState): SchedulerCommand[] {
   return window.phases.flatMap((phase, slot) => {
     const index = window.start + slot;
-    return phase === "handed-out" ? [{ type: "start-task" as const, step, index, attempt: attemptOf(window, index) }] : [];
+    return phase === "handed-out"
+      ? [{ type: "start-task" as const, step, index, attempt: attemptOf(window, index) }]
+      : [];
   });
 }

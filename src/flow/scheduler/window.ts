@@ -29,7 +29,10 @@ export type WindowEffect =
 
 /** Opens a window on tasks `start` to `end` (exclusive); those in `doneBefore` were done in an earlier session. */
 export function openWindow(start: number, end: number, doneBefore: ReadonlySet<number>): WindowState {
-  const phases = Array.from({ length: end - start }, (_, i): TaskPhase => (doneBefore.has(start + i) ? "done" : "handed-out"));
+  const phases = Array.from(
+    { length: end - start },
+    (_, i): TaskPhase => (doneBefore.has(start + i) ? "done" : "handed-out"),
+  );
   const openCount = phases.filter((phase) => phase === "handed-out").length;
   return { start, phases, failures: new Array<number>(phases.length).fill(0), openCount };
 }
@@ -45,13 +48,17 @@ export function advanceWindow(
   const slot = address.index - window.start;
   const failures = window.failures[slot] ?? 0;
   const expected: TaskPhase = event.type === "delay-over" ? "backing-off" : "handed-out";
-  if (window.phases[slot] !== expected || address.attempt !== failures + 1) return { window, effect: { type: "ignored" } };
+  if (window.phases[slot] !== expected || address.attempt !== failures + 1)
+    return { window, effect: { type: "ignored" } };
   const effect = effectOf(event, failures, policy, draining);
   return { window: settle(window, slot, effect, event.type === "failed" ? failures + 1 : failures), effect };
 }
 
 /** Gives up the tasks that wait for a further attempt, and names those that are handed out. */
-export function drainWindow(window: WindowState): { readonly window: WindowState; readonly handedOut: readonly number[] } {
+export function drainWindow(window: WindowState): {
+  readonly window: WindowState;
+  readonly handedOut: readonly number[];
+} {
   const phases = window.phases.map((phase) => (phase === "backing-off" ? "dropped" : phase));
   const handedOut = phases.flatMap((phase, slot) => (phase === "handed-out" ? [window.start + slot] : []));
   return { window: { ...window, phases, openCount: handedOut.length }, handedOut };

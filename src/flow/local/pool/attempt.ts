@@ -73,7 +73,8 @@ export class Attempt {
   }
 
   private outcome(outcome: TaskOutcome): Ending {
-    if (outcome.type === "done") return { status: "done", error: null, artifact: outcome.artifact, width: outcome.width };
+    if (outcome.type === "done")
+      return { status: "done", error: null, artifact: outcome.artifact, width: outcome.width };
     return { status: this.isCancelled ? "stopped" : "failed", error: outcome.error, artifact: null, width: null };
   }
 
@@ -94,6 +95,11 @@ function timeoutError(timeoutMs: number): ErrorJson {
 function crashError(end: WorkerEnd): ErrorJson {
   const how = end.signal === null ? `ended with exit code ${end.exitCode}` : `was killed by ${end.signal}`;
   const words = end.lastWords === "" ? "" : `; it last printed: ${end.lastWords}`;
-  const hint = /heap limit|out of memory/i.test(end.lastWords) || end.signal === "SIGKILL" ? { hint: "Perhaps it ran out of memory" } : {};
-  return errorToJson(new KindredError("run-failed", { seen: `the worker ${how} in the middle of the task${words}`, ...hint }));
+  const hint =
+    /heap limit|out of memory/i.test(end.lastWords) || end.signal === "SIGKILL"
+      ? { hint: "Perhaps it ran out of memory" }
+      : {};
+  return errorToJson(
+    new KindredError("run-failed", { seen: `the worker ${how} in the middle of the task${words}`, ...hint }),
+  );
 }

@@ -3,7 +3,13 @@ import { join } from "node:path";
 import { type Clock, errorToJson, KindredError } from "../../../base/index.ts";
 import type { HostOptions } from "../../run-options.ts";
 import type { RunRecord, StoredArtifact, TaskProgress } from "../../run-record.ts";
-import { advance, initialState, type RunState, type SchedulerCommand, type SchedulerEvent } from "../../scheduler/index.ts";
+import {
+  advance,
+  initialState,
+  type RunState,
+  type SchedulerCommand,
+  type SchedulerEvent,
+} from "../../scheduler/index.ts";
 import type { ArtifactStore } from "../../store/artifact-store.ts";
 import type { MetadataStore, RunLease, StepPast } from "../../store/metadata-store.ts";
 import { homePaths, logPath } from "../home.ts";
@@ -60,7 +66,14 @@ export class Session implements PoolListener {
     this.state = initialState(record.graph, new Map(history));
     const { flowModule, exportName } = record.code;
     const run = { id: record.run, flow: record.flow };
-    const setup = { type: "setup", flowModule, exportName, run, params: record.params, blobFolder: homePaths(options.home).blobs } as const;
+    const setup = {
+      type: "setup",
+      flowModule,
+      exportName,
+      run,
+      params: record.params,
+      blobFolder: homePaths(options.home).blobs,
+    } as const;
     const { cache: cacheFolder } = homePaths(options.home);
     const worker = { setup, cacheFolder, heapMiB: options.workerHeapMiB, environment: options.workerEnvironment };
     const grace = options.stopGraceMs ?? stopGraceMs;
@@ -154,7 +167,11 @@ export class Session implements PoolListener {
     switch (command.type) {
       case "start-task":
         await this.beginStep(command.step, command.index);
-        return this.pool.submit({ address: command, key: this.items.key(command.step, command.index), ...this.needsOf(command.step) });
+        return this.pool.submit({
+          address: command,
+          key: this.items.key(command.step, command.index),
+          ...this.needsOf(command.step),
+        });
       case "delay-task": {
         const event = { ...command, type: "delay-over" } as const;
         this.timers.add(setTimeout(() => this.post({ event }), command.delayMs));
@@ -201,7 +218,10 @@ export class Session implements PoolListener {
     }
   }
 
-  private async note({ task, end }: NonNullable<Message["ended"]>, commands: readonly SchedulerCommand[]): Promise<void> {
+  private async note(
+    { task, end }: NonNullable<Message["ended"]>,
+    commands: readonly SchedulerCommand[],
+  ): Promise<void> {
     const { step, index } = task.address;
     const { lease, metadata, clock } = this.parts;
     const retry = commands.find((command) => command.type === "delay-task");
@@ -270,7 +290,8 @@ export class Session implements PoolListener {
 
 function eventOf({ address }: PoolTask, end: PoolEnd): SchedulerEvent {
   const { step, index, attempt } = address;
-  if (end.status === "done") return { type: "task-done", step, index, attempt, ...(end.width === null ? {} : { width: end.width }) };
+  if (end.status === "done")
+    return { type: "task-done", step, index, attempt, ...(end.width === null ? {} : { width: end.width }) };
   if (end.status === "stopped") return { type: "task-withdrawn", step, index, attempt };
   return { type: "task-failed", step, index, attempt, fatal: end.error !== null && isFatal(end.error) };
 }

@@ -3,7 +3,17 @@ import { type Clock, KindredError } from "../../../base/index.ts";
 import type { RunRecord, RunSummary, StepRecord, StoredArtifact, TaskRecord } from "../../run-record.ts";
 import type { StepGraph } from "../../step-graph.ts";
 import type { MetadataReader, StepPast } from "../../store/metadata-store.ts";
-import { type AttemptRow, attemptOf, codeOf, parseArtifact, type RunRow, runNumber, type StepRow, summaryOf, type TaskRow } from "./rows.ts";
+import {
+  type AttemptRow,
+  attemptOf,
+  codeOf,
+  parseArtifact,
+  type RunRow,
+  runNumber,
+  type StepRow,
+  summaryOf,
+  type TaskRow,
+} from "./rows.ts";
 
 /** Reads run metadata from SQLite. */
 export class SqliteReader implements MetadataReader {
@@ -15,7 +25,10 @@ export class SqliteReader implements MetadataReader {
     this.clock = clock;
   }
 
-  async listRuns(filter: { readonly flow?: string | undefined; readonly limit: number }): Promise<readonly RunSummary[]> {
+  async listRuns(filter: {
+    readonly flow?: string | undefined;
+    readonly limit: number;
+  }): Promise<readonly RunSummary[]> {
     const sql = `select * from runs ${filter.flow === undefined ? "" : "where flow = ?"} order by run desc limit ?`;
     const values = filter.flow === undefined ? [filter.limit] : [filter.flow, filter.limit];
     const nowMs = this.clock.nowMs();
@@ -25,7 +38,8 @@ export class SqliteReader implements MetadataReader {
   async readRun(run: string): Promise<RunRecord> {
     const number = runNumber(run);
     const row = this.all<RunRow>("select * from runs where run = ?", number)[0];
-    if (row === undefined) throw new KindredError("not-found", { seen: `no run ${run}`, hint: "kindred runs lists them" });
+    if (row === undefined)
+      throw new KindredError("not-found", { seen: `no run ${run}`, hint: "kindred runs lists them" });
     const summary = summaryOf(row, this.clock.nowMs());
     return {
       ...summary,
@@ -38,7 +52,8 @@ export class SqliteReader implements MetadataReader {
   async readPast(run: string): Promise<ReadonlyMap<string, StepPast>> {
     const number = runNumber(run);
     const done = new Map<number, number[]>();
-    const sql = "select position, item from tasks where run = ? and status = 'done' and item >= 0 order by position, item";
+    const sql =
+      "select position, item from tasks where run = ? and status = 'done' and item >= 0 order by position, item";
     for (const { position, item } of this.all<TaskRow>(sql, number)) {
       const list = done.get(position);
       if (list === undefined) done.set(position, [item]);
@@ -47,7 +62,12 @@ export class SqliteReader implements MetadataReader {
     return new Map(
       this.stepRows(number).map((row) => [
         row.step,
-        { width: row.width, items: parseArtifact(row.items), done: done.get(row.position) ?? [], artifact: parseArtifact(row.artifact) },
+        {
+          width: row.width,
+          items: parseArtifact(row.items),
+          done: done.get(row.position) ?? [],
+          artifact: parseArtifact(row.artifact),
+        },
       ]),
     );
   }
@@ -75,7 +95,10 @@ export class SqliteReader implements MetadataReader {
 
   private readTasks(run: number, isRunning: boolean): Map<number, TaskRecord[]> {
     const attempts = new Map<string, TaskRecord["attempts"][number][]>();
-    for (const row of this.all<AttemptRow>("select * from attempts where run = ? order by position, item, attempt", run)) {
+    for (const row of this.all<AttemptRow>(
+      "select * from attempts where run = ? order by position, item, attempt",
+      run,
+    )) {
       const task = `${row.position}/${row.item}`;
       const list = attempts.get(task);
       if (list === undefined) attempts.set(task, [attemptOf(row, isRunning)]);
@@ -84,7 +107,12 @@ export class SqliteReader implements MetadataReader {
     const tasks = new Map<number, TaskRecord[]>();
     for (const row of this.all<TaskRow>("select * from tasks where run = ? order by position, item", run)) {
       const status = settled(row.status, isRunning);
-      const task = { index: row.item, key: row.key, status, attempts: attempts.get(`${row.position}/${row.item}`) ?? [] };
+      const task = {
+        index: row.item,
+        key: row.key,
+        status,
+        attempts: attempts.get(`${row.position}/${row.item}`) ?? [],
+      };
       const list = tasks.get(row.position);
       if (list === undefined) tasks.set(row.position, [task]);
       else list.push(task);

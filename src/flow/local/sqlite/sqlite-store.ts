@@ -2,7 +2,14 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { type Clock, type ErrorJson, KindredError } from "../../../base/index.ts";
 import type { RunCode, StoredArtifact } from "../../run-record.ts";
 import type { StepGraph } from "../../step-graph.ts";
-import type { AttemptBegin, AttemptEnd, LeaseClaim, MetadataStore, NewRun, RunLease } from "../../store/metadata-store.ts";
+import type {
+  AttemptBegin,
+  AttemptEnd,
+  LeaseClaim,
+  MetadataStore,
+  NewRun,
+  RunLease,
+} from "../../store/metadata-store.ts";
 import { openDatabase } from "./database.ts";
 import { isHeld, type LeaseRow } from "./lease.ts";
 import { runNumber } from "./rows.ts";
@@ -41,8 +48,10 @@ export class SqliteStore extends SqliteReader implements MetadataStore {
     return this.transaction(() => {
       const number = runNumber(run);
       const row = this.get("select * from runs where run = ?", number) as LeaseRow | undefined;
-      if (row === undefined) throw new KindredError("not-found", { seen: `no run ${run}`, hint: "kindred runs lists them" });
-      if (isHeld(row, this.time.nowMs())) throw lockedError(run, `is running in process ${row.lease_pid} on ${row.lease_host}`);
+      if (row === undefined)
+        throw new KindredError("not-found", { seen: `no run ${run}`, hint: "kindred runs lists them" });
+      if (isHeld(row, this.time.nowMs()))
+        throw lockedError(run, `is running in process ${row.lease_pid} on ${row.lease_host}`);
       const lost = "update attempts set status = 'lost', ended_ms = ? where run = ? and status = 'running'";
       this.run(lost, row.lease_renewed_ms, number);
       this.run("update tasks set status = 'waiting' where run = ? and status <> 'done'", number);
@@ -79,7 +88,8 @@ export class SqliteStore extends SqliteReader implements MetadataStore {
          on conflict do update set status = 'running', attempts = attempts + 1 where status <> 'done' returning attempts`,
         ...[run, position, begin.index, begin.key],
       );
-      if (row === undefined) throw lockedError(lease.run, `has a finished task ${begin.step}/${begin.key}: it must not begin again`);
+      if (row === undefined)
+        throw lockedError(lease.run, `has a finished task ${begin.step}/${begin.key}: it must not begin again`);
       const attempt = (row as { attempts: number }).attempts;
       this.run(
         `insert into attempts (run, position, item, attempt, status, started_ms, worker_pid) values (?, ?, ?, ?, 'running', ?, ?)`,
@@ -101,7 +111,8 @@ export class SqliteStore extends SqliteReader implements MetadataStore {
         ...[usage?.blobReadBytes ?? null, usage?.blobWrittenBytes ?? null, toColumn(end.progress), toColumn(end.error)],
         ...[run, position, end.index, end.attempt],
       );
-      if (changes !== 1) throw lockedError(lease.run, `no longer waits for attempt ${end.attempt} of ${end.step}/${end.index}`);
+      if (changes !== 1)
+        throw lockedError(lease.run, `no longer waits for attempt ${end.attempt} of ${end.step}/${end.index}`);
       const status = end.status === "done" ? "done" : end.status === "stopped" ? "waiting" : "failed";
       const sql = "update tasks set status = ?, artifact = ? where run = ? and position = ? and item = ?";
       this.run(sql, status, toColumn(end.artifact), run, position, end.index);
@@ -152,9 +163,14 @@ export class SqliteStore extends SqliteReader implements MetadataStore {
   private underLease<T>(lease: RunLease, write: (run: number) => T): T {
     return this.transaction(() => {
       const run = runNumber(lease.run);
-      const row = this.get("select lease_owner from runs where run = ?", run) as { lease_owner: string | null } | undefined;
+      const row = this.get("select lease_owner from runs where run = ?", run) as
+        | { lease_owner: string | null }
+        | undefined;
       if (row?.lease_owner === lease.owner) return write(run);
-      throw lockedError(lease.run, "was taken over by another scheduler, since this one did not renew its lease in time");
+      throw lockedError(
+        lease.run,
+        "was taken over by another scheduler, since this one did not renew its lease in time",
+      );
     });
   }
 

@@ -12,10 +12,16 @@ export interface ItemList {
 export function expand(step: StepCode, art: unknown, params: unknown): ItemList {
   const items = step.over?.(art as never, params as never) as readonly unknown[];
   if (!Array.isArray(items)) {
-    throw new KindredError("config-invalid", { seen: `"over" returned ${typeof items}`, expected: "an array of items" });
+    throw new KindredError("config-invalid", {
+      seen: `"over" returned ${typeof items}`,
+      expected: "an array of items",
+    });
   }
   if (items.length > flowLimits.foreachItems) {
-    throw new KindredError("limit-exceeded", { seen: `${items.length} items`, expected: `at most ${flowLimits.foreachItems}` });
+    throw new KindredError("limit-exceeded", {
+      seen: `${items.length} items`,
+      expected: `at most ${flowLimits.foreachItems}`,
+    });
   }
   const indexByKey = new Map<string, number>();
   for (const [index, item] of items.entries()) {

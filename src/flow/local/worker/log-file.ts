@@ -40,7 +40,10 @@ export class LogFile implements TaskLog {
     const line = `${time} ${level} ${message.trimEnd().replaceAll("\n", "\n  ")}${suffix}\n`;
     this.byteCount += Buffer.byteLength(line);
     const isFull = this.byteCount > flowLimits.logBytes;
-    writeSync(this.open(), isFull ? `${time} warn the log reached ${flowLimits.logBytes} bytes: the rest is dropped\n` : line);
+    writeSync(
+      this.open(),
+      isFull ? `${time} warn the log reached ${flowLimits.logBytes} bytes: the rest is dropped\n` : line,
+    );
   }
 
   close(): void {

@@ -37,4 +37,9 @@ export type TaskOutcome =
 /** What a worker sends. */
 export type FromWorker =
   | { readonly type: "progress"; readonly progress: TaskProgress | null; readonly usage: TaskUsage }
-  | { readonly type: "ended"; readonly outcome: TaskOutcome; readonly progress: TaskProgress | null; readonly usage: TaskUsage };
+  | {
+      readonly type: "ended";
+      readonly outcome: TaskOutcome;
+      readonly progress: TaskProgress | null;
+      readonly usage: TaskUsage;
+    };

@@ -37,7 +37,11 @@ export class TaskRun {
       const context = this.context(await art(), onProgress);
       if (this.order.index === expansionIndex) return await this.expand(step, context);
       const result = await step.task(context as ItemContext<never, never, never>);
-      return { type: "done", artifact: await storeJson(result ?? null, flowLimits.artifactBytes, this.store), width: null };
+      return {
+        type: "done",
+        artifact: await storeJson(result ?? null, flowLimits.artifactBytes, this.store),
+        width: null,
+      };
     } catch (error) {
       this.log.write("error", error instanceof Error ? (error.stack ?? error.message) : String(error));
       return { type: "failed", error: errorToJson(error) };

@@ -64,7 +64,10 @@ async function work({ setup, store, artifacts, flow }: Warm, order: TaskOrder): 
 function codeOf(flow: Flow<never, never>, step: string): StepCode {
   const code = flow.code.get(step);
   if (code !== undefined) return code;
-  throw new KindredError("config-invalid", { seen: `the flow has no step "${step}" any more`, hint: "Resume the run with the code it began with" });
+  throw new KindredError("config-invalid", {
+    seen: `the flow has no step "${step}" any more`,
+    hint: "Resume the run with the code it began with",
+  });
 }
 
 function send(message: FromWorker): void {
