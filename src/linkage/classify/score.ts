@@ -11,6 +11,7 @@ import { packPattern } from "./pattern.ts";
  * left_row, left_id, right_source, right_row, right_id, rule (index), pattern, weight (log2 of the posterior odds).
  */
 export function scoreShard(parts: readonly ShardPart[], model: Model, frozen: Frozen, address: ShardAddress): Table {
+  if (parts.length === 0) return noPairs;
   const { settings } = model;
   const shard = openShard(parts, new Set(frozen.facts.droppedBlocks.map((block) => block.key)), settings, address);
   const recordCount = Object.values(frozen.facts.recordCountBySource).reduce((sum, count) => sum + count, 0);
@@ -54,6 +55,22 @@ export function scoreShard(parts: readonly ShardPart[], model: Model, frozen: Fr
     ],
   };
 }
+
+const emptyText = { kind: "text", dictionary: dictionaryOf([]), ids: new Int32Array(0) } as const;
+const emptyNumber = { kind: "number", values: new Float64Array(0) } as const;
+
+/** What a shard without records gives: the columns of scored pairs, and no pair. */
+const noPairs: Table = {
+  rowCount: 0,
+  columns: [
+    ...["left", "right"].flatMap((side): Column[] => [
+      { ...emptyText, name: `${side}_source` },
+      { ...emptyNumber, name: `${side}_row` },
+      { ...emptyText, name: `${side}_id` },
+    ]),
+    ...["rule", "pattern", "weight"].map((name): Column => ({ ...emptyNumber, name })),
+  ],
+};
 
 interface RuleScorer {
   readonly priorWeight: number;

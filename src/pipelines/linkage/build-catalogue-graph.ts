@@ -7,11 +7,10 @@ import { buildGraph, type GraphManifest, memberEntities } from "../../graph/inde
 import { type Claim, filmOntology } from "../../ontology/index.ts";
 import type { Clustered } from "./cluster-records.ts";
 import { csvLine } from "./csv.ts";
+import type { LinkageState } from "./linkage-state.ts";
 import { graphBatches, withEntityTypes } from "./graph-batches.ts";
-import type { StoredSource } from "./partition-records.ts";
 import { peopleSource, personSlug } from "./person-slug.ts";
-import type { LinkagePlan } from "./plan-sources.ts";
-import { getTable } from "./stored-table.ts";
+import { getJson, getTable } from "./stored-table.ts";
 
 /** A built graph: its files, and the file of entities that carries the graph's ids. */
 export interface BuiltGraph {
@@ -24,10 +23,8 @@ export interface BuiltGraph {
 /** The step `graph`: turns clusters, records and claims into the graph, and names every record's entity. */
 export async function buildCatalogueGraph(
   context: Pick<TaskContext<unknown, unknown>, "blobs" | "log" | "tempDirectory">,
-  plan: LinkagePlan,
-  sources: readonly StoredSource[],
+  { plan, sources, claims }: LinkageState,
   clustered: Clustered,
-  claims: readonly Claim[],
 ): Promise<BuiltGraph> {
   const { blobs, log, tempDirectory } = context;
   const folder = join(tempDirectory, "graph");
@@ -39,7 +36,7 @@ export async function buildCatalogueGraph(
       batches: graphBatches(blobs, sources),
       clusterOf,
       resolveName: (source, _id, _field, name) => clusterOf(peopleSource(source), personSlug(name)) ?? null,
-      claims,
+      claims: await getJson<readonly Claim[]>(blobs, claims),
     },
     folder,
   );

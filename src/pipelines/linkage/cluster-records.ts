@@ -1,12 +1,14 @@
 import { Buffer } from "node:buffer";
-import { columnOf, type Table, textAt } from "../../columns/index.ts";
+import { columnOf, type Table } from "../../columns/index.ts";
 import type { BlobRef, TaskBlobs, TaskLog } from "../../flow/index.ts";
-import { cluster, type Clustering, type Decision, type Model } from "../../linkage/index.ts";
+import { cluster, type Clustering, type Decision, type Model, scoreShard } from "../../linkage/index.ts";
 import { idColumn } from "../../records/index.ts";
 import type { StoredSource } from "./partition-records.ts";
-import type { LinkagePlan, TypePlan } from "./plan-sources.ts";
+import type { TypePlan } from "./plan-sources.ts";
+import type { LinkageState } from "./linkage-state.ts";
 import { pairFiles } from "./result-files.ts";
 import type { ScoredType } from "./scored.ts";
+import { getFrozen } from "./stored-counts.ts";
 import { getJson, getTable, putTable } from "./stored-table.ts";
 
 /** What clustering found of one entity type. */
@@ -29,9 +31,7 @@ export interface Clustered {
 /** The step `cluster`: joins matched records into entities, type by type, honouring what people decided. */
 export async function clusterRecords(
   context: { readonly blobs: TaskBlobs; readonly log: TaskLog },
-  plan: LinkagePlan,
-  sources: readonly StoredSource[],
-  scored: readonly ScoredType[],
+  { plan, sources, scored }: Pick<LinkageState, "plan" | "sources" | "scored">,
   decisions: readonly Decision[],
 ): Promise<Clustered> {
   const { blobs, log } = context;
@@ -70,34 +70,24 @@ async function clusterType(
   scored: ScoredType,
   decisions: readonly Decision[],
 ): Promise<Clustering> {
+  const model = await getJson<Model>(blobs, scored.model);
   const tables: Table[] = [];
   for (const ref of scored.pairs) tables.push(await getTable(blobs, ref));
-  const records: { source: string; ids: string[]; levels: (string | null)[] }[] = [];
+  // Without any block there is no shard, and an empty one stands for it.
+  if (tables.length === 0) tables.push(scoreShard([], model, await getFrozen(blobs, scored.frozen), { index: 0, count: 1 }));
+  const records: { source: string; table: Table }[] = [];
   for (const source of typePlan.sources) {
     const stored = sources.find((candidate) => candidate.source === source && candidate.entityType === typePlan.entityType);
-    records.push({ source, ...(await idsAndLevels(blobs, stored, typePlan.settings.levelField)) });
+    for (const batch of stored?.batches ?? []) {
+      records.push({ source, table: identityColumns(await getTable(blobs, batch.table), typePlan.settings.levelField) });
+    }
   }
-  const model = await getJson<Model>(blobs, scored.model);
   const known = new Set(typePlan.sources);
   const own = decisions.filter(({ left, right }) => known.has(left.source) && known.has(right.source));
   return cluster({ scored: tables, records, model, decisions: own });
 }
 
-async function idsAndLevels(
-  blobs: TaskBlobs,
-  stored: StoredSource | undefined,
-  levelField: string | null,
-): Promise<{ ids: string[]; levels: (string | null)[] }> {
-  const ids: string[] = [];
-  const levels: (string | null)[] = [];
-  for (const batch of stored?.batches ?? []) {
-    const table = await getTable(blobs, batch.table);
-    const idOf = columnOf(table, idColumn, "text");
-    const levelOf = levelField !== null && batch.fields.some((field) => field.name === levelField) ? columnOf(table, levelField, "text") : null;
-    for (let row = 0; row < table.rowCount; row++) {
-      ids.push(textAt(idOf, row) as string);
-      levels.push(levelOf ? textAt(levelOf, row) : null);
-    }
-  }
-  return { ids, levels };
+/** All that clustering reads of a record; the other columns need not stay in memory. */
+function identityColumns(table: Table, levelField: string | null): Table {
+  return { ...table, columns: table.columns.filter(({ name }) => name === idColumn || name === levelField) };
 }

@@ -82,16 +82,20 @@ const titlesPerPersonMax = 200;
 export function peopleOfMentions(tables: readonly Table[]): NamedPerson[] {
   if (tables.length === 0) return [];
   const table = concatTables(tables);
-  const [slugs, names, roles, titles] = mentionShape.map(({ name }) => columnOf(table, name, "text"));
+  const text = (name: (typeof mentionShape)[number]["name"]): ((row: number) => string | null) => {
+    const column = columnOf(table, name, "text");
+    return (row) => textAt(column, row);
+  };
+  const [slugAt, nameAt, roleAt, titleAt] = [text("slug"), text("name"), text("role"), text("title")];
   const people = new Map<string, { names: Map<string, number>; roles: Set<string>; titles: Set<string> }>();
   for (let row = 0; row < table.rowCount; row++) {
-    const slug = textAt(slugs as never, row) as string;
+    const slug = slugAt(row) as string;
     const person = people.get(slug) ?? { names: new Map(), roles: new Set(), titles: new Set() };
     people.set(slug, person);
-    const name = textAt(names as never, row) as string;
+    const name = nameAt(row) as string;
     person.names.set(name, (person.names.get(name) ?? 0) + 1);
-    person.roles.add(textAt(roles as never, row) as string);
-    const title = textAt(titles as never, row);
+    person.roles.add(roleAt(row) as string);
+    const title = titleAt(row);
     if (title !== null) person.titles.add(title);
   }
   return [...people]

@@ -48,7 +48,7 @@ export async function planLinkage(params: LinkageParams, temporaryDirectory: str
   });
   const derived = deriveSources(sources);
   const typeNames = new Set([...sources.map((plan) => plan.entityType), ...(derived.length > 0 ? [personType] : [])]);
-  const types = [...typeNames].map((entityType) => planType(entityType, sources, profiles, derived, params));
+  const types = [...typeNames].map((entityType) => planType(entityType, sources, derived, params));
   return { sources, derived, types };
 }
 
@@ -63,42 +63,28 @@ function deriveSources(sources: readonly SourcePlan[]): DerivedSource[] {
 function planType(
   entityType: string,
   sources: readonly SourcePlan[],
-  profiles: readonly SourceProfile[],
   derived: readonly DerivedSource[],
   params: LinkageParams,
 ): TypePlan {
   const own = sources.filter((plan) => plan.entityType === entityType);
   const added = entityType === personType ? derived : [];
   const names = [...own.map((plan) => plan.source), ...added.map((people) => people.source)];
-  const fields = fieldProfiles(own, profiles, added);
-  const profile = { entityType, sources: names, fields, dedupe: params.dedupe || names.length === 1, oneToOne: params.oneToOne };
+  // People named by one catalogue only are told apart by name already: there is nothing to link them with.
+  const dedupe = own.length > 0 && (params.dedupe || names.length === 1);
+  const profile = { entityType, sources: names, fields: fieldProfiles(own, added), dedupe, oneToOne: params.oneToOne };
   const settings = inferLinkage(profile, { threshold: params.threshold, ...params.linkage[entityType] });
   return { entityType, sources: names, settings };
 }
 
-/** Fields by name, each with how full and how varied it is in every source that has it. */
-function fieldProfiles(
-  plans: readonly SourcePlan[],
-  profiles: readonly SourceProfile[],
-  derived: readonly DerivedSource[],
-): FieldProfile[] {
-  const byName = new Map<string, Mutable<FieldProfile>>();
-  const add = (field: Field, source: string, fill: number, distinct: number): void => {
-    const known = byName.get(field.name) ?? { ...field, fillBySource: {}, distinctBySource: {} };
-    byName.set(field.name, known);
-    known.fillBySource = { ...known.fillBySource, [source]: fill };
-    known.distinctBySource = { ...known.distinctBySource, [source]: distinct };
+/** Fields by name, each with how full it is in every source that has it. */
+function fieldProfiles(plans: readonly SourcePlan[], derived: readonly DerivedSource[]): FieldProfile[] {
+  const byName = new Map<string, FieldProfile>();
+  const add = (field: Field, source: string, fill: number): void => {
+    const fillBySource = { ...byName.get(field.name)?.fillBySource, [source]: fill };
+    byName.set(field.name, { ...field, fillBySource });
   };
-  for (const plan of plans) {
-    const profile = profiles.find((candidate) => candidate.spec.name === plan.source);
-    for (const made of plan.fields) {
-      const column = profile?.columns.find((candidate) => candidate.name === made.from[0]);
-      add(made.field, plan.source, made.filled, column?.distinct ?? 0);
-    }
-  }
+  for (const plan of plans) for (const { field, filled } of plan.fields) add(field, plan.source, filled);
   // What works say of people is dense by construction: every person has a name, and nearly every one a work.
-  for (const { source, fields } of derived) for (const field of fields) add(field, source, 1, field.kind === "name" ? 1 : 0.5);
+  for (const { source, fields } of derived) for (const field of fields) add(field, source, 1);
   return [...byName.values()];
 }
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };

@@ -44,7 +44,8 @@ export interface LinkedPair {
   readonly rightSource: string;
   readonly rightId: string;
   readonly weight: number;
-  readonly rule: string;
+  /** The rule that made the pair, by its place among the rules. */
+  readonly rule: number;
   readonly outcome: "match" | "review" | "rejected";
   /** Why it is in review or rejected; empty for a match. */
   readonly reason: string;
@@ -59,14 +60,14 @@ export function pairReader(table: Table): (row: number) => LinkedPair {
   const [leftSource, leftId, rightSource, rightId] = ["left_source", "left_id", "right_source", "right_id"].map(text);
   const [outcome, reason] = [text("outcome"), text("reason")];
   const weight = columnOf(table, "weight", "number").values;
-  const rule = text("rule");
+  const rule = columnOf(table, "rule", "number").values;
   return (row) => ({
     leftSource: (leftSource as (row: number) => string)(row),
     leftId: (leftId as (row: number) => string)(row),
     rightSource: (rightSource as (row: number) => string)(row),
     rightId: (rightId as (row: number) => string)(row),
     weight: weight[row] as number,
-    rule: rule(row),
+    rule: rule[row] as number,
     outcome: outcome(row) as LinkedPair["outcome"],
     reason: reason(row),
   });

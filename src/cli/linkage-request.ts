@@ -1,0 +1,36 @@
+import { resolve } from "node:path";
+import { KindredError } from "../base/index.ts";
+import { readDecisions } from "./decisions.ts";
+import type { LinkageRequest, LinkOptions } from "./link-options.ts";
+import { spoolStandardInput } from "./standard-input.ts";
+
+/** Puts sources, configuration and options together; options say the last word. */
+export async function linkageRequest(sources: readonly string[], options: LinkOptions, home: string): Promise<LinkageRequest> {
+  const [{ sourceFromArgument }, { loadConfig }] = await Promise.all([import("../records/index.ts"), import("../pipelines/index.ts")]);
+  const config = options.config === undefined ? undefined : await loadConfig(options.config);
+  const named = [...(config?.sources ?? []), ...sources.map((argument) => sourceFromArgument(argument))];
+  if (named.length === 0) {
+    throw new KindredError("argument-invalid", {
+      seen: "no source",
+      expected: "at least one file, such as films.csv, or --config",
+      hint: "kindred demo shows the whole on data that npm packages ship",
+    });
+  }
+  const spooled = [];
+  for (const source of named) spooled.push(source.path === "-" ? await spoolStandardInput(source, home) : source);
+  return {
+    sources: spooled,
+    ids: options.id,
+    ignore: [...(config?.ignore ?? []), ...options.ignore],
+    dedupe: options.dedupe ?? config?.dedupe ?? false,
+    oneToOne: options.oneToOne ?? config?.oneToOne ?? false,
+    threshold: options.threshold ?? config?.threshold ?? 0.5,
+    skipBad: options.skipBad ?? 0,
+    asOfYear: config?.asOfYear ?? null,
+    occupations: config?.occupations ?? {},
+    linkage: (config?.linkage ?? {}) as NonNullable<LinkageRequest["linkage"]>,
+    documents: [...(config?.documents ?? []), ...options.documents.map((path) => resolve(path))],
+    decisions: await readDecisions(home),
+    ...((options.shards ?? config?.shards) === undefined ? {} : { shards: (options.shards ?? config?.shards) as number }),
+  };
+}

@@ -1,0 +1,29 @@
+import { CommanderError } from "commander";
+import { errorToJson, exitCodeByErrorCode } from "../base/index.ts";
+import { createProgram } from "./program.ts";
+
+/** Exit code of a command line that cannot be understood. */
+const usageExitCode = 2;
+
+/** Runs one command line and says what went wrong, if anything did, in one message. */
+async function main(args: readonly string[]): Promise<number> {
+  try {
+    await createProgram().parseAsync(args, { from: "user" });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : usageExitCode;
+    return reportError(error, args.includes("--json"));
+  }
+}
+
+function reportError(error: unknown, json: boolean): number {
+  const plain = errorToJson(error);
+  const { stack, ...shown } = plain;
+  if (json) process.stdout.write(`${JSON.stringify({ error: shown }, null, 2)}\n`);
+  process.stderr.write(`kindred: ${plain.message}\n`);
+  // A bug is told with its place in the code; every other error is the user's to mend, and a stack would only be noise.
+  if (plain.code === "internal" && stack !== undefined) process.stderr.write(`${stack}\n`);
+  return exitCodeByErrorCode[plain.code];
+}
+
+process.exitCode = await main(process.argv.slice(2));

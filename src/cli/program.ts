@@ -1,0 +1,37 @@
+import { Command } from "commander";
+import { addDecide } from "./commands/decide.ts";
+import { addDemo } from "./commands/demo.ts";
+import { addEvaluate } from "./commands/evaluate.ts";
+import { addExplain } from "./commands/explain.ts";
+import { addExport } from "./commands/export.ts";
+import { addExtract } from "./commands/extract.ts";
+import { addLink } from "./commands/link.ts";
+import { addLogs } from "./commands/logs.ts";
+import { addPlan } from "./commands/plan.ts";
+import { addRecommend } from "./commands/recommend.ts";
+import { addResume } from "./commands/resume.ts";
+import { addRuns } from "./commands/runs.ts";
+import { addSearch } from "./commands/search.ts";
+import { addShow } from "./commands/show.ts";
+import { addSimilar } from "./commands/similar.ts";
+import { addUi } from "./commands/ui.ts";
+import { addUndo } from "./commands/undo.ts";
+import { packageVersion } from "./package-version.ts";
+
+/**
+ * The command line, every command declared and none loaded: a command loads the rooms it needs when it runs, which
+ * keeps `kindred --help` fast.
+ */
+export function createProgram(): Command {
+  const program = new Command("kindred")
+    .description("Links many catalogues into one knowledge graph, and puts it to use.")
+    .version(packageVersion())
+    .showHelpAfterError("(kindred COMMAND --help says more)")
+    .exitOverride();
+  for (const add of [addDemo, addLink, addPlan, addEvaluate]) add(program);
+  for (const add of [addSearch, addSimilar, addRecommend, addExplain]) add(program);
+  for (const add of [addDecide, addUndo, addExtract, addExport, addUi]) add(program);
+  for (const add of [addRuns, addShow, addLogs, addResume]) add(program);
+  for (const command of program.commands) command.exitOverride();
+  return program;
+}

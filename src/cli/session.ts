@@ -1,0 +1,50 @@
+import { availableParallelism, userInfo } from "node:os";
+import type { PipelineHost } from "../pipelines/index.ts";
+import { kindredHome } from "./home.ts";
+import { packageVersion } from "./package-version.ts";
+import { showProgress } from "./progress.ts";
+import { processTerminal, type Terminal } from "./terminal.ts";
+
+/** Options that every command has. */
+export interface CommonOptions {
+  readonly json?: boolean;
+}
+
+/** What a command works with: where to print, where runs live, how to be interrupted. */
+export interface Session {
+  readonly terminal: Terminal;
+  readonly home: string;
+  /** How a pipeline is run from the command line: progress on stderr, Ctrl-C stops it resumably. */
+  host(workers?: number): PipelineHost;
+}
+
+/** Makes the session of one command. */
+export function openSession(options: CommonOptions): Session {
+  const terminal = processTerminal(options.json === true);
+  const home = kindredHome(process.cwd(), process.env);
+  return {
+    terminal,
+    home,
+    host: (workers = availableParallelism()) => ({
+      home,
+      workers,
+      codeVersion: packageVersion(),
+      user: userInfo().username,
+      namespace: `user.${userInfo().username}`,
+      onEvent: showProgress(terminal),
+      signal: interruptSignal(),
+    }),
+  };
+}
+
+/** Aborted by the first Ctrl-C, or by a polite request to end; the second Ctrl-C ends the process at once. */
+function interruptSignal(): AbortSignal {
+  const controller = new AbortController();
+  const interrupt = (): void => {
+    if (controller.signal.aborted) process.exit(130);
+    controller.abort();
+  };
+  process.on("SIGINT", interrupt);
+  process.on("SIGTERM", interrupt);
+  return controller.signal;
+}

@@ -1,0 +1,116 @@
+import { appendFile, mkdir, open, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { KindredError } from "../../base/index.ts";
+import { type Decision, decisionSchema } from "../../linkage/index.ts";
+
+const decidedSchema = decisionSchema.extend({
+  /** Counts from 1 within the log. */
+  event: z.number().int().positive(),
+  /** When it was said, in milliseconds since 1970. */
+  madeMs: z.number(),
+  reason: z.string().optional(),
+});
+
+const revokedSchema = z.object({
+  event: z.number().int().positive(),
+  madeMs: z.number(),
+  kind: z.literal("revoke"),
+  /** The event that no longer holds. */
+  revokes: z.number().int().positive(),
+});
+
+const eventSchema = z.union([decidedSchema, revokedSchema]);
+
+/** Something a person said of two records, or took back. The log only grows, so nothing that was said is lost. */
+export type DecisionEvent = z.infer<typeof eventSchema>;
+
+/** A decision with why it was made. */
+export interface NewDecision extends Decision {
+  readonly reason?: string;
+}
+
+/** More events than this are more than people decide, and would slow every run. */
+const eventsMax = 1_000_000;
+
+function logPath(home: string): string {
+  return join(home, "decisions.jsonl");
+}
+
+/**
+ * Everything that was decided, in order.
+ * @throws artifact-damaged when a line is not an event
+ */
+export async function readDecisionLog(home: string): Promise<DecisionEvent[]> {
+  const text = await readFile(logPath(home), "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return "";
+    throw error;
+  });
+  return text.split("\n").flatMap((line, index) => (line === "" ? [] : [parseEvent(line, index + 1, home)]));
+}
+
+function parseEvent(line: string, row: number, home: string): DecisionEvent {
+  try {
+    return eventSchema.parse(JSON.parse(line));
+  } catch (cause) {
+    throw new KindredError("artifact-damaged", {
+      seen: `"${line.slice(0, 80)}"`,
+      expected: "one decision as kindred writes it",
+      hint: "Restore the file from a copy, or remove the line",
+      where: { file: logPath(home), row },
+      cause,
+    });
+  }
+}
+
+/** The decisions that hold: not revoked, and the last one where a pair was decided twice. */
+export function decisionsInForce(events: readonly DecisionEvent[]): Decision[] {
+  const revoked = new Set(events.flatMap((event) => (event.kind === "revoke" ? [event.revokes] : [])));
+  const byPair = new Map<string, Decision>();
+  for (const event of events) {
+    if (event.kind === "revoke" || revoked.has(event.event)) continue;
+    const { kind, left, right } = event;
+    byPair.set(pairKey(left, right), { kind, left, right });
+  }
+  return [...byPair.values()];
+}
+
+/** The same text for a pair whichever record is named first. */
+function pairKey(left: Decision["left"], right: Decision["right"]): string {
+  return [left, right].map(({ source, id }) => JSON.stringify([source, id])).sort().join("|");
+}
+
+/** Adds decisions to the log, synced to the disk, and gives them their event numbers. */
+export async function logDecisions(home: string, decisions: readonly NewDecision[], nowMs: number): Promise<DecisionEvent[]> {
+  const before = await readDecisionLog(home);
+  return append(home, before, decisions.map((decision, i) => ({ ...decision, event: before.length + 1 + i, madeMs: nowMs })));
+}
+
+/**
+ * Takes back one event of the log.
+ * @throws not-found when there is no such decision, or it was taken back already
+ */
+export async function revokeDecision(home: string, revokes: number, nowMs: number): Promise<DecisionEvent> {
+  const before = await readDecisionLog(home);
+  const target = before.find((event) => event.event === revokes);
+  const alreadyRevoked = before.some((event) => event.kind === "revoke" && event.revokes === revokes);
+  if (!target || target.kind === "revoke" || alreadyRevoked) {
+    throw new KindredError("not-found", {
+      seen: alreadyRevoked ? `decision ${revokes} was taken back already` : `no decision ${revokes}`,
+      expected: before.length === 0 ? "a decision; none was made yet" : `a decision from 1 to ${before.length}`,
+    });
+  }
+  const [event] = await append(home, before, [{ event: before.length + 1, madeMs: nowMs, kind: "revoke", revokes }]);
+  return event as DecisionEvent;
+}
+
+async function append(home: string, before: readonly DecisionEvent[], events: readonly DecisionEvent[]): Promise<DecisionEvent[]> {
+  if (before.length + events.length > eventsMax) {
+    throw new KindredError("limit-exceeded", { seen: `${before.length + events.length} decisions`, expected: `at most ${eventsMax}` });
+  }
+  await mkdir(home, { recursive: true });
+  await appendFile(logPath(home), events.map((event) => `${JSON.stringify(event)}\n`).join(""));
+  const handle = await open(logPath(home), "r");
+  await handle.sync().finally(() => handle.close());
+  return [...events];
+}

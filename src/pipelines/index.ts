@@ -1,0 +1,15 @@
+export { configSchema, defineConfig, type KindredConfig } from "./config/config.ts";
+export { loadConfig } from "./config/load-config.ts";
+export { readDecisionFile } from "./decisions/decision-file.ts";
+export {
+  type DecisionEvent,
+  decisionsInForce,
+  logDecisions,
+  type NewDecision,
+  readDecisionLog,
+  revokeDecision,
+} from "./decisions/decision-log.ts";
+export { decideFlow, linkageFlow, planFlow } from "./linkage/flow.ts";
+export { defaultLinkageParams, type LinkageParams } from "./linkage/params.ts";
+export { openLinkage, type PublishedLinkage } from "./linkage/published-linkage.ts";
+export { flowModule, type LinkageResult, type PipelineHost, type PlanResult, runDecide, runLinkage, runPlan } from "./linkage/run-linkage.ts";

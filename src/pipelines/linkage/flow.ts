@@ -1,0 +1,104 @@
+import { flow } from "../../flow/index.ts";
+import { countShard, freeze, mergeCounts, scoreShard, train } from "../../linkage/index.ts";
+import { buildCatalogueGraph } from "./build-catalogue-graph.ts";
+import { clusterRecords } from "./cluster-records.ts";
+import { ingest, typePlanOf } from "./ingest.ts";
+import type { LinkageState } from "./linkage-state.ts";
+import { defaultLinkageParams } from "./params.ts";
+import { people } from "./people.ts";
+import { planLinkage } from "./plan-sources.ts";
+import { publishLinkage } from "./publish-linkage.ts";
+import { readClaims } from "./read-claims.ts";
+import { loadPublished } from "./load-published.ts";
+import { loadShard, shardItems, shardKey } from "./shards.ts";
+import { getCounts, getFrozen, getPairCounts, putFrozen, putPairCounts } from "./stored-counts.ts";
+import { getJson, putJson, putTable } from "./stored-table.ts";
+
+/** How far planning goes: all that can be known before a pair is scored. */
+const planning = flow("linkage", { params: defaultLinkageParams })
+  .step("plan", ({ params, tempDirectory }) => planLinkage(params, tempDirectory))
+  .foreach("ingest", { over: (art) => art.plan.sources, key: (source) => source.source }, (context) =>
+    ingest(context, context.art.plan, context.item),
+  )
+  .foreach("people", { over: (art) => art.plan.derived, key: (derived) => derived.source }, (context) =>
+    people(context, context.art.plan, context.item, context.art.ingest),
+  )
+  .foreach("freeze", { over: (art) => art.plan.types, key: (type) => type.entityType }, async ({ item, art, blobs }) => {
+    const sources = [...art.ingest, ...art.people].filter((source) => source.entityType === item.entityType);
+    const counts = [];
+    for (const source of sources) counts.push(await getCounts(blobs, source.counts));
+    const frozen = freeze(counts, item.settings);
+    const { pairsByRule, droppedBlocks } = frozen.facts;
+    return { entityType: item.entityType, stored: await putFrozen(blobs, frozen, item.entityType), plan: { pairsByRule, droppedBlocks } };
+  });
+
+/** The steps of `kindred plan`. */
+export const planFlow = planning;
+
+/** The steps of `kindred link`, from sources to a published folder. */
+export const linkageFlow = planning
+  .foreach(
+    "count",
+    { over: (art, params) => shardItems(art.plan, [...art.ingest, ...art.people], params.shards), key: shardKey },
+    async ({ item, art, blobs }) => {
+      const { settings } = typePlanOf(art.plan, item.entityType);
+      const parts = await loadShard(blobs, art.plan, [...art.ingest, ...art.people], item);
+      const frozen = await getFrozen(blobs, storedOf(art.freeze, item.entityType));
+      return putPairCounts(blobs, countShard(parts, frozen, settings, item), item.entityType);
+    },
+  )
+  .foreach("train", { over: (art) => art.plan.types, key: (type) => type.entityType }, async ({ item, art, blobs, log }) => {
+    const counts = [];
+    for (const one of art.count) if (one.entityType === item.entityType) counts.push(await getPairCounts(blobs, one));
+    const frozen = await getFrozen(blobs, storedOf(art.freeze, item.entityType));
+    const model = train(mergeCounts(counts), frozen, item.settings);
+    log.info("trained the model", { entityType: item.entityType });
+    return { entityType: item.entityType, model: await putJson(blobs, model, `${item.entityType}-model`) };
+  })
+  .foreach(
+    "match",
+    { over: (art, params) => shardItems(art.plan, [...art.ingest, ...art.people], params.shards), key: shardKey },
+    async ({ item, art, blobs, log }) => {
+      const parts = await loadShard(blobs, art.plan, [...art.ingest, ...art.people], item);
+      const frozen = await getFrozen(blobs, storedOf(art.freeze, item.entityType));
+      const trained = art.train.find((type) => type.entityType === item.entityType) as (typeof art.train)[number];
+      const scored = scoreShard(parts, await getJson(blobs, trained.model), frozen, item);
+      log.info(`kept ${scored.rowCount} pairs`, { shard: shardKey(item) });
+      return { entityType: item.entityType, pairs: await putTable(blobs, scored, `scored-${shardKey(item)}`), pairCount: scored.rowCount };
+    },
+  )
+  .step("claims", (context) => readClaims(context, context.params.documents, context.art.ingest))
+  .step("cluster", async (context) => {
+    const { art, params } = context;
+    const state: LinkageState = {
+      plan: art.plan,
+      sources: [...art.ingest, ...art.people],
+      scored: art.train.map(({ entityType, model }) => ({
+        entityType,
+        model,
+        frozen: storedOf(art.freeze, entityType),
+        pairs: art.match.filter((shard) => shard.entityType === entityType).map((shard) => shard.pairs),
+      })),
+      claims: art.claims.claims,
+    };
+    return { state, clustered: await clusterRecords(context, state, params.decisions) };
+  })
+  .step("graph", (context) => buildCatalogueGraph(context, context.art.cluster.state, context.art.cluster.clustered))
+  .step("publish", (context) => publishLinkage(context, { ...context.art.cluster, graph: context.art.graph }));
+
+/**
+ * The steps of `kindred decide` and `undo`: clusters what was published again under the decisions that hold now, and
+ * publishes the result in its place. No source is read and no pair is scored.
+ */
+export const decideFlow = flow("decide", { params: defaultLinkageParams })
+  .step("load", ({ params, blobs }) => loadPublished(blobs, params.out))
+  .step("cluster", async (context) => {
+    const state = context.art.load;
+    return { state, clustered: await clusterRecords(context, state, context.params.decisions) };
+  })
+  .step("graph", (context) => buildCatalogueGraph(context, context.art.cluster.state, context.art.cluster.clustered))
+  .step("publish", (context) => publishLinkage(context, { ...context.art.cluster, graph: context.art.graph }));
+
+function storedOf<T extends { readonly entityType: string; readonly stored: unknown }>(frozen: readonly T[], entityType: string): T["stored"] {
+  return (frozen.find((type) => type.entityType === entityType) as T).stored;
+}

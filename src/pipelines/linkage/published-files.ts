@@ -1,0 +1,45 @@
+import { stableJson } from "../../base/index.ts";
+import type { TaskBlobs } from "../../flow/index.ts";
+import type { FrozenFacts, Model } from "../../linkage/index.ts";
+import { describePlan } from "../../records/index.ts";
+import type { BuiltGraph } from "./build-catalogue-graph.ts";
+import type { Clustered } from "./cluster-records.ts";
+import { blobsOf, type LinkageState } from "./linkage-state.ts";
+import type { LinkageParams } from "./params.ts";
+import type { PublishedFile } from "./publish.ts";
+import { type DetailIndex, detailFolder, detailIndex } from "./published-linkage.ts";
+import { reportHtml } from "./report.ts";
+import { getJson } from "./stored-table.ts";
+
+/** What the publish step puts together. */
+export interface Publishable {
+  readonly run: string;
+  readonly params: LinkageParams;
+  readonly state: LinkageState;
+  readonly clustered: Clustered;
+  readonly graph: BuiltGraph;
+}
+
+/** Every file of a published linkage. */
+export async function publishedFiles(blobs: TaskBlobs, published: Publishable): Promise<PublishedFile[]> {
+  const { run, params, state, clustered, graph } = published;
+  const models: Record<string, Model> = {};
+  const types: unknown[] = [];
+  for (const { entityType, model, frozen } of state.scored) {
+    models[entityType] = await getJson<Model>(blobs, model);
+    const { pairsByRule, droppedBlocks } = await getJson<FrozenFacts>(blobs, frozen.facts);
+    types.push({ entityType, pairsByRule, droppedBlocks });
+  }
+  const index: DetailIndex = { version: 1, run, params, state, clustered };
+  return [
+    { path: "matches.csv", content: clustered.files.matches },
+    { path: "entities.csv", content: graph.entities },
+    { path: "review.csv", content: clustered.files.review },
+    { path: "plan.json", content: `${stableJson({ sources: state.plan.sources.map(describePlan), types }, 2)}\n` },
+    { path: "model.json", content: `${stableJson({ version: 1, types: models }, 2)}\n` },
+    { path: "report.html", content: reportHtml({ params, state, clustered, graph, models }) },
+    ...graph.files.map(({ name, ref }) => ({ path: `graph/${name}`, content: ref })),
+    ...blobsOf(state, clustered).map((ref) => ({ path: `${detailFolder}/${ref.blob}`, content: ref })),
+    { path: `${detailFolder}/${detailIndex}`, content: `${stableJson(index)}\n` },
+  ];
+}

@@ -1,0 +1,83 @@
+import { isAbsolute, resolve } from "node:path";
+import { assertOutputWritable, KindredError } from "../../base/index.ts";
+import { openRuns, type RunEvent, type RunLabels, startRun } from "../../flow/index.ts";
+import type { Decision, FrozenFacts } from "../../linkage/index.ts";
+import { checkSourceNames, describePlan, type PlanDescription } from "../../records/index.ts";
+import { defaultLinkageParams, type LinkageParams } from "./params.ts";
+import type { LinkagePlan } from "./plan-sources.ts";
+import type { Published } from "./publish-linkage.ts";
+import { openLinkage } from "./published-linkage.ts";
+
+/** How and where a pipeline runs, whatever it does. */
+export interface PipelineHost extends RunLabels {
+  /** The folder of runs and artifacts. */
+  readonly home: string;
+  readonly workers: number;
+  readonly codeVersion: string;
+  readonly onEvent?: (event: RunEvent) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** What a linkage published, and by which run. */
+export interface LinkageResult extends Published {
+  readonly run: string;
+}
+
+/** Sources that one linkage may have. */
+const sourcesMax = 9;
+
+/** The module that workers load the flows from: `.ts` in the repository, `.js` in the package. */
+export const flowModule = new URL(`./flow${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url);
+
+/**
+ * Links sources and publishes the result to `params.out`.
+ * @throws the input errors of sources and config, output-refused, run-failed (resumable), interrupted
+ */
+export async function runLinkage(params: Partial<LinkageParams> & Pick<LinkageParams, "sources" | "out">, host: PipelineHost): Promise<LinkageResult> {
+  const complete = checkedParams({ ...defaultLinkageParams, ...params });
+  await assertOutputWritable(complete.out);
+  const result = await startRun({ ...host, flowModule, exportName: "linkageFlow", params: { ...complete } });
+  return { run: result.run, ...(result.artifact as Published) };
+}
+
+function checkedParams(params: LinkageParams): LinkageParams {
+  checkSourceNames(params.sources);
+  if (params.sources.length === 0 || params.sources.length > sourcesMax) {
+    throw new KindredError("argument-invalid", { seen: `${params.sources.length} sources`, expected: `1 to ${sourcesMax}` });
+  }
+  if (!isAbsolute(params.out)) throw new KindredError("internal", { seen: `the output "${params.out}" is not absolute` });
+  return { ...params, sources: params.sources.map((source) => ({ ...source, path: resolve(source.path) })) };
+}
+
+/** What planning found, before any pair was scored. */
+export interface PlanResult {
+  readonly run: string;
+  readonly types: readonly PlannedType[];
+  readonly sources: readonly PlanDescription[];
+}
+
+/** The pairs that the rules of one entity type will make. */
+export interface PlannedType {
+  readonly entityType: string;
+  readonly plan: Pick<FrozenFacts, "pairsByRule" | "droppedBlocks">;
+}
+
+/** Reads and cuts the sources and says what linking them would do, without scoring a pair or writing a result. */
+export async function runPlan(params: Partial<LinkageParams> & Pick<LinkageParams, "sources" | "out">, host: PipelineHost): Promise<PlanResult> {
+  const complete = checkedParams({ ...defaultLinkageParams, ...params });
+  const result = await startRun({ ...host, flowModule, exportName: "planFlow", params: { ...complete } });
+  const runs = await openRuns(host.home);
+  try {
+    const plan = (await runs.artifact(result.run, "plan")) as LinkagePlan;
+    return { run: result.run, sources: plan.sources.map(describePlan), types: result.artifact as PlannedType[] };
+  } finally {
+    await runs.close();
+  }
+}
+
+/** Clusters a published linkage again under the decisions that hold now, and publishes the result in its place. */
+export async function runDecide(out: string, decisions: readonly Decision[], host: PipelineHost): Promise<LinkageResult> {
+  const { params } = await openLinkage(out);
+  const result = await startRun({ ...host, flowModule, exportName: "decideFlow", params: { ...params, out, decisions } });
+  return { run: result.run, ...(result.artifact as Published) };
+}
