@@ -2,7 +2,7 @@ import type { Value } from "../../columns/index.ts";
 import type { Field, FieldKind } from "../field.ts";
 import type { RawValue } from "../read/raw-batch.ts";
 import { dayNumber, parseDay } from "./date.ts";
-import { parseLevel } from "./level.ts";
+import { isLevelWord, parseLevel } from "./level.ts";
 import { splitList } from "./list.ts";
 import { parseMinutes, parseNumber } from "./number.ts";
 import { cleanCredit } from "./person.ts";
@@ -38,7 +38,7 @@ export type FieldCleaner = (raws: readonly RawValue[]) => Value;
 /** The cleaner of a field: placeholders become null, lists are split, each value is read as its kind. */
 export function fieldCleaner(spec: CleanerSpec, placeholders: readonly string[], counts: CleanCounts): FieldCleaner {
   const { field } = spec;
-  const isPlaceholder = placeholderRule(placeholders, field.kind);
+  const isPlaceholder = placeholderRule(placeholders, field);
   const read = valueReader(spec, counts);
   const text = (raw: RawValue): string => {
     const trimmed = String(raw).trim();
@@ -103,7 +103,7 @@ function valueReader(spec: CleanerSpec, counts: CleanCounts): (text: string) => 
     case "number":
       return counted(field.name === "runtime" ? parseMinutes : parseNumber);
     case "level":
-      return counted(parseLevel);
+      return (text) => (isLevelWord(text) ? parseLevel(text) : counted(parseLevel)(text));
     case "personList":
       return memoised(cleanCredit);
     case "category":

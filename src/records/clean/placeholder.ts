@@ -1,4 +1,4 @@
-import type { FieldKind } from "../field.ts";
+import type { Field } from "../field.ts";
 
 /** Marks that stand for "no value" in every field. */
 const marks = ["", "\\n", "n/a", "#n/a", "n.a.", "null", "-", "--", "---", "–", "—", "?", "??", "...", "."];
@@ -20,11 +20,15 @@ export function describePlaceholders(placeholders: readonly string[]): string {
 
 /**
  * Whether a trimmed value stands for "no value" in a field of that kind. A film may be called "Unknown" or "None", so in
- * titles only marks count; a configured placeholder counts everywhere.
+ * titles only marks count; NA is the code of Namibia; a configured placeholder counts everywhere.
  */
-export function placeholderRule(placeholders: readonly string[], kind: FieldKind): (value: string) => boolean {
+export function placeholderRule(placeholders: readonly string[], field: Pick<Field, "name" | "kind">): (value: string) => boolean {
   const usual = new Set(usualPlaceholders);
-  const counting = placeholders.filter((word) => kind !== "title" || markSet.has(word) || !usual.has(word));
+  const places = /countr|nation|code|iso/.test(field.name);
+  const counting = placeholders.filter((word) => {
+    if (places && word === "na") return false;
+    return field.kind !== "title" || markSet.has(word) || !usual.has(word);
+  });
   const set = new Set(counting);
   const longest = counting.reduce((most, word) => Math.max(most, word.length), 0);
   return (value) => value.length <= longest && set.has(value.toLowerCase());

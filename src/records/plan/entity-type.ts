@@ -14,7 +14,7 @@ export function entityTypes(profiles: readonly SourceProfile[]): string[] {
   const own = profiles.map((profile) => profile.spec.entityType ?? evidentType(profile));
   const others = new Set(own.filter((type) => type !== undefined && type !== "person"));
   const shared = others.size === 1 ? [...others][0] : undefined;
-  return own.map((type, i) => type ?? shared ?? (hasYear(profiles[i] as SourceProfile) ? "film" : "record"));
+  return own.map((type, i) => type ?? shared ?? (isTitledInTime(profiles[i] as SourceProfile) ? "film" : "record"));
 }
 
 function evidentType(profile: SourceProfile): string | undefined {
@@ -35,6 +35,8 @@ function evidentType(profile: SourceProfile): string | undefined {
   return titled && keys.has("genres") ? "film" : undefined;
 }
 
-function hasYear(profile: SourceProfile): boolean {
-  return profile.columns.some((column) => column.kind === "year" || column.kind === "date");
+/** A title with a year and nothing else to go by is taken for a film, the first thing that Kindred is for. */
+function isTitledInTime(profile: SourceProfile): boolean {
+  const titled = profile.columns.some((column) => titleKeys.has(keyOfColumn(column.name)));
+  return titled && profile.columns.some((column) => column.kind === "year" || column.kind === "date");
 }

@@ -4,8 +4,8 @@ import type { FieldKind } from "../field.ts";
 import type { FieldSpec } from "../source-spec.ts";
 import { fieldNameOf, keyOfColumn } from "./column-name.ts";
 import { columnMissing } from "./nearest-name.ts";
-import { fitsKind, isBookkeeping, shareOf } from "./profile-column.ts";
-import { separatorOfList } from "./separator.ts";
+import { fitsKind, isBookkeeping, placeholdersOf, shareOf } from "./profile-column.ts";
+import { type ListOf, separatorOfList } from "./separator.ts";
 import type { ColumnProfile, SourceProfile } from "./source-profile.ts";
 import { type KnownField, knownFields } from "./vocabulary.ts";
 
@@ -50,10 +50,11 @@ export function draftFields(profile: SourceProfile, entityType: string, unused: 
   return { drafts, leftOut: leftOut.map((column) => ({ column: column.name, why: "no value in the sample" })) };
 }
 
-/** The sampled texts of a column, lists taken apart. */
+/** The sampled texts of a column, lists taken apart, without placeholders. */
 export function textsOf(profile: SourceProfile, column: string): string[] {
   const values = profile.sample[profile.layout.columns.indexOf(column)] ?? [];
-  return values.flatMap((value) => (value === null ? [] : value)).filter((text) => text.trim() !== "");
+  const placeholders = new Set(["", ...placeholdersOf(profile.spec.placeholders)]);
+  return values.flatMap((value) => value ?? []).filter((text) => !placeholders.has(text.trim().toLowerCase()));
 }
 
 function configuredDraft(name: string, spec: FieldSpec, profile: SourceProfile, entityType: string, taken: ReadonlySet<string>): FieldDraft {
@@ -63,7 +64,7 @@ function configuredDraft(name: string, spec: FieldSpec, profile: SourceProfile, 
   const kind = spec.kind ?? known?.kind ?? (first && first.kind !== "empty" ? first.kind : "text");
   const list = spec.list ?? (kind === "personList" || known?.list || (spec.kind === undefined && (first?.list ?? false)));
   const texts = from.flatMap((column) => textsOf(profile, column));
-  const separator = spec.separator ?? (list ? separatorOfList(texts, kind === "personList") : null);
+  const separator = spec.separator ?? (list ? separatorOfList(texts, listOf(name, kind)) : null);
   return { name, kind, list, from, separator, value: spec.value ?? null, why: "as configured", configured: true, alignable: true };
 }
 
@@ -80,6 +81,11 @@ function configuredColumns(name: string, spec: FieldSpec, known: KnownField | un
   const found = known ? columnsOfKnown(known, free) : free.filter((column) => fieldNameOf(column.name) === name).map((column) => column.name);
   if (found.length > 0) return found;
   throw columnMissing(name, columns, { file: profile.spec.path }, "the configuration without a `from`");
+}
+
+function listOf(name: string, kind: FieldKind): ListOf {
+  if (kind === "personList") return "persons";
+  return name === "companies" ? "companies" : "words";
 }
 
 const givenNames = ["firstname", "givenname", "forename"];
@@ -111,7 +117,7 @@ function knownDraft(known: KnownField, profile: SourceProfile, free: readonly Co
   const from = columnsOfKnown(known, fitting);
   if (from.length === 0) return undefined;
   const texts = from.flatMap((column) => textsOf(profile, column));
-  const separator = known.list ? separatorOfList(texts, known.kind === "personList") : null;
+  const separator = known.list ? separatorOfList(texts, listOf(known.name, known.kind)) : null;
   const why = `named "${from.join('", "')}"${separator === null ? "" : `, values separated by "${separator}"`}`;
   return { ...known, from, separator, value: null, why, configured: false, alignable: true };
 }

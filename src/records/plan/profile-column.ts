@@ -5,7 +5,7 @@ import { usualPlaceholders } from "../clean/placeholder.ts";
 import { parseYear } from "../clean/year.ts";
 import type { FieldKind } from "../field.ts";
 import type { RawValue } from "../read/raw-batch.ts";
-import { bookkeepingColumns, knownFields } from "./vocabulary.ts";
+import { bookkeepingColumns } from "./vocabulary.ts";
 import { keyOfColumn, wordsOfColumn } from "./column-name.ts";
 import { personShare, separatorOfUnknown } from "./separator.ts";
 import type { ColumnProfile } from "./source-profile.ts";
@@ -116,7 +116,15 @@ function kindOfNumbers(name: string, texts: readonly string[]): ValueKind | unde
   }
   const years = numbers.filter((number) => number !== null && Number.isInteger(number) && number >= 1870 && number <= newestYearGuess);
   if (years.length === texts.length && texts.length >= 20 && uniqueShare(texts) < 0.5) return one("year", "whole numbers that are years");
-  return one("number", "numbers");
+  return isRunning(numbers) ? one("identifier", "running numbers, each its own") : one("number", "numbers");
+}
+
+/** Whole numbers that hardly repeat and lie close together count records; they say nothing about them. */
+function isRunning(numbers: readonly (number | null)[]): boolean {
+  if (numbers.length < 20 || numbers.some((number) => number === null || !Number.isInteger(number) || number < 0)) return false;
+  const values = numbers as readonly number[];
+  const range = values.reduce((most, value) => Math.max(most, value), 0) - values.reduce((least, value) => Math.min(least, value), Infinity);
+  return new Set(values).size > 0.98 * values.length && range <= 20 * values.length;
 }
 
 function kindOfWords(texts: readonly string[]): ValueKind {
@@ -127,8 +135,9 @@ function kindOfWords(texts: readonly string[]): ValueKind {
   }
   const meanLength = texts.reduce((sum, text) => sum + text.length, 0) / Math.max(1, texts.length);
   if (meanLength > 60) return one("text", "long texts");
-  if (uniqueShare(texts) <= 0.5 || texts.length < 20) return one("category", "short words that come again");
-  return personShare(texts) >= 0.85 ? one("name", "names of persons") : one("text", "short texts, mostly unique");
+  if (uniqueShare(texts) <= 0.5) return one("category", "short words that come again");
+  if (personShare(texts) >= 0.85) return one("name", "names of persons");
+  return texts.length < 20 ? one("category", "short words") : one("text", "short texts, mostly unique");
 }
 
 function kindOfParts(parts: readonly string[], separator: string | null, why: string): ValueKind {
@@ -151,9 +160,4 @@ export function fitsKind(kind: FieldKind, fieldName: string, texts: readonly str
   if (kind === "level") return shareOf(texts, isLevelWord) >= 0.8;
   if (kind === "category") return shareOf(texts, (text) => parseNumber(text) !== null) < 0.5;
   return true;
-}
-
-/** Whether a known field of an entity type has that name. */
-export function isKnownField(entityType: string, name: string): boolean {
-  return knownFields(entityType).some((field) => field.name === name);
 }

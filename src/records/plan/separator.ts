@@ -22,14 +22,19 @@ export function personShare(texts: readonly string[]): number {
   return texts.length === 0 ? 0 : texts.filter(looksLikePerson).length / texts.length;
 }
 
+/** What lists of a known field hold, which decides what a comma can mean. */
+export type ListOf = "persons" | "companies" | "words";
+
 /** What separates the values of a column that is known to hold lists, or null when each text is one value. */
-export function separatorOfList(texts: readonly string[], ofPersons: boolean): string | null {
+export function separatorOfList(texts: readonly string[], listOf: ListOf): string | null {
   for (const separator of separators) {
     const split = texts.filter((text) => text.includes(separator));
     if (split.length < Math.max(1, texts.length * 0.01)) continue;
     const parts = partsOf(split, separator);
     // "Lee, Ang" is one name, "Ang Lee, Ann Hui" are two: a comma separates persons only between whole names.
-    if (separator === "," && ofPersons && personShare(parts) < 0.6) continue;
+    if (separator === "," && listOf === "persons" && personShare(parts) < 0.6) continue;
+    // "Farrar, Straus and Giroux" and "Pixar, Inc." are one company each; only a configuration can tell.
+    if (separator === "," && listOf === "companies") continue;
     if (parts.every((part) => part.length <= 120)) return separator;
   }
   return null;
@@ -45,10 +50,13 @@ export function separatorOfUnknown(texts: readonly string[]): string | null {
     if (split.length < texts.length * (separator === "," ? 0.3 : 0.1) || split.length < 3) continue;
     const parts = partsOf(split, separator);
     const short = parts.filter((part) => part.length <= 30).length / parts.length;
-    const repeated = 1 - new Set(parts).size / parts.length;
-    if (short > 0.95 && (repeated > 0.5 || personShare(parts) > 0.8)) return separator;
+    if (short > 0.95 && (repeatedShare(parts) > 0.5 || personShare(parts) > 0.8)) return separator;
   }
   return null;
+}
+
+function repeatedShare(parts: readonly string[]): number {
+  return 1 - new Set(parts).size / Math.max(1, parts.length);
 }
 
 function partsOf(texts: readonly string[], separator: string): string[] {

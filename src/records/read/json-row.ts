@@ -72,7 +72,8 @@ function parseFaithfully(text: string): unknown {
   try {
     return unfaithfulNumber.test(text) ? JSON.parse(text, keepNumberText) : JSON.parse(text);
   } catch (error) {
-    throw new BadRow(`invalid JSON: ${(error as Error).message}`, "one whole JSON value");
+    const message = (error as Error).message.replace(/ \(line \d+ column \d+\)$/, "");
+    throw new BadRow(`invalid JSON: ${message}`, "one whole JSON value");
   }
 }
 

@@ -58,7 +58,7 @@ function rejectError(report: BadRowReport, skipBad: number): KindredError {
     hint:
       skipBad === 0
         ? "Mend the row, or set bad rows aside with --skip-bad N"
-        : `More than the ${skipBad} bad rows that --skip-bad allows; mend the file or raise N`,
+        : `--skip-bad ${skipBad} is used up; mend the file or raise the number`,
     where: { file: report.file, row: report.row },
   });
 }

@@ -116,7 +116,7 @@ async function judgeEncoding(
   if (declared === "windows-1252") return declared;
   if (survey.invalidCount === 0) return declared ?? (survey.validCount === 0 ? "ascii" : "utf-8");
   if (declared === null && survey.validCount * 100 <= survey.invalidCount) return "windows-1252";
-  const mixed = declared === null ? `${survey.validCount} characters are UTF-8 and ${survey.invalidCount} bytes are not` : "a byte that is not UTF-8";
+  const mixed = declared === null ? `a mix: ${survey.validCount} of its characters are UTF-8, ${survey.invalidCount} of its bytes are not` : "a byte that is not UTF-8";
   throw await encodingError(file, layout, survey.firstInvalid, mixed, "one encoding in the whole file", spec);
 }
 

@@ -52,7 +52,7 @@ export function rowParser(layout: TextLayout, columns: GrowingColumns): RowParse
   const width = columns.names.length;
   return (text) => {
     const fields = parseCsvRow(text, delimiter);
-    if (fields.length !== width) throw new BadRow(`${fields.length} columns`, `${width}, as in the header`);
+    if (fields.length !== width) throw new BadRow(`${fields.length} column${fields.length === 1 ? "" : "s"}`, `${width}, as in the header`);
     return fields;
   };
 }
