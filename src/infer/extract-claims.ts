@@ -114,7 +114,9 @@ async function extractFromDocument(
     return verifyAll(document, ontology, extractor, candidates, labelled);
   } catch (error) {
     if (isKindredError(error) && stoppingCodes.has(error.code)) throw error;
-    return { claims: [], rejected: [], error: { document: document.id, error: errorToJson(error) } };
+    // Without the stack, which would differ from machine to machine.
+    const { stack: _stack, ...plain } = errorToJson(error);
+    return { claims: [], rejected: [], error: { document: document.id, error: plain } };
   }
 }
 

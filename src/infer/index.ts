@@ -17,6 +17,8 @@ export type {
   RejectionReason,
 } from "./extractor.ts";
 export { type Gazetteer, type GazetteerEntry, makeGazetteer } from "./gazetteer.ts";
+export { type ModelExtractorOptions, modelExtractor } from "./model/model-extractor.ts";
+export type { ModelSettings } from "./model/model-settings.ts";
 export { ruleExtractor } from "./rules/rule-extractor.ts";
 export type { TokenBudget, Usage } from "./token-ledger.ts";
 export { maxQuoteLength } from "./verify-claim.ts";

@@ -126,7 +126,7 @@ function isMarkedTitle(quote: string, surface: string): boolean {
 function isYearWritten(document: Document, quote: string, surface: string, year: number): boolean {
   if (indexOfWords(quote, String(year)) !== -1) return true;
   if (document.about?.year === year && document.about.name === nameOfSurface(surface)) return true;
-  const name = nameOfSurface(surface).replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&").replaceAll(" ", "\\s+");
+  const name = nameOfSurface(surface).replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&").replaceAll(" ", "\\s+");
   return new RegExp(`${name}[*_"”]{0,2}\\s*\\(${year}\\b[^()]{0,20}\\)`, "u").test(document.text);
 }
 
