@@ -31,6 +31,7 @@ export {
   recordKey,
   type ScoredPair,
   type Scores,
+  scoresOf,
   type TrivialRecord,
   type Truth,
   trivialRule,

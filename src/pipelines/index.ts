@@ -13,3 +13,4 @@ export { decideFlow, linkageFlow, planFlow } from "./linkage/flow.ts";
 export { defaultLinkageParams, type LinkageParams } from "./linkage/params.ts";
 export { openLinkage, type PublishedLinkage } from "./linkage/published-linkage.ts";
 export { flowModule, type LinkageResult, type PipelineHost, type PlanResult, runDecide, runLinkage, runPlan } from "./linkage/run-linkage.ts";
+export { evaluateLinkage, type LinkageEvaluation } from "./evaluate/evaluate-linkage.ts";

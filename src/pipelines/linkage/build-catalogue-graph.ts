@@ -5,7 +5,7 @@ import { columnOf, textAt } from "../../columns/index.ts";
 import type { BlobRef, TaskContext } from "../../flow/index.ts";
 import { buildGraph, type GraphManifest, memberEntities } from "../../graph/index.ts";
 import { type Claim, filmOntology } from "../../ontology/index.ts";
-import type { Clustered } from "./cluster-records.ts";
+import type { Clustered } from "./clustered.ts";
 import { csvLine } from "./csv.ts";
 import type { LinkageState } from "./linkage-state.ts";
 import { graphBatches, withEntityTypes } from "./graph-batches.ts";

@@ -5,28 +5,12 @@ import { cluster, type Clustering, type Decision, type Model, scoreShard } from 
 import { idColumn } from "../../records/index.ts";
 import type { StoredSource } from "./partition-records.ts";
 import type { TypePlan } from "./plan-sources.ts";
+import type { Clustered, ClusteredType } from "./clustered.ts";
 import type { LinkageState } from "./linkage-state.ts";
 import { pairFiles } from "./result-files.ts";
 import type { ScoredType } from "./scored.ts";
 import { getFrozen } from "./stored-counts.ts";
 import { getJson, getTable, putTable } from "./stored-table.ts";
-
-/** What clustering found of one entity type. */
-export interface ClusteredType {
-  readonly entityType: string;
-  /** Every kept pair with its outcome and reason. */
-  readonly links: BlobRef;
-  /** `cluster`, `source`, `id`: every record once, those of people named by works too. */
-  readonly entities: BlobRef;
-  readonly clusterCount: number;
-}
-
-/** What the step `cluster` gives: tables by type, and the files of pairs. */
-export interface Clustered {
-  readonly types: readonly ClusteredType[];
-  readonly files: { readonly matches: BlobRef; readonly review: BlobRef };
-  readonly counts: { readonly matches: number; readonly review: number };
-}
 
 /** The step `cluster`: joins matched records into entities, type by type, honouring what people decided. */
 export async function clusterRecords(

@@ -1,5 +1,5 @@
 import type { BlobRef } from "../../flow/index.ts";
-import type { Clustered } from "./cluster-records.ts";
+import type { Clustered } from "./clustered.ts";
 import type { StoredSource } from "./partition-records.ts";
 import type { LinkagePlan } from "./plan-sources.ts";
 import type { ScoredType } from "./scored.ts";

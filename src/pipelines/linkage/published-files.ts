@@ -3,7 +3,7 @@ import type { TaskBlobs } from "../../flow/index.ts";
 import type { FrozenFacts, Model } from "../../linkage/index.ts";
 import { describePlan } from "../../records/index.ts";
 import type { BuiltGraph } from "./build-catalogue-graph.ts";
-import type { Clustered } from "./cluster-records.ts";
+import type { Clustered } from "./clustered.ts";
 import { blobsOf, type LinkageState } from "./linkage-state.ts";
 import type { LinkageParams } from "./params.ts";
 import type { PublishedFile } from "./publish.ts";

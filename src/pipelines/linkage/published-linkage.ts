@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { KindredError, sha256 } from "../../base/index.ts";
 import type { BlobRef } from "../../flow/index.ts";
-import type { Clustered } from "./cluster-records.ts";
+import type { Clustered } from "./clustered.ts";
 import type { LinkageParams } from "./params.ts";
 import type { LinkageState } from "./linkage-state.ts";
 

@@ -1,6 +1,6 @@
 import type { Model } from "../../linkage/index.ts";
 import type { BuiltGraph } from "./build-catalogue-graph.ts";
-import type { Clustered } from "./cluster-records.ts";
+import type { Clustered } from "./clustered.ts";
 import type { LinkageState } from "./linkage-state.ts";
 import type { LinkageParams } from "./params.ts";
 

@@ -45,7 +45,7 @@ export async function putFrozen(blobs: TaskBlobs, frozen: Frozen, entityType: st
 }
 
 /** What {@link putFrozen} stored. */
-export async function getFrozen(blobs: TaskBlobs, stored: StoredFrozen): Promise<Frozen> {
+export async function getFrozen(blobs: Pick<TaskBlobs, "get">, stored: StoredFrozen): Promise<Frozen> {
   return {
     facts: await getJson<FrozenFacts>(blobs, stored.facts),
     frequencies: await getTable(blobs, stored.frequencies),

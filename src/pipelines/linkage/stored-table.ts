@@ -7,7 +7,7 @@ export function putTable(blobs: TaskBlobs, table: Table, name: string): Promise<
 }
 
 /** The table that {@link putTable} stored. */
-export async function getTable(blobs: TaskBlobs, ref: BlobRef): Promise<Table> {
+export async function getTable(blobs: Pick<TaskBlobs, "get">, ref: BlobRef): Promise<Table> {
   return decodeTable(await blobs.get(ref));
 }
 
@@ -17,6 +17,6 @@ export function putJson(blobs: TaskBlobs, value: unknown, name: string): Promise
 }
 
 /** The plain data that {@link putJson} stored. */
-export async function getJson<T>(blobs: TaskBlobs, ref: BlobRef): Promise<T> {
+export async function getJson<T>(blobs: Pick<TaskBlobs, "get">, ref: BlobRef): Promise<T> {
   return JSON.parse(Buffer.from(await blobs.get(ref)).toString("utf8")) as T;
 }

@@ -1,0 +1,37 @@
+import type { Command } from "commander";
+import type { LinkageParams } from "../../pipelines/index.ts";
+import { wholeNumber } from "../link-options.ts";
+import { rememberPublished } from "../published.ts";
+import { withRuns } from "../run-reading.ts";
+import { type CommonOptions, openSession } from "../session.ts";
+
+interface Options extends CommonOptions {
+  readonly workers?: number;
+  readonly allowCodeChange?: boolean;
+}
+
+/** `kindred resume`: goes on with a run that failed or was killed. */
+export function addResume(program: Command): void {
+  program
+    .command("resume")
+    .description("go on with a failed or killed run; no finished task is repeated")
+    .argument("[run]", "the number of a run, or latest", "latest")
+    .option("--workers <count>", "worker processes (default: one a core)", wholeNumber(1, 256))
+    .option("--allow-code-change", "go on although the code is another; changed steps and those after run again")
+    .option("--json", "print one JSON document")
+    .action(resume);
+}
+
+async function resume(run: string, options: Options): Promise<void> {
+  const { terminal, home, host } = openSession(options);
+  const { resumeRun } = await import("../../flow/index.ts");
+  const result = await resumeRun({ ...host(options.workers), run, allowCodeChange: options.allowCodeChange === true });
+  const record = await withRuns(home, (runs) => runs.read(result.run));
+  const { out } = record.params as Partial<LinkageParams>;
+  const isPublished = record.steps.some((step) => step.step === "publish");
+  if (out && isPublished) await rememberPublished(home, out);
+  terminal.result(result, () => {
+    terminal.line(`run ${result.run} is done`);
+    if (out && isPublished) terminal.line(`published in ${out}`);
+  });
+}

@@ -1,0 +1,35 @@
+import type { Command } from "commander";
+import { formatDuration } from "../format.ts";
+import { wholeNumber } from "../link-options.ts";
+import { withRuns } from "../run-reading.ts";
+import { type CommonOptions, openSession } from "../session.ts";
+import { textTable } from "../text-table.ts";
+
+interface Options extends CommonOptions {
+  readonly limit: number;
+}
+
+/** `kindred runs`: the runs of this home, newest first. */
+export function addRuns(program: Command): void {
+  program
+    .command("runs")
+    .description("list runs, newest first")
+    .option("--limit <count>", "how many to show", wholeNumber(1, 10_000), 20)
+    .option("--json", "print one JSON document")
+    .action(async (options: Options) => {
+      const { terminal, home } = openSession(options);
+      const runs = await withRuns(home, (reader) => reader.list({ limit: options.limit }));
+      terminal.result({ runs }, () => {
+        if (runs.length === 0) return terminal.line("no run yet");
+        const lines = textTable(runs, [
+          { title: "run", of: (run) => run.run },
+          { title: "flow", of: (run) => run.flow },
+          { title: "status", of: (run) => run.status },
+          { title: "started", of: (run) => new Date(run.createdMs).toISOString().slice(0, 19).replace("T", " ") },
+          { title: "took", of: (run) => (run.endedMs === null ? "" : formatDuration(run.endedMs - run.createdMs)), align: "right" },
+          { title: "error", of: (run) => run.error?.message ?? "", maxWidth: 50 },
+        ]);
+        for (const line of lines) terminal.line(line);
+      });
+    });
+}

@@ -1,0 +1,18 @@
+import type { BlobRef } from "../../flow/index.ts";
+
+/** What clustering found of one entity type. */
+export interface ClusteredType {
+  readonly entityType: string;
+  /** Every kept pair with its outcome and reason. */
+  readonly links: BlobRef;
+  /** `cluster`, `source`, `id`: every record once, those of people named by works too. */
+  readonly entities: BlobRef;
+  readonly clusterCount: number;
+}
+
+/** What the step `cluster` gives: tables by type, and the files of pairs. */
+export interface Clustered {
+  readonly types: readonly ClusteredType[];
+  readonly files: { readonly matches: BlobRef; readonly review: BlobRef };
+  readonly counts: { readonly matches: number; readonly review: number };
+}

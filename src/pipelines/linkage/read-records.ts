@@ -1,0 +1,59 @@
+import { columnOf, findColumn, rowAt, type Table, textAt, type Value } from "../../columns/index.ts";
+import type { BlobRef } from "../../flow/index.ts";
+import { idColumn } from "../../records/index.ts";
+import type { LinkageState } from "./linkage-state.ts";
+import type { StoredBatch } from "./partition-records.ts";
+import { getTable } from "./stored-table.ts";
+
+/** Reads stored bytes: an artifact store, or a published folder. */
+export interface BlobReader {
+  get(ref: BlobRef): Promise<Uint8Array>;
+}
+
+/** A batch of a source, loaded. */
+export interface LoadedBatch extends Omit<StoredBatch, "table"> {
+  readonly table: Table;
+}
+
+/** The cleaned records of chosen sources (all when none is named), batch by batch. */
+export async function* readRecords(blobs: BlobReader, state: Pick<LinkageState, "sources">, sources?: ReadonlySet<string>): AsyncGenerator<LoadedBatch> {
+  for (const source of state.sources) {
+    if (sources && !sources.has(source.source)) continue;
+    for (const batch of source.batches) yield { ...batch, table: await getTable(blobs, batch.table) };
+  }
+}
+
+/** One cleaned record as plain data. */
+export interface PlainRecord {
+  readonly source: string;
+  readonly id: string;
+  readonly entityType: string;
+  /** Values by field, without the id. */
+  readonly values: Readonly<Record<string, Value>>;
+}
+
+/** Finds records by source and id; those that are not there are left out. */
+export async function findRecords(
+  blobs: BlobReader,
+  state: Pick<LinkageState, "sources">,
+  wanted: readonly { readonly source: string; readonly id: string }[],
+): Promise<PlainRecord[]> {
+  const found: PlainRecord[] = [];
+  for await (const batch of readRecords(blobs, state, new Set(wanted.map((record) => record.source)))) {
+    const ids = new Set(wanted.filter((record) => record.source === batch.source).map((record) => record.id));
+    const column = columnOf(batch.table, idColumn, "text");
+    for (let row = 0; row < batch.table.rowCount; row++) {
+      const id = textAt(column, row) as string;
+      if (!ids.has(id)) continue;
+      const { [idColumn]: _id, ...values } = rowAt(batch.table, row);
+      found.push({ source: batch.source, id, entityType: batch.entityType, values });
+    }
+  }
+  return wanted.flatMap((record) => found.find((one) => one.source === record.source && one.id === record.id) ?? []);
+}
+
+/** The name of the field that says what a record is called: its title, else its name. */
+export function labelField(batch: Pick<LoadedBatch, "fields" | "table">): string | undefined {
+  const field = batch.fields.find(({ kind, list }) => (kind === "title" || kind === "name") && !list);
+  return field && findColumn(batch.table, field.name) ? field.name : undefined;
+}
