@@ -5,7 +5,7 @@ const name = "\\uE002[\\uE100-\\uF8FF]";
 const year = "\\uE003[\\uE100-\\uF8FF]";
 const works = `(?:${nounsOfWorks.map((noun) => noun.replace(" ", " +")).join("|")})`;
 const adjectives = `(?:${harmlessAdjectives.join("|")})`;
-const credited = `${name}(?: \\([^()]{0,60}\\))?(?: as (?:the )?(?:${name}|[\\p{L}’' -]{1,40}?))?`;
+const credited = `${name}(?: \\([^()]{0,60}\\))?(?:,? as (?:${name}|[^,.;()\\uE001-\\uE003]{1,50}?)(?=,| and\\b|[.;]|$))?`;
 
 /** What a pattern may write in braces. */
 const macros: Readonly<Record<string, string>> = {

@@ -55,7 +55,7 @@ export const predicates: readonly Predicate[] = [
     `\\b(?:{IS}{WORDS} )?${made} (?:the|a|an|(?<author1>{NAME})['’]s) (?:{YEAR} |[\\p{L}-]+ ){0,2}?(?<noun>{WORK}) (?:of|by|with) the same (?:name|title)(?: by (?<author2>{NAME})(?!['’-]))?`,
   ),
   predicate("about", "phrase", "\\b{IS} (?:really |mainly |mostly |chiefly |above all |also )?about "),
-  predicate("about", "phrase", "\\b{IS} (?:a|an|the) [^.;:]{0,60}?\\b(?:{WORK}|story|tale|drama|comedy|fable) about "),
+  predicate("about", "phrase", "\\b{IS} (?:a|an|the) [^.;:]{0,60}?\\b(?:{WORK}|story|tale|drama|comedy|fable)(?: from [\\p{L} ]{2,30}?)? about "),
   predicate("about", "phrase", "\\b(?:tells|told|recounts|relates) the (?:[\\p{L}-]+ )?story of "),
   predicate("about", "phrase", "\\b(?:deals|dealt) with "),
   predicate("about", "phrase", "\\b(?:explores|examines) (?:the )?(?:(?:themes?|idea|subject|topic) of )?"),

@@ -8,6 +8,8 @@ const abbreviations = new Set(
   ("dr mr mrs ms mx st vs v no nos vol pt ep ch prof gen col capt cmdr lt sgt rev hon gov sen rep pres fr sr jr " +
     "etc e.g i.e cf ca approx feat inc ltd co corp dept est fig jan feb mar apr jun jul aug sep sept oct nov dec").split(" "),
 );
+/** Abbreviations only before a number: "no." is also a word. */
+const beforeNumbers = new Set("no nos vol pt ep ch v fig".split(" "));
 /** Abbreviations that may also end a sentence; then a word such as these follows. */
 const mayEnd = new Set("jr sr etc inc ltd co corp".split(" "));
 const sentenceStarters = new Set(
@@ -45,10 +47,11 @@ function isInsideTitle(at: number, end: number, signs: string, titles: readonly 
 
 function isAbbreviation(text: string, sentenceStart: number, at: number, end: number): boolean {
   const word = /[\p{L}\p{N}.]*$/u.exec(text.slice(Math.max(sentenceStart, at - 20), at))?.[0] ?? "";
-  const next = /^\s+(\p{L}+)/u.exec(text.slice(end, end + 30))?.[1] ?? "";
+  const next = /^\s+([\p{L}\p{N}]+)/u.exec(text.slice(end, end + 30))?.[1] ?? "";
   const isAcronym = /^\p{L}(?:\.\p{L})*$/u.test(word) && word !== "I";
   const lower = word.toLowerCase();
   if (!isAcronym && !abbreviations.has(lower)) return false;
+  if (beforeNumbers.has(lower)) return /^\d/.test(next) || lower === "v";
   return !((isAcronym || mayEnd.has(lower)) && sentenceStarters.has(next));
 }
 
