@@ -1,8 +1,8 @@
 import type { TextListColumn, Value } from "../columns/index.ts";
-import type { Adjacency, RelationEdges } from "./adjacency.ts";
-import type { GraphManifest } from "./manifest.ts";
 import type { OntologyCodes } from "./ontology-codes.ts";
-import type { TokenIndex } from "./token-index.ts";
+import type { Adjacency, RelationEdges } from "./store/adjacency.ts";
+import type { GraphManifest } from "./store/manifest.ts";
+import type { TokenIndex } from "./store/token-index.ts";
 import type { Member } from "./views.ts";
 
 /**

@@ -1,22 +1,22 @@
-export { buildGraph } from "./build-graph.ts";
-export { entityView } from "./entity-view.ts";
-export { type ExportOptions, type ExportSummary, exportGraph } from "./export-graph.ts";
-export { type FieldRelation, filmFieldRelations } from "./field-relations.ts";
-export { findEntity } from "./find-entity.ts";
+export { buildGraph } from "./build/build-graph.ts";
+export { type FieldRelation, filmFieldRelations } from "./build/field-relations.ts";
+export type { GraphField, GraphInput, GraphRecordBatch, NameResolver } from "./build/graph-input.ts";
+export type { Unresolved, UnresolvedReason } from "./build/unresolved.ts";
+export { type ExportOptions, type ExportSummary, exportGraph } from "./export/export-graph.ts";
 export { foldLabel } from "./fold-label.ts";
 export type { Graph } from "./graph.ts";
-export type { GraphField, GraphInput, GraphRecordBatch, NameResolver } from "./graph-input.ts";
-export { graphFiles, type GraphManifest } from "./manifest.ts";
-export { type MemberEntity, memberEntities } from "./member-entities.ts";
-export { mostConnected } from "./most-connected.ts";
-export { neighbours } from "./neighbours.ts";
-export { openGraph } from "./open-graph.ts";
-export { shortestPath } from "./path.ts";
-export { publishGraph } from "./publish-graph.ts";
-export { recommend } from "./recommend.ts";
-export { search, type SearchOptions } from "./search.ts";
-export { similar } from "./similar.ts";
-export type { Unresolved, UnresolvedReason } from "./unresolved.ts";
+export { entityView } from "./query/entity-view.ts";
+export { findEntity } from "./query/find-entity.ts";
+export { mostConnected } from "./query/most-connected.ts";
+export { neighbours } from "./query/neighbours.ts";
+export { shortestPath } from "./query/path.ts";
+export { recommend } from "./query/recommend.ts";
+export { type SearchOptions, search } from "./query/search.ts";
+export { similar } from "./query/similar.ts";
+export { type GraphManifest, graphFiles } from "./store/manifest.ts";
+export { type MemberEntity, memberEntities } from "./store/member-entities.ts";
+export { openGraph } from "./store/open-graph.ts";
+export { publishGraph } from "./store/publish-graph.ts";
 export type {
   ClaimObject,
   ClaimView,

@@ -35,7 +35,9 @@ export class OntologyCodes {
 
   /** The names of a type and all its broader types, the nearest first. */
   kindsOf(name: string): string[] {
-    const kinds = this.ontology.entityTypes.map((type) => type.name).filter((other) => isKindOf(this.ontology, name, other));
+    const kinds = this.ontology.entityTypes
+      .map((type) => type.name)
+      .filter((other) => isKindOf(this.ontology, name, other));
     return kinds.sort((a, b) => Number(isKindOf(this.ontology, b, a)) - Number(isKindOf(this.ontology, a, b)));
   }
 

@@ -1,0 +1,56 @@
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import {
+  asidePath,
+  assertOutputWritable,
+  diskError,
+  outputMarker,
+  replaceDirectory,
+  stableJson,
+} from "../../base/index.ts";
+import { openGraph } from "../store/open-graph.ts";
+import { writeCsv } from "./csv.ts";
+import { exportTables } from "./export-tables.ts";
+import { csvToParquet } from "./parquet.ts";
+
+/** Where and as what to export. */
+export interface ExportOptions {
+  readonly format: "parquet" | "csv";
+  /** The output folder: absent, empty, or written by kindred before; replaced in one step. */
+  readonly out: string;
+}
+
+/** What was written: rows by file name. */
+export interface ExportSummary {
+  readonly rowsByFile: Readonly<Record<string, number>>;
+}
+
+/**
+ * Writes the graph as relational tables that need no graph to be read: entities, members, claims with the labels of both
+ * ends, provenance and passages, as CSV or Parquet.
+ * @throws output-refused when `out` holds files that kindred did not write
+ */
+export async function exportGraph(directory: string, { format, out }: ExportOptions): Promise<ExportSummary> {
+  await assertOutputWritable(out);
+  const graph = await openGraph(directory);
+  const aside = asidePath(out);
+  const rowsByFile: Record<string, number> = {};
+  try {
+    await mkdir(aside, { recursive: true });
+    for (const table of exportTables(graph)) {
+      const csv = join(aside, `${table.name}.csv`);
+      rowsByFile[`${table.name}.${format}`] = writeCsv(csv, table.columns, table.rows);
+      if (format === "csv") continue;
+      await csvToParquet(csv, join(aside, `${table.name}.parquet`), table.columns);
+      await rm(csv);
+    }
+    await writeFile(join(aside, outputMarker), `${stableJson({ kind: "graph-export", rowsByFile })}\n`);
+    await replaceDirectory(aside, out);
+  } catch (error) {
+    throw diskError(error, out);
+  } finally {
+    graph.close();
+    await rm(aside, { recursive: true, force: true });
+  }
+  return { rowsByFile };
+}
