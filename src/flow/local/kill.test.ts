@@ -4,6 +4,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { seededRandom } from "../../base/index.ts";
 import { killAfterLines, LettersHome } from "../fixtures/letters-home.ts";
+import { isProcessAlive } from "./process-alive.ts";
 
 const seed = 20261122;
 
@@ -47,7 +48,7 @@ test("no worker outlives its scheduler, not even one that never looks up from it
       .split("\n")
       .map((line) => Number(line.split(" ")[2])),
   );
-  expect([...pids].filter(isAlive)).toEqual([]);
+  expect([...pids].filter(isProcessAlive)).toEqual([]);
 }, 20_000);
 
 test("a run that lives cannot be resumed by another scheduler, and is shown as running", async () => {
@@ -65,11 +66,3 @@ test("a run that lives cannot be resumed by another scheduler, and is shown as r
   letters.fix();
   expect(await letters.resume()).toMatchObject({ status: "done" });
 }, 20_000);
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}

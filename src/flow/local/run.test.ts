@@ -107,6 +107,16 @@ test("runs are numbered in their home, listed newest first, and found by flow", 
   });
 });
 
+test("looking at a home without runs makes none, and sees the first one later", async () => {
+  const letters = new LettersHome();
+  await letters.withRuns(async (runs) => {
+    expect(await runs.list()).toEqual([]);
+    expect(existsSync(join(letters.home, "runs.sqlite"))).toBe(false);
+    await letters.start({}, { params: { letters: "" } });
+    expect((await runs.latest())?.run).toBe("1");
+  });
+});
+
 test("unknown and mistyped params are refused before a run is made", async () => {
   const letters = new LettersHome();
   await expect(letters.start({}, { params: { letter: "a" } })).rejects.toThrow(

@@ -1,3 +1,3 @@
 export { expansionIndex, type SchedulerCommand, type SchedulerEvent, type TaskAddress } from "./event.ts";
-export { initialState, type RunState, type StepHistory } from "./run-state.ts";
-export { type Advance, advance } from "./scheduler.ts";
+export { initialState, type RunState } from "./run-state.ts";
+export { advance } from "./scheduler.ts";

@@ -42,8 +42,8 @@ create table attempts (
 export function openDatabase(path: string): DatabaseSync {
   mkdirSync(dirname(path), { recursive: true });
   try {
-    const database = new DatabaseSync(path, { timeout: 10_000 });
-    database.exec("pragma journal_mode = wal; pragma synchronous = normal;");
+    const database = new DatabaseSync(path);
+    database.exec("pragma busy_timeout = 10000; pragma journal_mode = wal; pragma synchronous = normal;");
     migrate(database, path);
     return database;
   } catch (error) {
@@ -67,7 +67,8 @@ function migrate(database: DatabaseSync, path: string): void {
 }
 
 function versionOf(database: DatabaseSync): number {
-  return database.prepare("pragma user_version").get()?.["user_version"] as number;
+  const row = database.prepare("pragma user_version").get() as { readonly user_version: number };
+  return row.user_version;
 }
 
 function damage(error: unknown, path: string): unknown {

@@ -1,5 +1,6 @@
 import { hostname } from "node:os";
 import type { RunStatus } from "../../run-record.ts";
+import { isProcessAlive } from "../process-alive.ts";
 
 /** A scheduler that has not renewed its lease for so long is taken for dead. */
 export const leaseMs = 10_000;
@@ -17,20 +18,11 @@ export interface LeaseRow {
 export function isHeld(row: LeaseRow, nowMs: number): boolean {
   if (row.status !== "running" || row.lease_owner === null) return false;
   if (nowMs - row.lease_renewed_ms > leaseMs) return false;
-  return row.lease_host !== hostname() || isAlive(row.lease_pid ?? 0);
+  return row.lease_host !== hostname() || isProcessAlive(row.lease_pid ?? 0);
 }
 
 /** The status that people see: a run that nobody holds is not running. */
 export function shownStatus(row: LeaseRow, nowMs: number): RunStatus {
   const status = row.status as RunStatus;
   return status === "running" && !isHeld(row, nowMs) ? "interrupted" : status;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
 }

@@ -54,11 +54,6 @@ export interface AttemptRow {
   readonly error: string | null;
 }
 
-/** JSON of a nullable column. */
-export function parseColumn<T>(text: string | null): T | null {
-  return text === null ? null : (JSON.parse(text) as T);
-}
-
 /** A reference to an artifact, from its column. */
 export function parseArtifact(text: string | null): StoredArtifact | null {
   return parseColumn<StoredArtifact>(text);
@@ -112,4 +107,8 @@ export function runNumber(run: string): number {
   const number = /^\d{1,15}$/.test(run) ? Number(run) : 0;
   if (number > 0) return number;
   throw new KindredError("not-found", { seen: `the run "${run}"`, expected: "the number of a run, such as 12" });
+}
+
+function parseColumn<T>(text: string | null): T | null {
+  return text === null ? null : (JSON.parse(text) as T);
 }

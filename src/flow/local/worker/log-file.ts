@@ -1,5 +1,6 @@
 import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
+import { inspect } from "node:util";
 import type { Clock } from "../../../base/index.ts";
 import { flowLimits } from "../../limits.ts";
 import type { TaskLog } from "../../task-context.ts";
@@ -33,17 +34,19 @@ export class LogFile implements TaskLog {
     this.write("warn", message, fields);
   }
 
+  /** Never throws: a log that cannot be written (a full disk) is no reason to fail a task whose own writes are whole. */
   write(level: LogLevel, message: string, fields?: Readonly<Record<string, unknown>>): void {
     if (this.byteCount > flowLimits.logBytes) return;
     const time = new Date(this.clock.nowMs()).toISOString();
-    const suffix = fields === undefined ? "" : ` ${JSON.stringify(fields)}`;
-    const line = `${time} ${level} ${message.trimEnd().replaceAll("\n", "\n  ")}${suffix}\n`;
+    const line = `${time} ${level} ${message.trimEnd().replaceAll("\n", "\n  ")}${fieldsText(fields)}\n`;
     this.byteCount += Buffer.byteLength(line);
     const isFull = this.byteCount > flowLimits.logBytes;
-    writeSync(
-      this.open(),
-      isFull ? `${time} warn the log reached ${flowLimits.logBytes} bytes: the rest is dropped\n` : line,
-    );
+    const end = `${time} warn the log reached ${flowLimits.logBytes} bytes: the rest is dropped\n`;
+    try {
+      writeSync(this.open(), isFull ? end : line);
+    } catch {
+      this.byteCount = Number.POSITIVE_INFINITY;
+    }
   }
 
   close(): void {
@@ -56,5 +59,15 @@ export class LogFile implements TaskLog {
     mkdirSync(dirname(this.path), { recursive: true });
     this.descriptor = openSync(this.path, "a");
     return this.descriptor;
+  }
+}
+
+/** JSON, or what shows most of it: a log line must not fail the task that writes it. */
+function fieldsText(fields: Readonly<Record<string, unknown>> | undefined): string {
+  if (fields === undefined) return "";
+  try {
+    return ` ${JSON.stringify(fields)}`;
+  } catch {
+    return ` ${inspect(fields, { breakLength: Number.POSITIVE_INFINITY })}`;
   }
 }
