@@ -33,8 +33,11 @@ if (!existsSync(folder)) {
   console.log("skipped: no data");
   process.exit(0);
 }
-const showCount = Number(process.argv[process.argv.indexOf("--show") + 1] || 0) * Number(process.argv.includes("--show"));
-const verified = new Set(readFileSync(join(folder, "manually_verified_sentences/selected_ont_1_movie.txt"), "utf8").split(/\s+/));
+const showCount =
+  Number(process.argv[process.argv.indexOf("--show") + 1] || 0) * Number(process.argv.includes("--show"));
+const verified = new Set(
+  readFileSync(join(folder, "manually_verified_sentences/selected_ont_1_movie.txt"), "utf8").split(/\s+/),
+);
 const lines = readFileSync(join(folder, "ground_truth/1_movie.jsonl"), "utf8").trim().split("\n");
 const gold = lines
   .map((line) => JSON.parse(line) as { id: string; sent: string; triples: Triple[] })
@@ -45,7 +48,9 @@ const { claims, rejected } = await extractClaims({ documents, ontology: filmOnto
 const used = process.cpuUsage(started);
 
 const labels = new Set(Object.values(mapping).map(({ label }) => label));
-const goldKeys = new Map(gold.map(({ id, triples }) => [id, new Set(triples.filter(({ rel }) => labels.has(rel)).map(keyOf))]));
+const goldKeys = new Map(
+  gold.map(({ id, triples }) => [id, new Set(triples.filter(({ rel }) => labels.has(rel)).map(keyOf))]),
+);
 const counts = new Map<string, { found: number; right: number; gold: number }>();
 const countOf = (relation: string) => {
   const count = counts.get(relation) ?? { found: 0, right: 0, gold: 0 };
@@ -65,8 +70,10 @@ for (const claim of claims) {
   else if (shown++ < showCount) console.log(`${id}\t${triple.sub} | ${triple.rel} | ${triple.obj}`);
 }
 
-console.log(`${documents.length} sentences, ${claims.length} claims, ${rejected.length} rejected, ` +
-  `${((used.user + used.system) / 1e6).toFixed(2)} CPU-s`);
+console.log(
+  `${documents.length} sentences, ${claims.length} claims, ${rejected.length} rejected, ` +
+    `${((used.user + used.system) / 1e6).toFixed(2)} CPU-s`,
+);
 const total = { found: 0, right: 0, gold: 0 };
 for (const [relation, count] of [...counts].sort()) {
   console.log(row(relation, count));
@@ -95,7 +102,8 @@ function documentOf(claim: Claim): string {
 
 /** Gold dates are days ("01 January 2003"); ours are years. Gold spaces its punctuation ("Bleach : Hell Verse"). */
 function keyOf({ sub, rel, obj }: Triple): string {
-  const object = rel === "publication date" ? (/\d{4}/.exec(obj)?.[0] ?? obj) : rel === "genre" ? obj.replace(/ film$/i, "") : obj;
+  const object =
+    rel === "publication date" ? (/\d{4}/.exec(obj)?.[0] ?? obj) : rel === "genre" ? obj.replace(/ film$/i, "") : obj;
   return [plain(sub), rel, plain(object)].join("\t");
 }
 

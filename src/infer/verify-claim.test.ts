@@ -25,18 +25,29 @@ function verdictOn(text: string, parts: Partial<CandidateClaim>, bodyStart?: num
 describe("the verifier", () => {
   test("lets a film be based on a novel of its own name, but nothing on itself", () => {
     expect(verdictOn("*Jaws* is based on the novel Jaws.", {})).toMatchObject({ relation: "based_on" });
-    expect(verdictOn("*Jaws* is based on Jaws.", { object: { entityType: "film", surface: "Jaws" } })).toBe("subject-is-object");
+    expect(verdictOn("*Jaws* is based on Jaws.", { object: { entityType: "film", surface: "Jaws" } })).toBe(
+      "subject-is-object",
+    );
   });
 
   test("takes names only as whole words, in scripts that have words", () => {
     expect(verdictOn("Jawsome is a book.", {})).toBe("subject-not-in-quote");
-    expect(verdictOn("映画七人の侍は名作", { subject: { entityType: "film", surface: "七人の侍" }, relation: "about", object: { entityType: "subject", surface: "名作" } })).toMatchObject({
+    expect(
+      verdictOn("映画七人の侍は名作", {
+        subject: { entityType: "film", surface: "七人の侍" },
+        relation: "about",
+        object: { entityType: "subject", surface: "名作" },
+      }),
+    ).toMatchObject({
       subject: { name: "七人の侍" },
     });
   });
 
   test("takes It for a film only where it is marked as a title", () => {
-    const it = { subject: { entityType: "film", surface: "It" }, object: { entityType: "book", surface: "The Shining" } };
+    const it = {
+      subject: { entityType: "film", surface: "It" },
+      object: { entityType: "book", surface: "The Shining" },
+    };
     expect(verdictOn("It is based on The Shining.", it)).toBe("not-a-name");
     expect(verdictOn("*It* is based on The Shining.", it)).toMatchObject({ subject: { name: "It" } });
   });
@@ -49,7 +60,13 @@ describe("the verifier", () => {
   });
 
   test("makes a name of one line from a name of two, and reads values from the text itself", () => {
-    expect(verdictOn("*Toy\n  Story* (1995) came out in 1995.", { subject: { entityType: "film", surface: "Toy\n  Story" }, relation: "released_in", object: { surface: "1995" } })).toMatchObject({
+    expect(
+      verdictOn("*Toy\n  Story* (1995) came out in 1995.", {
+        subject: { entityType: "film", surface: "Toy\n  Story" },
+        relation: "released_in",
+        object: { surface: "1995" },
+      }),
+    ).toMatchObject({
       subject: { name: "Toy Story" },
       object: { kind: "literal", value: 1995 },
     });
@@ -67,7 +84,15 @@ test("literals are read from how English writes them", () => {
 });
 
 /** Text with characters of one to four bytes, blanks and line breaks. */
-const anyText = fc.string({ unit: fc.oneof(fc.constantFrom(" ", "\n", "é", "ß", "映", "🎬", "Jaws ", "x"), fc.string({ unit: "grapheme", minLength: 1, maxLength: 1 })), maxLength: 400 }).filter((text) => text.isWellFormed());
+const anyText = fc
+  .string({
+    unit: fc.oneof(
+      fc.constantFrom(" ", "\n", "é", "ß", "映", "🎬", "Jaws ", "x"),
+      fc.string({ unit: "grapheme", minLength: 1, maxLength: 1 }),
+    ),
+    maxLength: 400,
+  })
+  .filter((text) => text.isWellFormed());
 
 test("byte offsets agree with encoding the text up to there, also across the remembered strides", () => {
   fc.assert(

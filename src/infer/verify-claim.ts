@@ -10,9 +10,7 @@ import { indexOfWords, isStandIn, nameOfSurface } from "./surface.ts";
 export const maxQuoteLength = 1000;
 
 /** A candidate after verification: a claim, or the reason why not. */
-export type Verdict =
-  | { readonly claim: Claim }
-  | { readonly reason: RejectionReason; readonly detail: string };
+export type Verdict = { readonly claim: Claim } | { readonly reason: RejectionReason; readonly detail: string };
 
 type Rejection = Extract<Verdict, { reason: RejectionReason }>;
 
@@ -126,7 +124,9 @@ function isMarkedTitle(quote: string, surface: string): boolean {
 function isYearWritten(document: Document, quote: string, surface: string, year: number): boolean {
   if (indexOfWords(quote, String(year)) !== -1) return true;
   if (document.about?.year === year && document.about.name === nameOfSurface(surface)) return true;
-  const name = nameOfSurface(surface).replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&").replaceAll(" ", "\\s+");
+  const name = nameOfSurface(surface)
+    .replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")
+    .replaceAll(" ", "\\s+");
   return new RegExp(`${name}[*_"”]{0,2}\\s*\\(${year}\\b[^()]{0,20}\\)`, "u").test(document.text);
 }
 

@@ -35,7 +35,8 @@ export function parseOntology(data: unknown, file?: string): Ontology {
   const problems = result.error.issues.map((issue) => `${issue.path.join(".") || "the whole"}: ${issue.message}`);
   throw new KindredError("config-invalid", {
     seen: `the ontology does not hold together: ${problems.join("; ")}`,
-    expected: "name, version, entityTypes (name, label, doc, broader?), relationTypes (name, label, doc, domain, range, cardinality)",
+    expected:
+      "name, version, entityTypes (name, label, doc, broader?), relationTypes (name, label, doc, domain, range, cardinality)",
     ...(file === undefined ? {} : { where: { file } }),
   });
 }

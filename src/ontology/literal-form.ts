@@ -1,11 +1,11 @@
 import type { LiteralType } from "./ontology.ts";
 
 /** The first year a literal may state: films are young, but books and people may be older than our era. */
-export const literalYearMin = -3000;
+const literalYearMin = -3000;
 /** The last year a literal may state. */
-export const literalYearMax = 2200;
+const literalYearMax = 2200;
 /** The longest text literal, in UTF-16 units. */
-export const maxLiteralLength = 100_000;
+const maxLiteralLength = 100_000;
 
 /** What is wrong with a value as a literal of that type, or undefined if nothing is. */
 export function literalProblem(type: LiteralType, value: string | number): string | undefined {

@@ -2,11 +2,14 @@ import { z } from "zod";
 import { isKindOf, literalTypes, maxTypeDepth, type Ontology } from "./ontology.ts";
 
 /** The most entity types, and the most relation types, an ontology may have. */
-export const maxOntologyTypes = 1000;
+const maxOntologyTypes = 1000;
 
 const typeName = z
   .string()
-  .regex(/^[a-z][a-z0-9_]{0,63}$/, "expected a name of lower-case letters, digits and _, starting with a letter, at most 64");
+  .regex(
+    /^[a-z][a-z0-9_]{0,63}$/,
+    "expected a name of lower-case letters, digits and _, starting with a letter, at most 64",
+  );
 
 const entityType = z.strictObject({
   name: typeName,

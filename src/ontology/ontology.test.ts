@@ -76,16 +76,24 @@ describe("an ontology from outside", () => {
       relationTypes: [{ ...small.relationTypes[0], range: "colour" }],
     };
     expect(() => parseOntology(wrong, "o.yaml")).toThrow(
-      expect.objectContaining({ code: "config-invalid", message: expect.stringMatching(/^o\.yaml: .*relationTypes\.0\.range/) }),
+      expect.objectContaining({
+        code: "config-invalid",
+        message: expect.stringMatching(/^o\.yaml: .*relationTypes\.0\.range/),
+      }),
     );
-    expect(() => parseOntology({ ...wrong, relationTypes: [] })).toThrow('entityTypes.2.name: "film" is declared twice');
+    expect(() => parseOntology({ ...wrong, relationTypes: [] })).toThrow(
+      'entityTypes.2.name: "film" is declared twice',
+    );
   });
 
   test("reads the same from YAML and from JSON, and a broken file is named", async () => {
     const folder = await mkdtemp(join(tmpdir(), "kindred-ontology-"));
     try {
       await writeFile(join(folder, "o.json"), JSON.stringify(small));
-      await writeFile(join(folder, "o.yaml"), "name: small\nversion: '1'\nentityTypes: [{name: film, label: F, doc: ''}]\nrelationTypes: []\n");
+      await writeFile(
+        join(folder, "o.yaml"),
+        "name: small\nversion: '1'\nentityTypes: [{name: film, label: F, doc: ''}]\nrelationTypes: []\n",
+      );
       await writeFile(join(folder, "broken.yaml"), "name: [small\n");
       expect(await readOntology(join(folder, "o.json"))).toEqual(small);
       expect((await readOntology(join(folder, "o.yaml"))).entityTypes[0]?.name).toBe("film");
@@ -124,7 +132,11 @@ describe("a claim", () => {
 
 test("two first years for one film conflict, two directors do not, and a repeated year does not", () => {
   const directed = (name: string) =>
-    claim({ subject: { kind: "mention", entityType: "person", name }, relation: "directed", object: claim({}).subject });
+    claim({
+      subject: { kind: "mention", entityType: "person", name },
+      relation: "directed",
+      object: claim({}).subject,
+    });
   const claims = [
     claim({}),
     directed("Ridley Scott"),

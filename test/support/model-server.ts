@@ -30,7 +30,7 @@ export interface ModelServer {
 }
 
 /** What every scripted answer is billed. */
-export const tokensOfAnswer = { prompt_tokens: 100, completion_tokens: 20, total_tokens: 120 };
+const tokensOfAnswer = { prompt_tokens: 100, completion_tokens: 20, total_tokens: 120 };
 
 /** Starts the server on a free port of this machine. */
 export async function startModelServer(): Promise<ModelServer> {

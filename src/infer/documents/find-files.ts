@@ -4,7 +4,7 @@ import { KindredError } from "../../base/index.ts";
 import { maxDocuments, tooMany } from "./document.ts";
 
 /** The files documents are read from, by their ends. */
-export const documentExtensions = [".txt", ".md", ".jsonl"] as const;
+const documentExtensions = [".txt", ".md", ".jsonl"] as const;
 
 const globSigns = /[*?[\]{}]/;
 

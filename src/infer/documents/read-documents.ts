@@ -7,7 +7,7 @@ import { readFrontMatter } from "./front-matter.ts";
 import { readJsonLines } from "./read-json-lines.ts";
 
 /** The largest .jsonl file, in bytes: it is read whole. */
-export const maxDocumentFileBytes = 256 * 1024 * 1024;
+const maxDocumentFileBytes = 256 * 1024 * 1024;
 
 /**
  * Reads documents from .txt, .md and .jsonl files, given as files, folders or globs. A file named twice is read once.

@@ -6,7 +6,7 @@ import type { ModelAnswer, ModelQuestion } from "./model-answer.ts";
 import type { CompleteModelSettings } from "./model-settings.ts";
 
 /** Raised when the same question would be read differently, so that old answers are not reused. */
-export const answerFormatVersion = 1;
+const answerFormatVersion = 1;
 
 const answerSchema = z.object({
   text: z.string(),

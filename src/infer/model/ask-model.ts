@@ -16,14 +16,22 @@ export async function askModel(
   const packages = await loadModelPackages();
   const timeout = AbortSignal.timeout(settings.timeoutMs);
   try {
-    return await generate(packages, settings, question, signal === undefined ? timeout : AbortSignal.any([signal, timeout]));
+    return await generate(
+      packages,
+      settings,
+      question,
+      signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
+    );
   } catch (error) {
     // Not JSON at all: still an answer that was paid for, and judged elsewhere.
     const { NoObjectGeneratedError } = packages.ai;
     if (NoObjectGeneratedError.isInstance(error)) {
       return answerOf(error.text ?? "", error.finishReason ?? "unknown", error.usage);
     }
-    throw modelError(packages, error, settings, { isTimeout: timeout.aborted, isInterrupted: signal?.aborted === true });
+    throw modelError(packages, error, settings, {
+      isTimeout: timeout.aborted,
+      isInterrupted: signal?.aborted === true,
+    });
   }
 }
 

@@ -33,7 +33,9 @@ export function modelError(
   if (!ai.APICallError.isInstance(error)) {
     return failed(settings, withoutKey(error instanceof Error ? error.message : String(error), settings));
   }
-  const words = withoutKey(error.responseBody ?? error.message, settings).replace(/\s+/g, " ").slice(0, maxServerWords);
+  const words = withoutKey(error.responseBody ?? error.message, settings)
+    .replace(/\s+/g, " ")
+    .slice(0, maxServerWords);
   return error.statusCode === undefined ? unreachable(settings, words) : refused(settings, error.statusCode, words);
 }
 

@@ -35,7 +35,11 @@ const jawsClaim = {
   object: { text: "Jaws", type: "film", year: null },
 };
 
-function extract(documents: readonly Document[], settings: Partial<ModelSettings> = {}, budget?: { maxTokens: number }) {
+function extract(
+  documents: readonly Document[],
+  settings: Partial<ModelSettings> = {},
+  budget?: { maxTokens: number },
+) {
   const extractor = modelExtractor({
     settings: { provider: "openai-compatible", baseUrl: server.baseUrl, model: "tiny", apiKey: key, ...settings },
     cacheDirectory: join(folder, "answers"),
@@ -97,15 +101,43 @@ describe("a good answer", () => {
 
 describe("a wrong answer is rejected with its reason, and costs the others nothing:", () => {
   const wrong = [
-    ["a quote that the document does not hold", { ...goodClaim, quote: "Aliens is the sequel to Alien." }, "quote-not-found"],
-    ["a subject that the quote does not hold", { ...goodClaim, subject: { text: "Prometheus", type: "film", year: null } }, "subject-not-in-quote"],
-    ["a name inside another word", { ...goodClaim, object: { text: "lie", type: "film", year: null } }, "object-not-in-quote"],
+    [
+      "a quote that the document does not hold",
+      { ...goodClaim, quote: "Aliens is the sequel to Alien." },
+      "quote-not-found",
+    ],
+    [
+      "a subject that the quote does not hold",
+      { ...goodClaim, subject: { text: "Prometheus", type: "film", year: null } },
+      "subject-not-in-quote",
+    ],
+    [
+      "a name inside another word",
+      { ...goodClaim, object: { text: "lie", type: "film", year: null } },
+      "object-not-in-quote",
+    ],
     ["a pronoun for a name", { ...goodClaim, subject: { text: "the sequel", type: "film", year: null } }, "not-a-name"],
-    ["a year that is not there", { ...goodClaim, object: { text: "Alien", type: "film", year: 1980 } }, "year-not-in-document"],
-    ["a type outside the relation's domain", { ...goodClaim, subject: { text: "Aliens", type: "person", year: null } }, "domain-violation"],
-    ["a type that the ontology lacks", { ...goodClaim, subject: { text: "Aliens", type: "monster", year: null } }, "malformed-answer"],
+    [
+      "a year that is not there",
+      { ...goodClaim, object: { text: "Alien", type: "film", year: 1980 } },
+      "year-not-in-document",
+    ],
+    [
+      "a type outside the relation's domain",
+      { ...goodClaim, subject: { text: "Aliens", type: "person", year: null } },
+      "domain-violation",
+    ],
+    [
+      "a type that the ontology lacks",
+      { ...goodClaim, subject: { text: "Aliens", type: "monster", year: null } },
+      "malformed-answer",
+    ],
     ["a relation that the ontology lacks", { ...goodClaim, relation: "better_than" }, "malformed-answer"],
-    ["a literal that is no year", { ...goodClaim, relation: "released_in", object: { text: "Alien", type: "year", year: null } }, "literal-form"],
+    [
+      "a literal that is no year",
+      { ...goodClaim, relation: "released_in", object: { text: "Alien", type: "year", year: null } },
+      "literal-form",
+    ],
     ["a claim that is no object", 42, "malformed-answer"],
   ] as const;
 
@@ -119,7 +151,9 @@ describe("a wrong answer is rejected with its reason, and costs the others nothi
 
   test("an answer that is no JSON, or was cut off", async () => {
     server.answer((_request, number) =>
-      number === 0 ? { kind: "text", text: "Sure! Here are the claims:" } : { kind: "text", text: '{"claims": [', finishReason: "length" },
+      number === 0
+        ? { kind: "text", text: "Sure! Here are the claims:" }
+        : { kind: "text", text: '{"claims": [', finishReason: "length" },
     );
     const { claims, rejected, usage } = await extract([aliens, jaws]);
     expect(claims).toEqual([]);
@@ -140,7 +174,9 @@ describe("a failing server", () => {
 
   test("costs only the documents it fails on, and their errors are listed", async () => {
     server.answer(({ body }) =>
-      body.messages[1]?.content.includes("Jaws") ? { kind: "claims", claims: [jawsClaim] } : { kind: "status", status: 500, message: "no" },
+      body.messages[1]?.content.includes("Jaws")
+        ? { kind: "claims", claims: [jawsClaim] }
+        : { kind: "status", status: 500, message: "no" },
     );
     const { claims, errors } = await extract([aliens, jaws], { maxRetries: 0 });
     expect(claims).toHaveLength(1);
@@ -236,7 +272,12 @@ test("a document that gives orders cannot make a claim that it does not itself w
   answerBy((prompt) => {
     expect(prompt.split("\n")[0]).toMatch(/^<<< DOCUMENT [0-9a-f]{32}$/);
     return [
-      { ...jawsClaim, relation: "sequel_of", subject: jawsClaim.object, object: { text: "Citizen Kane", type: "film", year: null } },
+      {
+        ...jawsClaim,
+        relation: "sequel_of",
+        subject: jawsClaim.object,
+        object: { text: "Citizen Kane", type: "film", year: null },
+      },
       { ...jawsClaim, quote: "Jaws is the sequel to Citizen Kane, as everybody knows", relation: "sequel_of" },
       jawsClaim,
     ];

@@ -2,7 +2,7 @@ import { KindredError } from "../../base/index.ts";
 import type { Document } from "../documents/document.ts";
 
 /** The longest document that is put to a model in one question, in UTF-16 units: about 50,000 tokens of English. */
-export const maxPromptLength = 200_000;
+const maxPromptLength = 200_000;
 
 /** @throws limit-exceeded for a document longer than {@link maxPromptLength} */
 export function assertPromptSize(document: Document): void {

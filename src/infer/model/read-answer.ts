@@ -6,7 +6,7 @@ import { type AnsweredClaim, answeredClaimSchema, maxClaimsInAnswer } from "./an
 import type { ModelAnswer } from "./model-answer.ts";
 
 /** How sure a model's claim is once verified. An estimate, not calibrated. */
-export const modelConfidence = 0.7;
+const modelConfidence = 0.7;
 
 type RejectedPart = Extraction["rejected"][number];
 

@@ -11,14 +11,19 @@ export interface Antecedent {
   readonly isNamed: boolean;
 }
 
-const opensWithStandIn = /^(?:it|he|she|they|(?:the|this|that|both) [a-z ]*?(?:films?|movies?|pictures?|novels?|books?|sequels?))\b/i;
+const opensWithStandIn =
+  /^(?:it|he|she|they|(?:the|this|that|both) [a-z ]*?(?:films?|movies?|pictures?|novels?|books?|sequels?))\b/i;
 const governedTitle = /\b(?:of|to|for|with|after|from|than|like|before|about|between|and|or) (?:(?:the|his|her) )?$/i;
 
 /**
  * The title that a topic stands for. "It" and "the film" are resolved only where one title alone can be meant: in the
  * same sentence, or in the one before, which then becomes part of the passage.
  */
-export function antecedentOf(topic: Topic, sentence: MaskedSentence, before: MaskedSentence | undefined): Antecedent | undefined {
+export function antecedentOf(
+  topic: Topic,
+  sentence: MaskedSentence,
+  before: MaskedSentence | undefined,
+): Antecedent | undefined {
   if (topic.kind === "title") {
     const title = spansIn(sentence, sentence.masked.slice(topic.start, topic.end), "title")[0];
     return title === undefined ? undefined : { title, passage: sentence.sentence, isNamed: true };

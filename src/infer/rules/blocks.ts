@@ -1,7 +1,7 @@
 import type { TextSpan } from "./span.ts";
 
 /** The most blocks read of one document. */
-export const maxBlocks = 100_000;
+const maxBlocks = 100_000;
 
 /**
  * The paragraphs of a text from `from` on: parted by blank lines; headings, fenced code and tables are left out, since

@@ -20,6 +20,7 @@ export type Doubt = "negated" | "hypothetical";
 export function doubtOf(clause: string, before: string, after: string): Doubt | undefined {
   if (negation.test(clause) || /\b(?:not (?:true|that|the case)|nobody|no one|wrong)\b/i.test(before)) return "negated";
   // Lower case only: May is a month, and titles are masked.
-  if (hypothesis.test(before) || hypothesis.test(clause) || /^(?:Had|Were|If|Unlike)\b/.test(before)) return "hypothetical";
+  if (hypothesis.test(before) || hypothesis.test(clause) || /^(?:Had|Were|If|Unlike)\b/.test(before))
+    return "hypothetical";
   return after.trimEnd().endsWith("?") ? "hypothetical" : undefined;
 }

@@ -20,7 +20,9 @@ export function readObjects(
   switch (reading) {
     case "title": {
       const noun = groups.noun ?? groups.noun2;
-      return spansIn(sentence, groups.title ?? "", "title").map((span) => (noun === undefined ? span : { ...span, noun }));
+      return spansIn(sentence, groups.title ?? "", "title").map((span) =>
+        noun === undefined ? span : { ...span, noun },
+      );
     }
     case "names":
       return creditedNames(sentence, groups.names ?? found[0]);

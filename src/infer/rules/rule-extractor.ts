@@ -1,6 +1,13 @@
 import { type Ontology, relationTypeOf } from "../../ontology/index.ts";
 import type { Document } from "../documents/document.ts";
-import type { CandidateClaim, CandidateMention, Extraction, ExtractionContext, Extractor, RejectedClaim } from "../extractor.ts";
+import type {
+  CandidateClaim,
+  CandidateMention,
+  Extraction,
+  ExtractionContext,
+  Extractor,
+  RejectedClaim,
+} from "../extractor.ts";
 import { nameOfSurface } from "../surface.ts";
 import { type Antecedent, antecedentOf } from "./antecedent.ts";
 import { type Doubt, doubtOf } from "./guards.ts";
@@ -14,9 +21,9 @@ import { typeOfNoun } from "./vocabulary.ts";
 import { allowedTypes, broadestType, knownType, type TypeSources } from "./work-type.ts";
 
 /** How sure a rule is whose subject stands in the sentence by name. An estimate, not calibrated. */
-export const namedConfidence = 0.9;
+const namedConfidence = 0.9;
 /** How sure a rule is that had to resolve "it" or "the film". An estimate, not calibrated. */
-export const resolvedConfidence = 0.75;
+const resolvedConfidence = 0.75;
 
 /** Relations whose claims go from the person to the work, though the sentence goes from the work to the person. */
 const fromPerson = new Set(["directed", "wrote", "acted_in"]);
@@ -82,14 +89,20 @@ class SentenceReader {
   read(sentence: MaskedSentence, before: MaskedSentence | undefined): void {
     this.#said = new Set();
     for (const predicate of this.#predicates) {
-      for (const found of sentence.masked.matchAll(predicate.pattern)) this.#readPredicate(predicate, sentence, before, found);
+      for (const found of sentence.masked.matchAll(predicate.pattern))
+        this.#readPredicate(predicate, sentence, before, found);
     }
     for (const statement of this.#statements) {
       for (const found of sentence.masked.matchAll(statement.pattern)) this.#readStatement(statement, sentence, found);
     }
   }
 
-  #readPredicate(predicate: Predicate, sentence: MaskedSentence, before: MaskedSentence | undefined, found: RegExpExecArray): void {
+  #readPredicate(
+    predicate: Predicate,
+    sentence: MaskedSentence,
+    before: MaskedSentence | undefined,
+    found: RegExpExecArray,
+  ): void {
     const topic = findTopic(sentence.masked, found.index, found.index + found[0].length);
     const antecedent = topic === undefined ? undefined : antecedentOf(topic, sentence, before);
     const objects = this.#objectsOf(predicate, sentence, found, antecedent);
@@ -98,13 +111,19 @@ class SentenceReader {
     for (const object of objects) {
       const about = { relation: predicate.relation, object: object.surface, sentence: sentence.sentence };
       if (doubt !== undefined) this.#reject(about, doubt, "the sentence takes it back or only imagines it");
-      else if (antecedent === undefined) this.#reject(about, "subject-unresolved", "which work the sentence speaks of is not plain");
+      else if (antecedent === undefined)
+        this.#reject(about, "subject-unresolved", "which work the sentence speaks of is not plain");
       else this.#addPredicate(predicate, antecedent, topic?.noun, object);
     }
     if (doubt === undefined && antecedent !== undefined) this.#addAuthors(sentence, found, objects, antecedent.passage);
   }
 
-  #objectsOf(predicate: Predicate, sentence: MaskedSentence, found: RegExpExecArray, antecedent: Antecedent | undefined): FoundObject[] {
+  #objectsOf(
+    predicate: Predicate,
+    sentence: MaskedSentence,
+    found: RegExpExecArray,
+    antecedent: Antecedent | undefined,
+  ): FoundObject[] {
     if (predicate.reading !== "same-name") {
       return readObjects(predicate.reading, this.#sources.document.text, sentence, found);
     }
@@ -113,7 +132,12 @@ class SentenceReader {
     return [{ surface: antecedent.title.surface, noun }];
   }
 
-  #addPredicate({ relation, reading }: Predicate, antecedent: Antecedent, noun: string | undefined, object: FoundObject): void {
+  #addPredicate(
+    { relation, reading }: Predicate,
+    antecedent: Antecedent,
+    noun: string | undefined,
+    object: FoundObject,
+  ): void {
     const { passage, isNamed } = antecedent;
     if (fromPerson.has(relation)) {
       const work = this.#work(antecedent.title, relation, "range", noun);
@@ -127,22 +151,41 @@ class SentenceReader {
   }
 
   /** A sequel is of the kind of what it continues: where one side's type is known, it serves for the other. */
-  #addPair(relation: string, subject: CandidateMention, object: FoundObject, passage: TextSpan, isNamed: boolean): void {
+  #addPair(
+    relation: string,
+    subject: CandidateMention,
+    object: FoundObject,
+    passage: TextSpan,
+    isNamed: boolean,
+  ): void {
     const model = this.#work(object, relation, "range", object.noun);
     const broadest = broadestType(this.#sources.ontology, allowedTypes(this.#sources.ontology, relation, "range"));
     const isSequel = relation === "sequel_of";
     const asSubject = isSequel && model.entityType === broadest ? { ...model, entityType: subject.entityType } : model;
-    const asObject = isSequel && subject.entityType === broadest ? { ...subject, entityType: model.entityType } : subject;
+    const asObject =
+      isSequel && subject.entityType === broadest ? { ...subject, entityType: model.entityType } : subject;
     this.#add(relation, asObject, asSubject, passage, isNamed);
   }
 
-  #addAuthors(sentence: MaskedSentence, found: RegExpExecArray, objects: readonly FoundObject[], passage: TextSpan): void {
+  #addAuthors(
+    sentence: MaskedSentence,
+    found: RegExpExecArray,
+    objects: readonly FoundObject[],
+    passage: TextSpan,
+  ): void {
     const groups = found.groups ?? {};
     const work = objects[0];
     const noun = groups.noun ?? groups.noun2;
-    if (work === undefined || noun === undefined || relationTypeOf(this.#sources.ontology, "wrote") === undefined) return;
+    if (work === undefined || noun === undefined || relationTypeOf(this.#sources.ontology, "wrote") === undefined)
+      return;
     for (const author of spansIn(sentence, `${groups.author1 ?? ""}${groups.author2 ?? ""}`, "name")) {
-      this.#add("wrote", this.#named(author, "wrote", "domain"), this.#work(work, "wrote", "range", noun), passage, true);
+      this.#add(
+        "wrote",
+        this.#named(author, "wrote", "domain"),
+        this.#work(work, "wrote", "range", noun),
+        passage,
+        true,
+      );
     }
   }
 
@@ -150,14 +193,20 @@ class SentenceReader {
     const groups = found.groups ?? {};
     const title = (group: string) => spansIn(sentence, groups[group] ?? "", "title");
     const people = creditedNames(sentence, groups.names ?? "").map((name) => this.#named(name, relation, "domain"));
-    const subjects = subject === "names" ? people : title("title").map((span) => this.#work(span, relation, "domain", groups.noun));
+    const subjects =
+      subject === "names" ? people : title("title").map((span) => this.#work(span, relation, "domain", groups.noun));
     const years = spansIn(sentence, groups.year ?? "", "year").map(({ surface }) => ({ surface }));
     const works = title(object).map((span) => this.#work(span, relation, "range", groups.noun));
     const doubt = doubtAbout(sentence.masked, undefined, found);
     for (const one of subjects) {
       for (const other of object === "year" ? years : works) {
         if (doubt === undefined) this.#add(relation, one, other, sentence.sentence, true);
-        else this.#reject({ relation, object: other.surface, sentence: sentence.sentence }, doubt, "the sentence takes it back or only imagines it");
+        else
+          this.#reject(
+            { relation, object: other.surface, sentence: sentence.sentence },
+            doubt,
+            "the sentence takes it back or only imagines it",
+          );
       }
     }
   }
@@ -177,7 +226,13 @@ class SentenceReader {
     return { entityType: broadestType(ontology, allowedTypes(ontology, relation, side)), surface };
   }
 
-  #add(relation: string, subject: CandidateMention, object: CandidateClaim["object"], passage: TextSpan, isNamed: boolean): void {
+  #add(
+    relation: string,
+    subject: CandidateMention,
+    object: CandidateClaim["object"],
+    passage: TextSpan,
+    isNamed: boolean,
+  ): void {
     const said = [relation, nameOfSurface(subject.surface), nameOfSurface(object.surface)].join("\u0000");
     if (this.#said.has(said)) return;
     this.#said.add(said);
@@ -191,12 +246,22 @@ class SentenceReader {
     });
   }
 
-  #reject(about: { relation: string; object: string; sentence: TextSpan }, reason: RejectedPart["reason"], detail: string): void {
+  #reject(
+    about: { relation: string; object: string; sentence: TextSpan },
+    reason: RejectedPart["reason"],
+    detail: string,
+  ): void {
     const { relation, object, sentence } = about;
     const said = [reason, relation, object].join("\u0000");
     if (this.#said.has(said)) return;
     this.#said.add(said);
-    this.rejected.push({ reason, detail, relation, object, quote: this.#sources.document.text.slice(sentence.start, sentence.end) });
+    this.rejected.push({
+      reason,
+      detail,
+      relation,
+      object,
+      quote: this.#sources.document.text.slice(sentence.start, sentence.end),
+    });
   }
 }
 

@@ -5,8 +5,10 @@ export const maxSentenceLength = 2000;
 
 /** Words whose full stop does not end a sentence. */
 const abbreviations = new Set(
-  ("dr mr mrs ms mx st vs v no nos vol pt ep ch prof gen col capt cmdr lt sgt rev hon gov sen rep pres fr sr jr " +
-    "etc e.g i.e cf ca approx feat inc ltd co corp dept est fig jan feb mar apr jun jul aug sep sept oct nov dec").split(" "),
+  (
+    "dr mr mrs ms mx st vs v no nos vol pt ep ch prof gen col capt cmdr lt sgt rev hon gov sen rep pres fr sr jr " +
+    "etc e.g i.e cf ca approx feat inc ltd co corp dept est fig jan feb mar apr jun jul aug sep sept oct nov dec"
+  ).split(" "),
 );
 /** Abbreviations only before a number: "no." is also a word. */
 const beforeNumbers = new Set("no nos vol pt ep ch v fig".split(" "));

@@ -1,17 +1,20 @@
 import type { TextSpan } from "./span.ts";
 
 /** The longest subject, in words: longer ones are retellings, not subjects. */
-export const maxSubjectWords = 6;
+const maxSubjectWords = 6;
 
 const determiners = /^(?:(?:the|a|an|his|her|its|their|this) +)+/i;
 const stops = new Set(
-  ("who whom whose which that where when while as after before during until because if but and or nor though although in at on into " +
+  (
+    "who whom whose which that where when while as after before during until because if but and or nor though although in at on into " +
     "onto through with within without upon to by is are was were be been being has have had can could must will would may might " +
-    "should does do did told set based trying living working played then so yet than amid amidst despite since once").split(" "),
+    "should does do did told based trying living working played then so yet than amid amidst despite since once written directed produced made starring featuring named called set filmed shot"
+  ).split(" "),
 );
 const noSubject =
   /^(?:what|how|whether|why|who|him|her|it|them|us|me|you|everything|anything|nothing|something|someone|anyone|people|half|one|more|less|many|much|some|all|any|twice|several|such|equal\w*|\d.*)$/i;
-const measures = /^(?:hours?|minutes?|years?|days?|weeks?|months?|times?|percent|per|miles?|pages?|dollars?|million|long|old|same)$/i;
+const measures =
+  /^(?:hours?|minutes?|years?|days?|weeks?|months?|times?|percent|per|miles?|pages?|dollars?|million|long|old|same)$/i;
 
 /**
  * Where the subject that begins at `from` stands in a masked sentence: its determiners left out, up to the clause's end.
@@ -48,7 +51,14 @@ function readPhrase(masked: string, from: number): Phrase | undefined {
   // A title among the words would be cut out of its marks; a subject that ends in a small word was cut short.
   if (words === 0 || /[\uE001\uE003]/.test(masked.slice(start, end))) return undefined;
   const last = masked.slice(start, end).split(" ").at(-1) as string;
-  return /^(?:of|between|against|for|from|about|over|under|the|a|an|very|not)$/i.test(last) ? undefined : { start, end, words };
+  if (/^(?:of|between|against|for|from|about|over|under|the|a|an|very|not)$/i.test(last)) return undefined;
+  return { start: startOfName(masked, start, end), end, words };
+}
+
+/** "the musician David Bowie" is about David Bowie. */
+function startOfName(masked: string, start: number, end: number): number {
+  const apposed = /^(?:\p{Ll}[\p{L}-]* +){1,2}(?=\uE002.$)/u.exec(masked.slice(start, end))?.[0] ?? "";
+  return /\b(?:of|between|against|for|from|about|over|under)\b/.test(apposed) ? start : start + apposed.length;
 }
 
 /** The word without the signs that follow it; the stops of F.B.I. are its own. */

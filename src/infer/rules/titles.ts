@@ -13,7 +13,10 @@ export function markedTitles(text: string, block: TextSpan): NamedSpan[] {
   const titles: NamedSpan[] = [];
   for (const found of text.slice(block.start, block.end).matchAll(marked)) {
     const inner = found[1] ?? found[2] ?? found[3] ?? found[4] ?? "";
-    const surface = inner.replace(/^["“]|["”]$/g, "").replace(/(?<=[\p{L}\p{N}])[,;]$/u, "").trim();
+    const surface = inner
+      .replace(/^["“]|["”]$/g, "")
+      .replace(/(?<=[\p{L}\p{N}])[,;]$/u, "")
+      .trim();
     if (!isTitleCase(surface) || /\n\s*\n/.test(surface)) continue;
     const start = block.start + found.index;
     titles.push(titleSpan(text, start, start + found[0].length, trimStop(surface), block.end));
@@ -30,13 +33,19 @@ function trimStop(surface: string): string {
  * Titles of the gazetteer that stand unmarked in a sentence. Of one word only where a year in brackets follows: "Up" and
  * "Big" are words first.
  */
-export function knownTitles(text: string, sentence: TextSpan, gazetteer: Gazetteer, taken: readonly TextSpan[]): NamedSpan[] {
+export function knownTitles(
+  text: string,
+  sentence: TextSpan,
+  gazetteer: Gazetteer,
+  taken: readonly TextSpan[],
+): NamedSpan[] {
   const titles: NamedSpan[] = [];
   const wordStart = /(?<![\p{L}\p{N}'’])[\p{Lu}\p{N}]\S*/gu;
   for (const found of text.slice(sentence.start, sentence.end).matchAll(wordStart)) {
     const start = sentence.start + found.index;
-    const name = gazetteer.namesStartingWith(firstWord(found[0])).find((known) => standsAt(text, start, known, sentence.end))
-      ?? bareName(text, start, sentence.end, found[0], gazetteer);
+    const name =
+      gazetteer.namesStartingWith(firstWord(found[0])).find((known) => standsAt(text, start, known, sentence.end)) ??
+      bareName(text, start, sentence.end, found[0], gazetteer);
     if (name === undefined) continue;
     const span = titleSpan(text, start, start + name.length, name, sentence.end);
     const isSafe = span.year !== undefined || capitalWords(name) >= 2;
@@ -72,13 +81,15 @@ const defined = new RegExp(
     `|\\s(?:is|was)\\s[^.;]{0,160}?\\bdirected\\s(?:and\\s\\w+\\s)?by\\s\\p{Lu}|\\sstars\\s\\p{Lu})`,
   "u",
 );
-const noTitle = /^(?:It|He|She|They|We|I|You|This|That|These|Those|There|Here|What|Who|One|Another|Each|Both|Its|His|Her|Their|Directed|Written|Produced|Starring|Based|Featuring)\b/;
+const noTitle =
+  /^(?:It|He|She|They|We|I|You|This|That|These|Those|There|Here|What|Who|One|Another|Each|Both|Its|His|Her|Their|Directed|Written|Produced|Starring|Based|Featuring)\b/;
 
 /** An unmarked title that a sentence begins with and defines: "Spirited Away is a 2001 Japanese animated film ...". */
 export function definedTitle(text: string, sentence: TextSpan, taken: readonly TextSpan[]): NamedSpan | undefined {
   const surface = defined.exec(text.slice(sentence.start, sentence.end))?.[1];
   if (surface === undefined || noTitle.test(surface) || isStandIn(nameOfSurface(surface))) return undefined;
-  if (!everyWordIsTitle(surface) || /,\s+\p{Lu}|\b(?:film|movie|series|novel|episode)s?$/iu.test(surface)) return undefined;
+  if (!everyWordIsTitle(surface) || /,\s+\p{Lu}|\b(?:film|movie|series|novel|episode)s?$/iu.test(surface))
+    return undefined;
   const span = titleSpan(text, sentence.start, sentence.start + surface.length, surface, sentence.end);
   return overlapsAny(taken, span) ? undefined : span;
 }

@@ -12,17 +12,23 @@ export interface Topic {
 
 const standIn = "(?:it|(?:the|this|that) (?<noun>film|movie|picture|novel|book|series|documentary|sequel))";
 /** What may stand between a title and its verb: other names of the same thing. */
-const alias = "(?: \\([^()]{0,150}\\))?(?:,? (?:also |originally |better |formerly )?(?:known|released|titled) (?:as|in) [^,.;:]{1,80},?)?";
-const participles = /(?:(?: |^)(?:(?:is|was) )?(?:(?:co-)?(?:written|produced|edited|directed|created|scored|narrated|filmed|shot)\b,?(?: and)? ?)+)$/i;
+const alias =
+  "(?: \\([^()]{0,150}\\))?(?:,? (?:also |originally |better |formerly )?(?:known|released|titled) (?:as|in) [^,.;:]{1,80},?)?";
+const participles =
+  /(?:(?: |^)(?:(?:is|was) )?(?:(?:co-)?(?:written|produced|edited|directed|created|scored|narrated|filmed|shot)\b,?(?: and)? ?)+)$/i;
 const directTitle = pattern(`(?:(?<noun>{WORK}),? )?(?<title>{TITLE})${alias},?$`);
 const governed = pattern(
   "\\b(?:of|to|for|with|after|from|in|by|than|like|on|before|about|between|into|over|under|behind|both|via|using)" +
     "(?: (?:the|his|her|its|a|an))?(?: {NAME}['’]s)?(?: {ADJ})? ?$",
 );
 const clauseStandIn = pattern(`(?:^|[,;:] (?:and |but |so )?|\\band )(?<topic>${standIn})(?: also| itself| then)?$`);
-const description = pattern(" {IS}(?: both)? (?:a|an|the) [^;:\\uE001]*?(?<noun>{WORK})(?:,| (?:that|which) (?:is|was))?$");
+const description = pattern(
+  " {IS}(?: both)? (?:a|an|the) [^;:\\uE001]*?(?<noun>{WORK})(?:,| (?:that|which) (?:is|was))?$",
+);
 const apposition = pattern("(?<title>{TITLE}), (?:a|an|the) [^,;:\\uE001]*?(?<noun>{WORK})$");
-const sentenceTitle = pattern(`^(?:(?:in {YEAR},? |the |{NAME}['’]s )?{ADJ}(?:(?<noun>{WORK}),? )?)(?<title>{TITLE})${alias}`);
+const sentenceTitle = pattern(
+  `^(?:(?:in {YEAR},? |the |{NAME}['’]s )?{ADJ}(?:(?<noun>{WORK}),? )?)(?<title>{TITLE})${alias}`,
+);
 const sentenceStandIn = pattern(`^(?<topic>${standIn})\\b`);
 const relativeTitle = pattern("(?<title>{TITLE}), which ([^,;:]*)$");
 const joined = /(?:,|,? and|,? but|,? and (?:also|then))$/;
@@ -36,14 +42,14 @@ const fronted = pattern("^,? (?:(?:the )?(?<noun>{WORK}) )?(?<title>{TITLE})");
  * Undefined where that is not plain.
  */
 export function findTopic(masked: string, start: number, end: number): Topic | undefined {
-  const finite = isFinite(masked.slice(start, end));
+  const finite = isFiniteVerb(masked.slice(start, end));
   const all = masked.slice(0, start).trimEnd();
   const left = finite ? all : all.replace(participles, "").trimEnd();
   return left === "" ? topicAfter(masked, end) : topicBefore(left, finite);
 }
 
 /** A finite verb needs its own subject before it; a participle belongs to whatever stands nearest. */
-function isFinite(predicate: string): boolean {
+function isFiniteVerb(predicate: string): boolean {
   return /^(?:is|was|stars|starred|follows|continues|continued|tells|told|recounts|relates|deals|dealt|explores|examines|premiered|came)\b/i.test(
     predicate,
   );
@@ -56,7 +62,8 @@ function topicAfter(masked: string, end: number): Topic | undefined {
 
 function topicBefore(left: string, finite: boolean): Topic | undefined {
   const described = finite ? undefined : (first(description, left) ?? undefined);
-  if (described !== undefined) return withNoun(topicBefore(left.slice(0, described.index), true), described.groups?.noun);
+  if (described !== undefined)
+    return withNoun(topicBefore(left.slice(0, described.index), true), described.groups?.noun);
   const clause = relative.exec(left);
   const subject = clause === null ? left : left.slice(0, clause.index);
   const direct = first(directTitle, subject);
@@ -72,7 +79,9 @@ function topicBefore(left: string, finite: boolean): Topic | undefined {
 /** In "the sequel to T is based on" T is not the subject; nor in "fans of T, directed by". */
 function isOwnSubject(left: string, found: RegExpExecArray, mustBeFree: boolean): boolean {
   if (!mustBeFree) return true;
-  return !found[0].endsWith(",") ? first(governed, left.slice(0, found.index)) === undefined : subjectStart(left) === found.index;
+  return !found[0].endsWith(",")
+    ? first(governed, left.slice(0, found.index)) === undefined
+    : subjectStart(left) === found.index;
 }
 
 function subjectStart(left: string): number {
@@ -81,7 +90,8 @@ function subjectStart(left: string): number {
 
 function subjectOfSentence(left: string): Topic | undefined {
   const relativeSubject = first(relativeTitle, left.replace(joined, ""));
-  if (relativeSubject !== undefined && !otherClause.test(relativeSubject[2] as string)) return titleTopic(relativeSubject, 0);
+  if (relativeSubject !== undefined && !otherClause.test(relativeSubject[2] as string))
+    return titleTopic(relativeSubject, 0);
   const title = first(sentenceTitle, left);
   const found = title ?? first(sentenceStandIn, left);
   if (found === undefined) return undefined;

@@ -30,19 +30,53 @@ export function typeOfNoun(noun: string | undefined): string | undefined {
 
 /** Nouns that make a person or a trade of the work before them: a film director is no film. */
 export const personNouns: readonly string[] =
-  "director producer maker editor critic composer score star actor actress writer studio company festival industry buff fan adaptation version character set school theorist historian soundtrack franchise trilogy award".split(" ");
+  "director producer maker editor critic composer score star actor actress writer studio company festival industry buff fan adaptation version character set school theorist historian soundtrack franchise trilogy award".split(
+    " ",
+  );
 
 /** Kinds of stories as catalogues sort by, as English writes them before "film". */
 export const genreWords: readonly string[] = [
-  "romantic comedy", "black comedy", "dark comedy", "science fiction", "martial arts", "film noir", "neo-noir", "sci-fi",
-  "action", "adventure", "animated", "anime", "biographical", "comedy", "crime", "disaster", "documentary", "drama", "fantasy",
-  "gangster", "historical", "horror", "musical", "mystery", "noir", "romance", "slasher", "spy", "superhero", "supernatural",
-  "swashbuckler", "thriller", "war", "western",
+  "romantic comedy",
+  "black comedy",
+  "dark comedy",
+  "science fiction",
+  "martial arts",
+  "film noir",
+  "neo-noir",
+  "sci-fi",
+  "action",
+  "adventure",
+  "animated",
+  "anime",
+  "biographical",
+  "comedy",
+  "crime",
+  "disaster",
+  "documentary",
+  "drama",
+  "fantasy",
+  "gangster",
+  "historical",
+  "horror",
+  "musical",
+  "mystery",
+  "noir",
+  "romance",
+  "slasher",
+  "spy",
+  "superhero",
+  "supernatural",
+  "swashbuckler",
+  "thriller",
+  "war",
+  "western",
 ].sort((a, b) => b.length - a.length);
 
 /** Adjectives that may stand between "the" and a work without changing what is said of it. */
 export const harmlessAdjectives: readonly string[] =
-  "first second third original earlier previous preceding hit classic bestselling best-selling famous celebrated acclaimed award-winning own popular short epic debut successful animated feature cult early great well-known American British English French German Italian Japanese Spanish".split(" ");
+  "first second third original earlier previous preceding hit classic bestselling best-selling famous celebrated acclaimed award-winning own popular short epic debut successful animated feature cult early great well-known American British English French German Italian Japanese Spanish".split(
+    " ",
+  );
 
 let countries: ReadonlySet<string> | undefined;
 
@@ -55,6 +89,8 @@ export function isCountry(name: string): boolean {
 function allCountries(): ReadonlySet<string> {
   const names = new Intl.DisplayNames(["en"], { type: "region", fallback: "none" });
   const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
-  const codes = letters.flatMap((a) => letters.map((b) => a + b)).filter((code) => !["EU", "EZ", "UN", "ZZ", "QO"].includes(code));
+  const codes = letters
+    .flatMap((a) => letters.map((b) => a + b))
+    .filter((code) => !["EU", "EZ", "UN", "ZZ", "QO"].includes(code));
   return new Set(codes.map((code) => names.of(code)).filter((name) => name !== undefined));
 }

@@ -29,7 +29,9 @@ export function knownType(
   allowed: readonly string[],
 ): string | undefined {
   const fits = (type: string | undefined): type is string =>
-    type !== undefined && entityTypeOf(ontology, type) !== undefined && allowed.some((name) => isKindOf(ontology, type, name));
+    type !== undefined &&
+    entityTypeOf(ontology, type) !== undefined &&
+    allowed.some((name) => isKindOf(ontology, type, name));
   const byNoun = typeOfNoun(noun);
   if (fits(byNoun)) return byNoun;
   const name = nameOfSurface(title.surface);
