@@ -21,7 +21,7 @@ const macros: Readonly<Record<string, string>> = {
   ADJ: `(?:(?:${year}|${adjectives}) )*`,
   /** A work with what may stand before it: "the novel T", "Ridley Scott's T", "his first film T". */
   OBJECT:
-    `(?:(?:the|a|an|his|her|its|their) )?(?:(?<author1>${name})['’]s )?(?:(?:${year}|${adjectives}) )*` +
+    `(?:(?:the|a|an|his|her|its|their) )?(?:(?<author1>${name})['’]s )?(?:(?:(?<made>${year})|${adjectives}) )*` +
     `(?:(?<noun>${works}) )?(?:(?:called|titled|entitled|named) )?(?<title>${title})`,
 };
 

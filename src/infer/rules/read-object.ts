@@ -18,12 +18,8 @@ export function readObjects(
 ): FoundObject[] {
   const groups = found.groups ?? {};
   switch (reading) {
-    case "title": {
-      const noun = groups.noun ?? groups.noun2;
-      return spansIn(sentence, groups.title ?? "", "title").map((span) =>
-        noun === undefined ? span : { ...span, noun },
-      );
-    }
+    case "title":
+      return titledWorks(sentence, groups);
     case "names":
       return creditedNames(sentence, groups.names ?? found[0]);
     case "year":
@@ -37,6 +33,16 @@ export function readObjects(
     case "country":
       return wordsOf(text, sentence, found, "country", /^.+$/g).flatMap(longestCountry);
   }
+}
+
+/** "the 1947 film T" gives the noun and the year of T. */
+function titledWorks(sentence: MaskedSentence, groups: Readonly<Record<string, string>>): FoundObject[] {
+  const noun = groups.noun ?? groups.noun2;
+  const made = spansIn(sentence, groups.made ?? "", "year")[0];
+  return spansIn(sentence, groups.title ?? "", "title").map((span) => {
+    const year = span.year ?? (made === undefined ? undefined : Number(made.surface));
+    return { surface: span.surface, ...(noun === undefined ? {} : { noun }), ...(year === undefined ? {} : { year }) };
+  });
 }
 
 /** The people of a list, without the parts they play. */

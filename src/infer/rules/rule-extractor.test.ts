@@ -47,6 +47,7 @@ describe("sentences", () => {
 describe("what a sentence says becomes a claim:", () => {
   test.each([
     ["“Rocky II” (1979) was the sequel to “Rocky”.", ["Rocky II (1979) sequel_of Rocky"]],
+    ["*Rocky II* is the sequel to the 1976 film *Rocky*.", ["Rocky II sequel_of Rocky (1976)"]],
     ["_Rocky_ was followed by a sequel, _Rocky II_.", ["Rocky II sequel_of Rocky"]],
     ["*Rocky III*, the follow-up to *Rocky II*, came later.", ["Rocky III sequel_of Rocky II"]],
     ["*Carrie* is based on Stephen King's novel *Carrie*.", ["Carrie based_on Carrie", "Stephen King wrote Carrie"]],
@@ -129,7 +130,7 @@ describe("a gazetteer", () => {
 
   test("finds unmarked titles, the longest first, and gives them their type", async () => {
     const { claims } = await read(
-      "Everyone knows that The Godfather: Part II is the sequel to The Godfather.",
+      "Everyone knows that The Godfather: Part II is the sequel to The\nGodfather.",
       gazetteer,
     );
     expect(claims.map(({ subject, object }) => [subject, object])).toEqual([
@@ -138,6 +139,10 @@ describe("a gazetteer", () => {
         { kind: "mention", entityType: "film", name: "The Godfather" },
       ],
     ]);
+  });
+
+  test("does not cut a title short that it does not know", async () => {
+    expect(await said("The Godfather Returns is about a family.", gazetteer)).toEqual([]);
   });
 
   test("does not take a common word for a title", async () => {

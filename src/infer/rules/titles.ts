@@ -1,4 +1,4 @@
-import { firstWord, type Gazetteer } from "../gazetteer.ts";
+import type { Gazetteer } from "../gazetteer.ts";
 import { isStandIn, nameOfSurface } from "../surface.ts";
 import { type NamedSpan, overlapsAny, type TextSpan } from "./span.ts";
 import { nounsOfWorks, personNouns } from "./vocabulary.ts";
@@ -43,31 +43,18 @@ export function knownTitles(
   const wordStart = /(?<![\p{L}\p{N}'’])[\p{Lu}\p{N}]\S*/gu;
   for (const found of text.slice(sentence.start, sentence.end).matchAll(wordStart)) {
     const start = sentence.start + found.index;
-    const name =
-      gazetteer.namesStartingWith(firstWord(found[0])).find((known) => standsAt(text, start, known, sentence.end)) ??
-      bareName(text, start, sentence.end, found[0], gazetteer);
-    if (name === undefined) continue;
-    const span = titleSpan(text, start, start + name.length, name, sentence.end);
-    const isSafe = span.year !== undefined || capitalWords(name) >= 2;
+    const known = gazetteer.namesAt(text, start).find(({ end }) => end <= sentence.end && isWholeTitle(text, end));
+    if (known === undefined) continue;
+    const span = titleSpan(text, start, known.end, text.slice(start, known.end), sentence.end);
+    const isSafe = span.year !== undefined || capitalWords(known.name) >= 2;
     if (isSafe && !overlapsAny(taken, span) && !overlapsAny(titles, span)) titles.push(span);
   }
   return titles;
 }
 
-/** A one-word title directly before a comma or full stop: the sign is not part of its word. */
-function bareName(text: string, start: number, end: number, word: string, gazetteer: Gazetteer): string | undefined {
-  const bare = word.replace(/[^\p{L}\p{N}]+$/u, "");
-  return gazetteer.namesStartingWith(bare).find((known) => standsAt(text, start, known, end));
-}
-
-function standsAt(text: string, start: number, name: string, end: number): boolean {
-  const after = text[start + name.length];
-  return (
-    start + name.length <= end &&
-    text.startsWith(name, start) &&
-    (after === undefined || !/[\p{L}\p{N}]/u.test(after)) &&
-    !/^(?:['’]|:\s|-\p{L}|\s(?:[IVX]+|\d{1,2})\b)/u.test(text.slice(start + name.length, start + name.length + 6))
-  );
+/** Not "Rocky" in "Rocky Balboa" or "Rocky II", "Alien" in "Alien: Resurrection" or "Aliens", nor "Jaws" in "Jaws's". */
+function isWholeTitle(text: string, end: number): boolean {
+  return !/^(?:[\p{L}\p{N}]|['’]|:\s|-\p{L}|\s\p{Lu}|\s\d{1,2}\b)/u.test(text.slice(end, end + 6));
 }
 
 function capitalWords(name: string): number {
