@@ -1,4 +1,5 @@
-import type { Runs } from "../flow/index.ts";
+import { KindredError } from "../base/index.ts";
+import type { RunRecord, Runs } from "../flow/index.ts";
 
 /** Opens the runs of a home for one use, and closes them whatever happens. */
 export async function withRuns<T>(home: string, use: (runs: Runs) => Promise<T>): Promise<T> {
@@ -9,4 +10,13 @@ export async function withRuns<T>(home: string, use: (runs: Runs) => Promise<T>)
   } finally {
     await runs.close();
   }
+}
+
+/** Reads a run by its number, or the newest one for `latest`. */
+export async function readRun(home: string, run: string): Promise<RunRecord> {
+  return withRuns(home, async (runs) => {
+    const latest = run === "latest" ? await runs.latest() : undefined;
+    if (latest === null) throw new KindredError("not-found", { seen: "no run yet", expected: "a run to show", where: { file: home } });
+    return runs.read(latest?.run ?? run);
+  });
 }

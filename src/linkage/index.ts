@@ -14,6 +14,7 @@ export {
   train,
 } from "./classify/index.ts";
 export { type ClusterInput, type Clustering, cluster, type Decision, decisionSchema } from "./cluster/index.ts";
+export { type EvidenceStep, type Explanation, explainPair, type Tendency } from "./explain/index.ts";
 export { checkLinkage, type FieldProfile, inferLinkage, type LinkageProfile } from "./infer-linkage.ts";
 export { type BlockingRule, type ComparisonSettings, type LinkageSettings, linkageSchema } from "./settings.ts";
 export type { ShardPart } from "./shard-part.ts";

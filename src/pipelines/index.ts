@@ -14,3 +14,6 @@ export { defaultLinkageParams, type LinkageParams } from "./linkage/params.ts";
 export { openLinkage, type PublishedLinkage } from "./linkage/published-linkage.ts";
 export { flowModule, type LinkageResult, type PipelineHost, type PlanResult, runDecide, runLinkage, runPlan } from "./linkage/run-linkage.ts";
 export { evaluateLinkage, type LinkageEvaluation } from "./evaluate/evaluate-linkage.ts";
+export { knownNames } from "./linkage/known-names.ts";
+export { demoConfig } from "./demo/demo-config.ts";
+export { explainRecords, linksAmong, type PairExplanation, type RecordName } from "./explain/explain-records.ts";

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { LinkageParams } from "../../pipelines/index.ts";
 import { wholeNumber } from "../link-options.ts";
 import { rememberPublished } from "../published.ts";
-import { withRuns } from "../run-reading.ts";
+import { readRun } from "../run-reading.ts";
 import { type CommonOptions, openSession } from "../session.ts";
 
 interface Options extends CommonOptions {
@@ -26,7 +26,7 @@ async function resume(run: string, options: Options): Promise<void> {
   const { terminal, home, host } = openSession(options);
   const { resumeRun } = await import("../../flow/index.ts");
   const result = await resumeRun({ ...host(options.workers), run, allowCodeChange: options.allowCodeChange === true });
-  const record = await withRuns(home, (runs) => runs.read(result.run));
+  const record = await readRun(home, result.run);
   const { out } = record.params as Partial<LinkageParams>;
   const isPublished = record.steps.some((step) => step.step === "publish");
   if (out && isPublished) await rememberPublished(home, out);

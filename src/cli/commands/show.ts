@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { RunRecord, StepRecord, TaskRecord } from "../../flow/index.ts";
 import { formatBytes, formatDuration } from "../format.ts";
-import { withRuns } from "../run-reading.ts";
+import { readRun } from "../run-reading.ts";
 import { type CommonOptions, openSession } from "../session.ts";
 import type { Terminal } from "../terminal.ts";
 import { textTable } from "../text-table.ts";
@@ -15,7 +15,7 @@ export function addShow(program: Command): void {
     .option("--json", "print one JSON document")
     .action(async (run: string, options: CommonOptions) => {
       const { terminal, home } = openSession(options);
-      const record = await withRuns(home, (runs) => runs.read(run));
+      const record = await readRun(home, run);
       terminal.result(record, () => printRun(terminal, record));
     });
 }

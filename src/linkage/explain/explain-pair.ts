@@ -1,0 +1,80 @@
+import { findColumn, type Table, type Value, valueAt } from "../../columns/index.ts";
+import { blockKeys, ruleOfKey } from "../blocking/index.ts";
+import { type Frozen, type Model, probabilityOf, type RuleModel } from "../classify/index.ts";
+import { columnsByName, comparisonOf, nullLevel, prepareComparers } from "../compare/index.ts";
+
+/** Whether a comparison speaks for a match, against it, for neither, or has nothing to compare. */
+export type Tendency = "agrees" | "differs" | "open" | "missing";
+
+/** What one comparison adds to the weight of a pair. */
+export interface EvidenceStep {
+  readonly field: string;
+  /** The kind of comparison, such as `title`. */
+  readonly kind: string;
+  readonly left: Value;
+  readonly right: Value;
+  /** The level in words, such as "equal, and no other record of a source has it". */
+  readonly level: string;
+  readonly tendency: Tendency;
+  /** log2 of m / u at that level; 0 where a value is missing. */
+  readonly weight: number;
+}
+
+/** How the weight of a pair comes about: prior, one step a comparison, and their sum. */
+export interface Explanation {
+  /** The blocking rule that makes the pair; null when none does, so that a run never scores it. */
+  readonly rule: string | null;
+  /** log2 odds of a match among the pairs of the rule. */
+  readonly priorWeight: number;
+  readonly steps: readonly EvidenceStep[];
+  /** log2 of the posterior odds: the prior and all steps added up. */
+  readonly weight: number;
+  readonly probability: number;
+}
+
+/**
+ * Explains the weight of one pair, by the same comparisons and the same model as the run.
+ * @param pair a table of two records, left and right, with the fields of the settings
+ */
+export function explainPair(pair: Table, model: Model, frozen: Frozen): Explanation {
+  const { settings } = model;
+  const recordCount = Object.values(frozen.facts.recordCountBySource).reduce((sum, count) => sum + count, 0);
+  const comparers = prepareComparers(columnsByName(pair), settings.comparisons, frozen.frequencies, recordCount);
+  const rule = firstRule(pair, model, frozen);
+  // A pair that no rule makes is weighed as one of the rule that trusts its pairs least.
+  const ruleModel = rule ?? model.rules.toSorted((a, b) => a.priorWeight - b.priorWeight)[0];
+  const steps = settings.comparisons.map(({ field, kind }, index): EvidenceStep => {
+    const level = (comparers[index] as (left: number, right: number) => number)(0, 1);
+    const column = findColumn(pair, field);
+    return {
+      field,
+      kind,
+      left: column ? valueAt(column, 0) : null,
+      right: column ? valueAt(column, 1) : null,
+      ...judged(kind, level, ruleModel?.comparisons[index]),
+    };
+  });
+  const priorWeight = ruleModel?.priorWeight ?? Number.NEGATIVE_INFINITY;
+  const weight = steps.reduce((sum, step) => sum + step.weight, priorWeight);
+  return { rule: rule?.rule ?? null, priorWeight, steps, weight, probability: probabilityOf(weight) };
+}
+
+function firstRule(pair: Table, model: Model, frozen: Frozen): RuleModel | undefined {
+  const { settings } = model;
+  const { ends, keys } = blockKeys({ source: "", entityType: settings.entityType, firstRow: 0, fields: settings.fields, table: pair }, settings);
+  const dropped = new Set(frozen.facts.droppedBlocks.map((block) => block.key));
+  const right = new Set(keys.subarray(ends[0]));
+  const shared = keys.subarray(0, ends[0]).find((key) => right.has(key) && !dropped.has(key));
+  return shared === undefined ? undefined : model.rules[ruleOfKey(shared)];
+}
+
+function judged(
+  kind: Parameters<typeof comparisonOf>[0],
+  level: number,
+  trained: RuleModel["comparisons"][number] | undefined,
+): Pick<EvidenceStep, "level" | "tendency" | "weight"> {
+  if (level === nullLevel) return { level: "no value on one side", tendency: "missing", weight: 0 };
+  const { levels, agreesFrom, disagreesUpTo } = comparisonOf(kind);
+  const tendency = level >= agreesFrom ? "agrees" : level <= disagreesUpTo ? "differs" : "open";
+  return { level: levels[level - 1]?.label ?? "", tendency, weight: trained?.levels[level - 1]?.weight ?? 0 };
+}

@@ -1,0 +1,1 @@
+export { type EvidenceStep, type Explanation, explainPair, type Tendency } from "./explain-pair.ts";

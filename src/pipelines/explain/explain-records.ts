@@ -1,0 +1,101 @@
+import { KindredError } from "../../base/index.ts";
+import { type Table, TableBuilder } from "../../columns/index.ts";
+import { type Explanation, explainPair, type Model } from "../../linkage/index.ts";
+import { columnKindOf, type Field, idColumn } from "../../records/index.ts";
+import { getFrozen } from "../linkage/stored-counts.ts";
+import { getJson, getTable } from "../linkage/stored-table.ts";
+import type { PublishedLinkage } from "../linkage/published-linkage.ts";
+import { type LinkedPair, pairReader } from "../linkage/result-files.ts";
+import { findRecords, type PlainRecord } from "../linkage/read-records.ts";
+
+/** A record by its source and id. */
+export interface RecordName {
+  readonly source: string;
+  readonly id: string;
+}
+
+/** Why a pair is, or is not, one entity. */
+export interface PairExplanation extends Explanation {
+  readonly left: PlainRecord;
+  readonly right: PlainRecord;
+  readonly entityType: string;
+  /** What clustering made of the pair; `not kept` when it was never scored or too unlikely to be written down. */
+  readonly outcome: LinkedPair["outcome"] | "not kept";
+  /** Why, where the outcome is not a plain match. */
+  readonly reason: string;
+}
+
+/**
+ * Explains any two records of a published linkage: the evidence of each field, and what became of the pair.
+ * @throws not-found when a record is not there; argument-invalid when they are of two entity types
+ */
+export async function explainRecords(published: PublishedLinkage, left: RecordName, right: RecordName): Promise<PairExplanation> {
+  const { blobs, state } = published;
+  const records = await findRecords(blobs, state, [left, right]);
+  const [first, second] = [left, right].map((name) => recordNamed(records, name));
+  if (first?.entityType !== second?.entityType) {
+    throw new KindredError("argument-invalid", {
+      seen: `${left.source}/${left.id} is of type ${first?.entityType} and ${right.source}/${right.id} of type ${second?.entityType}`,
+      expected: "two records of one entity type: others are never compared",
+    });
+  }
+  const ordered = inSourceOrder(published, first as PlainRecord, second as PlainRecord);
+  const entityType = ordered[0].entityType;
+  const scored = state.scored.find((type) => type.entityType === entityType);
+  if (!scored) throw new KindredError("not-found", { seen: `no model of the entity type "${entityType}"`, expected: "a type that was linked" });
+  const model = await getJson<Model>(blobs, scored.model);
+  const explanation = explainPair(pairTable(ordered, model.settings.fields), model, await getFrozen(blobs, scored.frozen));
+  const kept = (await linksAmong(published, entityType, [left, right])).find((link) => isPair(link, left, right));
+  return {
+    ...explanation,
+    left: ordered[0],
+    right: ordered[1],
+    entityType,
+    outcome: kept?.outcome ?? "not kept",
+    reason: kept?.reason ?? (explanation.rule === null ? "no blocking rule makes this pair" : "too unlikely to be kept"),
+  };
+}
+
+function recordNamed(records: readonly PlainRecord[], name: RecordName): PlainRecord {
+  const found = records.find((record) => record.source === name.source && record.id === name.id);
+  if (found) return found;
+  throw new KindredError("not-found", {
+    seen: `no record ${name.source}/${name.id}`,
+    expected: "the source and id of a record, as entities.csv has them",
+  });
+}
+
+/** The left record of a pair is the one whose source was named first. */
+function inSourceOrder(published: PublishedLinkage, a: PlainRecord, b: PlainRecord): readonly [PlainRecord, PlainRecord] {
+  const order = published.state.sources.map((source) => source.source);
+  return order.indexOf(a.source) <= order.indexOf(b.source) ? [a, b] : [b, a];
+}
+
+function pairTable(pair: readonly PlainRecord[], fields: readonly Field[]): Table {
+  const builder = new TableBuilder([{ name: idColumn, kind: "text" }, ...fields.map((field) => ({ name: field.name, kind: columnKindOf(field) }))]);
+  for (const record of pair) builder.append([record.id, ...fields.map((field) => record.values[field.name] ?? null)]);
+  return builder.build();
+}
+
+/** The kept pairs of one entity type whose two records are both among the given ones. */
+export async function linksAmong(published: PublishedLinkage, entityType: string, records: readonly RecordName[]): Promise<LinkedPair[]> {
+  const clustered = published.clustered.types.find((type) => type.entityType === entityType);
+  if (!clustered) return [];
+  const table = await getTable(published.blobs, clustered.links);
+  const wanted = new Set(records.map((record) => JSON.stringify([record.source, record.id])));
+  const read = pairReader(table);
+  const links: LinkedPair[] = [];
+  for (let row = 0; row < table.rowCount; row++) {
+    const link = read(row);
+    if (wanted.has(JSON.stringify([link.leftSource, link.leftId])) && wanted.has(JSON.stringify([link.rightSource, link.rightId]))) links.push(link);
+  }
+  return links;
+}
+
+function isPair(link: LinkedPair, a: RecordName, b: RecordName): boolean {
+  const is = (source: string, id: string, name: RecordName): boolean => source === name.source && id === name.id;
+  return (
+    (is(link.leftSource, link.leftId, a) && is(link.rightSource, link.rightId, b)) ||
+    (is(link.leftSource, link.leftId, b) && is(link.rightSource, link.rightId, a))
+  );
+}
