@@ -79,17 +79,18 @@ function pairTable(pair: readonly PlainRecord[], fields: readonly Field[]): Tabl
 
 /** The kept pairs of one entity type whose two records are both among the given ones. */
 export async function linksAmong(published: PublishedLinkage, entityType: string, records: readonly RecordName[]): Promise<LinkedPair[]> {
+  const wanted = new Set(records.map((record) => JSON.stringify([record.source, record.id])));
+  const isWanted = (source: string, id: string): boolean => wanted.has(JSON.stringify([source, id]));
+  const links = await linksOf(published, entityType);
+  return links.filter((link) => isWanted(link.leftSource, link.leftId) && isWanted(link.rightSource, link.rightId));
+}
+
+/** All kept pairs of one entity type, with what became of each. */
+export async function linksOf(published: PublishedLinkage, entityType: string): Promise<LinkedPair[]> {
   const clustered = published.clustered.types.find((type) => type.entityType === entityType);
   if (!clustered) return [];
   const table = await getTable(published.blobs, clustered.links);
-  const wanted = new Set(records.map((record) => JSON.stringify([record.source, record.id])));
-  const read = pairReader(table);
-  const links: LinkedPair[] = [];
-  for (let row = 0; row < table.rowCount; row++) {
-    const link = read(row);
-    if (wanted.has(JSON.stringify([link.leftSource, link.leftId])) && wanted.has(JSON.stringify([link.rightSource, link.rightId]))) links.push(link);
-  }
-  return links;
+  return Array.from({ length: table.rowCount }, (_, row) => row).map(pairReader(table));
 }
 
 function isPair(link: LinkedPair, a: RecordName, b: RecordName): boolean {
