@@ -5,8 +5,9 @@ export { describePlan, type FieldDescription, type PlanDescription } from "./pla
 export { type PlanOptions, planSources } from "./plan/plan-sources.ts";
 export { type ProfileOptions, profileSource } from "./plan/profile-source.ts";
 export type { FieldPlan, SourcePlan } from "./plan/source-plan.ts";
-export type { ColumnProfile, SourceEncoding, SourceLayout, SourceProfile } from "./plan/source-profile.ts";
+export type { ColumnProfile, SourceProfile } from "./plan/source-profile.ts";
 export type { Reject } from "./read/raw-batch.ts";
+export type { SourceEncoding, SourceLayout } from "./read/source-layout.ts";
 export { idColumn, type RecordBatch } from "./record-batch.ts";
 export { checkSourceNames, sourceFromArgument, sourceName } from "./source-name.ts";
 export { type FieldSpec, type SourceFormat, type SourceSpec, sourceSchema } from "./source-spec.ts";

@@ -9,7 +9,10 @@ const extension = /\.[A-Za-z0-9]{1,8}$/;
 export function sourceName(path: string): string {
   if (path === "-") return "stdin";
   const file = basename(path).replace(compressionSuffix, "");
-  const bare = file.replace(extension, "").replace(/[*?{}[\]]+/g, "").replace(/^[-_. ]+|[-_. ]+$/g, "");
+  const bare = file
+    .replace(extension, "")
+    .replace(/[*?{}[\]]+/g, "")
+    .replace(/^[-_. ]+|[-_. ]+$/g, "");
   return bare || file;
 }
 

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { usualPlaceholders } from "./placeholder.ts";
 import { dayNumber, fullYear, parseDay } from "./date.ts";
 import { type CleanerSpec, fieldCleaner, newCleanCounts } from "./field-cleaner.ts";
 import { parseLevel } from "./level.ts";
 import { parseMinutes, parseNumber } from "./number.ts";
 import { cleanCredit } from "./person.ts";
+import { usualPlaceholders } from "./placeholder.ts";
 import { cleanText } from "./text.ts";
 import { splitTitleYear } from "./title.ts";
 import { parseYear } from "./year.ts";
@@ -85,9 +85,15 @@ describe("dates", () => {
       fc.property(days, (date) => {
         const iso = date.toISOString().slice(0, 10);
         const [year, month, day] = iso.split("-") as [string, string, string];
-        const worded = date.toLocaleDateString("en-US", { timeZone: "UTC", year: "numeric", month: "short", day: "numeric" });
+        const worded = date.toLocaleDateString("en-US", {
+          timeZone: "UTC",
+          year: "numeric",
+          month: "short",
+          day: "numeric",
+        });
         const expected = { year: Number(year), month: Number(month), day: Number(day) };
-        for (const text of [iso, `${month}/${day}/${year}`, worded, `${day}.${month}.${year}`]) expect(parseDay(text, 2031)).toEqual(expected);
+        for (const text of [iso, `${month}/${day}/${year}`, worded, `${day}.${month}.${year}`])
+          expect(parseDay(text, 2031)).toEqual(expected);
         expect(dayNumber(expected)).toBe(Date.parse(iso) / 86_400_000);
       }),
       { seed: 3 },
@@ -208,9 +214,12 @@ describe("texts, names, titles, lists", () => {
     expect(clean(genres, ["comedy", " drama", "comedy", ""])).toEqual(["comedy", "drama"]);
     expect(clean(genres, "comedy| drama|comedy|")).toEqual(["comedy", "drama"]);
   });
-  test("identifiers stay as they are", () => expect(clean(field("isbn", "identifier"), "0 306  40615 2")).toBe("0 306  40615 2"));
+  test("identifiers stay as they are", () =>
+    expect(clean(field("isbn", "identifier"), "0 306  40615 2")).toBe("0 306  40615 2"));
   test("a name from several columns is joined, a list collected", () => {
     expect(fieldCleaner(field("name", "name"), [], newCleanCounts())(["Al", "Pacino"])).toBe("Al Pacino");
-    expect(fieldCleaner(field("cast", "personList", true), [], newCleanCounts())(["Al Pacino", null, "Val Kilmer"])).toEqual(["Al Pacino", "Val Kilmer"]);
+    expect(
+      fieldCleaner(field("cast", "personList", true), [], newCleanCounts())(["Al Pacino", null, "Val Kilmer"]),
+    ).toEqual(["Al Pacino", "Val Kilmer"]);
   });
 });

@@ -105,10 +105,7 @@ function valueReader(spec: CleanerSpec, counts: CleanCounts): (text: string) => 
     case "level":
       return (text) => (isLevelWord(text) ? parseLevel(text) : counted(parseLevel)(text));
     case "personList":
-      return memoised(cleanCredit);
-    case "category":
-    case "name":
-      return memoised(cleanText);
+      return cleanCredit;
     case "identifier":
       return (text) => text;
     default:
@@ -129,19 +126,4 @@ function readDate(text: string, newestYear: number | null, moved: () => void): n
   if (!day) return null;
   const year = moveYear(day.year, newestYear, moved) as number;
   return dayNumber({ ...day, year });
-}
-
-const memoMax = 50_000;
-
-/** Remembers results, since credits and categories come again and again. */
-function memoised(clean: (text: string) => string): (text: string) => string {
-  const known = new Map<string, string>();
-  return (text) => {
-    const found = known.get(text);
-    if (found !== undefined) return found;
-    const cleaned = clean(text);
-    if (known.size >= memoMax) known.clear();
-    known.set(text, cleaned);
-    return cleaned;
-  };
 }

@@ -1,11 +1,36 @@
 const wordsByLevel: Readonly<Record<string, readonly string[]>> = {
-  film: ["movie", "film", "feature", "featurefilm", "short", "shortfilm", "tvmovie", "tvshort", "video", "documentary", "telefilm"],
-  series: ["series", "tvshow", "tvseries", "miniseries", "tvminiseries", "show", "limitedseries", "webseries", "tv", "serial"],
+  film: [
+    "movie",
+    "film",
+    "feature",
+    "featurefilm",
+    "short",
+    "shortfilm",
+    "tvmovie",
+    "tvshort",
+    "video",
+    "documentary",
+    "telefilm",
+  ],
+  series: [
+    "series",
+    "tvshow",
+    "tvseries",
+    "miniseries",
+    "tvminiseries",
+    "show",
+    "limitedseries",
+    "webseries",
+    "tv",
+    "serial",
+  ],
   season: ["season", "tvseason"],
   episode: ["episode", "tvepisode"],
 };
 
-const levelByWord = new Map(Object.entries(wordsByLevel).flatMap(([level, words]) => words.map((word) => [word, level])));
+const levelByWord = new Map(
+  Object.entries(wordsByLevel).flatMap(([level, words]) => words.map((word) => [word, level])),
+);
 /** Words of such columns that say nothing about the level. */
 const unknownWords = new Set(["title", "work", "other", "misc", "unknown"]);
 

@@ -3,7 +3,19 @@ import type { Field } from "../field.ts";
 /** Marks that stand for "no value" in every field. */
 const marks = ["", "\\n", "n/a", "#n/a", "n.a.", "null", "-", "--", "---", "–", "—", "?", "??", "...", "."];
 /** Words that do so where they could not be the value itself. */
-const words = ["unknown", "none", "nan", "na", "nil", "undefined", "not available", "not given", "unspecified", "tba", "tbd"];
+const words = [
+  "unknown",
+  "none",
+  "nan",
+  "na",
+  "nil",
+  "undefined",
+  "not available",
+  "not given",
+  "unspecified",
+  "tba",
+  "tbd",
+];
 
 const markSet: ReadonlySet<string> = new Set(marks);
 
@@ -22,7 +34,10 @@ export function describePlaceholders(placeholders: readonly string[]): string {
  * Whether a trimmed value stands for "no value" in a field of that kind. A film may be called "Unknown" or "None", so in
  * titles only marks count; NA is the code of Namibia; a configured placeholder counts everywhere.
  */
-export function placeholderRule(placeholders: readonly string[], field: Pick<Field, "name" | "kind">): (value: string) => boolean {
+export function placeholderRule(
+  placeholders: readonly string[],
+  field: Pick<Field, "name" | "kind">,
+): (value: string) => boolean {
   const usual = new Set(usualPlaceholders);
   const places = /countr|nation|code|iso/.test(field.name);
   const counting = placeholders.filter((word) => {

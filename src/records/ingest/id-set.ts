@@ -33,7 +33,8 @@ export class IdSet {
   #slotOf(key: number, check: number): number {
     const mask = this.#keys.length - 1;
     let slot = key & mask;
-    while (this.#keys[slot] !== 0 && (this.#keys[slot] !== key || this.#checks[slot] !== check)) slot = (slot + 1) & mask;
+    while (this.#keys[slot] !== 0 && (this.#keys[slot] !== key || this.#checks[slot] !== check))
+      slot = (slot + 1) & mask;
     return slot;
   }
 

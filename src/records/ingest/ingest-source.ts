@@ -21,7 +21,7 @@ export interface IngestSummary {
 
 /** How a source is ingested. */
 export interface IngestOptions {
-  /** Records a batch. Default 20,000. */
+  /** Records a batch, at most. Default 20,000. */
   readonly batchRows?: number;
   /** How many bad rows are set aside before it is an error. Default 0. */
   readonly skipBad?: number;
@@ -34,6 +34,8 @@ export interface IngestOptions {
 }
 
 const batchRowsDefault = 20_000;
+/** A batch of long texts ends early, so that its memory is bounded whatever the texts. */
+const batchCharactersMax = 32 * 1024 * 1024;
 
 /**
  * Reads and cleans a source as planned, in a stream: memory is bounded by the batch, not by the source.
@@ -46,14 +48,19 @@ export async function* ingestSource(plan: SourcePlan, options: IngestOptions = {
   const making = new RecordMaking(plan, counts);
   const ids = idReader(plan, rejects);
   const fields = plan.fields.map((entry) => entry.field);
-  const shape = [{ name: idColumn, kind: "text" as const }, ...fields.map((field) => ({ name: field.name, kind: columnKindOf(field) }))];
+  const shape = [
+    { name: idColumn, kind: "text" as const },
+    ...fields.map((field) => ({ name: field.name, kind: columnKindOf(field) })),
+  ];
   let builder = new TableBuilder(shape);
   let firstRow = 0;
+  let characters = 0;
   const finish = (): RecordBatch => {
     const table: Table = builder.build();
     const batch = { source: plan.source, entityType: plan.entityType, firstRow, fields, table };
     firstRow += table.rowCount;
     builder = new TableBuilder(shape);
+    characters = 0;
     return batch;
   };
   for await (const batch of readSource(plan.layout, rejects)) {
@@ -63,12 +70,20 @@ export async function* ingestSource(plan: SourcePlan, options: IngestOptions = {
     for (let i = 0; i < batch.rows.length; i++) {
       const id = idOf(i);
       if (id === null) continue;
-      builder.append([id, ...make(batch.rows[i] as readonly RawValue[])]);
-      if (builder.rowCount === batchRows) yield finish();
+      const row = batch.rows[i] as readonly RawValue[];
+      builder.append([id, ...make(row)]);
+      characters += charactersOf(row);
+      if (builder.rowCount === batchRows || characters > batchCharactersMax) yield finish();
     }
   }
   if (builder.rowCount > 0) yield finish();
   options.onSummary?.(summaryOf(firstRow, rejects.count, counts));
+}
+
+function charactersOf(row: readonly RawValue[]): number {
+  let count = 0;
+  for (const value of row) if (typeof value === "string") count += value.length;
+  return count;
 }
 
 /** Reads the id of the i-th row of a batch; null when the row was rejected for it. */
@@ -101,13 +116,16 @@ function idProblem(raw: RawValue, column: string): BadRow | undefined {
 
 function repeatProblem(earlier: number, id: string, batch: RawBatch): BadRow | undefined {
   if (earlier < 0) return undefined;
-  const where = earlier >= batch.fileStart ? `row ${earlier - batch.fileStart + 1}` : `row ${earlier + 1} of the whole source`;
+  const where =
+    earlier >= batch.fileStart ? `row ${earlier - batch.fileStart + 1}` : `row ${earlier + 1} of the whole source`;
   return new BadRow(`the id "${id}" again, which ${where} has`, "an id of its own for each row");
 }
 
 function summaryOf(recordCount: number, rejectCount: number, counts: CleanCounts): IngestSummary {
   const moved = [...counts.movedYears].map(([field, n]) => `${field}: ${n} values were 100 years off and moved back`);
-  const unreadable = [...counts.unreadable].map(([field, n]) => `${field}: ${n} values could not be read as such and became null`);
+  const unreadable = [...counts.unreadable].map(
+    ([field, n]) => `${field}: ${n} values could not be read as such and became null`,
+  );
   const placeholders = Object.fromEntries([...counts.placeholders].sort(([a], [b]) => (a < b ? -1 : 1)));
   return { recordCount, rejectCount, placeholders, notes: [...moved, ...unreadable] };
 }

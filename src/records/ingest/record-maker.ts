@@ -53,7 +53,11 @@ function isFromTitle(year: FieldPlan, title: FieldPlan | undefined): boolean {
 }
 
 function cleanerOf(entry: FieldPlan, plan: SourcePlan, counts: CleanCounts): FieldCleaner {
-  const clean = fieldCleaner({ field: entry.field, separator: entry.separator, newestYear: entry.newestYear }, plan.placeholders, counts);
+  const clean = fieldCleaner(
+    { field: entry.field, separator: entry.separator, newestYear: entry.newestYear },
+    plan.placeholders,
+    counts,
+  );
   if (entry.value === null) return entry.from.length === 0 ? () => null : clean;
   const constant = clean([entry.value]);
   return () => constant;

@@ -1,6 +1,6 @@
 import { KindredError } from "../../base/index.ts";
-import { columnMissing } from "./nearest-name.ts";
 import type { LeftOut } from "./field-draft.ts";
+import { columnMissing } from "./nearest-name.ts";
 import type { SourceProfile } from "./source-profile.ts";
 
 /**
@@ -8,7 +8,11 @@ import type { SourceProfile } from "./source-profile.ts";
  * when there is none.
  * @throws column-missing when the one named is not there
  */
-export function chooseIdColumn(profile: SourceProfile, profiles: readonly SourceProfile[], ids: readonly string[]): string | null {
+export function chooseIdColumn(
+  profile: SourceProfile,
+  profiles: readonly SourceProfile[],
+  ids: readonly string[],
+): string | null {
   const { columns } = profile.layout;
   const named = idArgument(profile.spec.name, profiles, ids) ?? profile.spec.id;
   if (named === undefined) return columns.includes("id") ? "id" : null;

@@ -49,7 +49,9 @@ export function describePlan(plan: SourcePlan): PlanDescription {
 function describeFormat({ layout }: SourcePlan): string {
   const delimiter = layout.delimiter === "\t" ? "tab" : `"${layout.delimiter}"`;
   const files = layout.files.length === 1 ? [] : [`${layout.files.length} files`];
-  return [layout.format, layout.encoding, layout.delimiter && `delimiter ${delimiter}`, ...files].filter(Boolean).join(", ");
+  return [layout.format, layout.encoding, layout.delimiter && `delimiter ${delimiter}`, ...files]
+    .filter(Boolean)
+    .join(", ");
 }
 
 function describeField(plan: FieldPlan): FieldDescription {

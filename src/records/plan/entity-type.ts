@@ -1,9 +1,28 @@
 import { keyOfColumn } from "./column-name.ts";
-import { evidenceByType } from "./vocabulary.ts";
 import type { SourceProfile } from "./source-profile.ts";
+import { evidenceByType } from "./vocabulary.ts";
 
-const titleKeys = new Set(["title", "primarytitle", "movietitle", "filmtitle", "movie", "film", "booktitle", "showtitle", "originaltitle"]);
-const nameKeys = new Set(["name", "fullname", "personname", "primaryname", "displayname", "firstname", "lastname", "surname"]);
+const titleKeys = new Set([
+  "title",
+  "primarytitle",
+  "movietitle",
+  "filmtitle",
+  "movie",
+  "film",
+  "booktitle",
+  "showtitle",
+  "originaltitle",
+]);
+const nameKeys = new Set([
+  "name",
+  "fullname",
+  "personname",
+  "primaryname",
+  "displayname",
+  "firstname",
+  "lastname",
+  "surname",
+]);
 const bareNames = new Set(["value", "actor", "director", "person", "actorname"]);
 
 /**
@@ -20,7 +39,8 @@ export function entityTypes(profiles: readonly SourceProfile[]): string[] {
 function evidentType(profile: SourceProfile): string | undefined {
   const filled = profile.columns.filter((column) => column.kind !== "empty");
   const keys = new Set(filled.map((column) => keyOfColumn(column.name)));
-  const score = (type: keyof typeof evidenceByType): number => evidenceByType[type].filter((key) => keys.has(key)).length;
+  const score = (type: keyof typeof evidenceByType): number =>
+    evidenceByType[type].filter((key) => keys.has(key)).length;
   const titled = [...keys].some((key) => titleKeys.has(key));
   if (!titled) {
     const named = [...keys].some((key) => nameKeys.has(key));

@@ -1,5 +1,5 @@
-import { parseYear } from "../clean/year.ts";
 import { splitTitleYear } from "../clean/title.ts";
+import { parseYear } from "../clean/year.ts";
 import type { FieldKind } from "../field.ts";
 import type { FieldSpec } from "../source-spec.ts";
 import { fieldNameOf, keyOfColumn } from "./column-name.ts";
@@ -30,15 +30,21 @@ export interface LeftOut {
 }
 
 /** The fields that one source gives: as configured first, then by known names, then by values. */
-export function draftFields(profile: SourceProfile, entityType: string, unused: ReadonlySet<string>): { drafts: FieldDraft[]; leftOut: LeftOut[] } {
+export function draftFields(
+  profile: SourceProfile,
+  entityType: string,
+  unused: ReadonlySet<string>,
+): { drafts: FieldDraft[]; leftOut: LeftOut[] } {
   const drafts: FieldDraft[] = [];
   const taken = new Set(unused);
   const take = (draft: FieldDraft): void => {
     drafts.push(draft);
     for (const column of draft.from) taken.add(column);
   };
-  const free = (): ColumnProfile[] => profile.columns.filter((column) => !taken.has(column.name) && column.kind !== "empty");
-  for (const [name, spec] of Object.entries(profile.spec.fields ?? {})) take(configuredDraft(name, spec, profile, entityType, taken));
+  const free = (): ColumnProfile[] =>
+    profile.columns.filter((column) => !taken.has(column.name) && column.kind !== "empty");
+  for (const [name, spec] of Object.entries(profile.spec.fields ?? {}))
+    take(configuredDraft(name, spec, profile, entityType, taken));
   if (entityType === "person") takeJoinedName(free(), drafts, take);
   for (const known of knownFields(entityType)) {
     const draft = drafts.some((other) => other.name === known.name) ? undefined : knownDraft(known, profile, free());
@@ -51,34 +57,60 @@ export function draftFields(profile: SourceProfile, entityType: string, unused: 
 }
 
 /** The sampled texts of a column, lists taken apart, without placeholders. */
-export function textsOf(profile: SourceProfile, column: string): string[] {
+function textsOf(profile: SourceProfile, column: string): string[] {
   const values = profile.sample[profile.layout.columns.indexOf(column)] ?? [];
   const placeholders = new Set(["", ...placeholdersOf(profile.spec.placeholders)]);
   return values.flatMap((value) => value ?? []).filter((text) => !placeholders.has(text.trim().toLowerCase()));
 }
 
-function configuredDraft(name: string, spec: FieldSpec, profile: SourceProfile, entityType: string, taken: ReadonlySet<string>): FieldDraft {
+function configuredDraft(
+  name: string,
+  spec: FieldSpec,
+  profile: SourceProfile,
+  entityType: string,
+  taken: ReadonlySet<string>,
+): FieldDraft {
   const known = knownFields(entityType).find((field) => field.name === name);
   const from = spec.value !== undefined ? [] : configuredColumns(name, spec, known, profile, taken);
   const first = profile.columns.find((column) => column.name === from[0]);
   const kind = spec.kind ?? known?.kind ?? (first && first.kind !== "empty" ? first.kind : "text");
-  const list = spec.list ?? (kind === "personList" || known?.list || (spec.kind === undefined && (first?.list ?? false)));
+  const list =
+    spec.list ?? (kind === "personList" || known?.list || (spec.kind === undefined && (first?.list ?? false)));
   const texts = from.flatMap((column) => textsOf(profile, column));
   const separator = spec.separator ?? (list ? separatorOfList(texts, listOf(name, kind)) : null);
-  return { name, kind, list, from, separator, value: spec.value ?? null, why: "as configured", configured: true, alignable: true };
+  return {
+    name,
+    kind,
+    list,
+    from,
+    separator,
+    value: spec.value ?? null,
+    why: "as configured",
+    configured: true,
+    alignable: true,
+  };
 }
 
-function configuredColumns(name: string, spec: FieldSpec, known: KnownField | undefined, profile: SourceProfile, taken: ReadonlySet<string>): string[] {
+function configuredColumns(
+  name: string,
+  spec: FieldSpec,
+  known: KnownField | undefined,
+  profile: SourceProfile,
+  taken: ReadonlySet<string>,
+): string[] {
   const columns = profile.layout.columns;
   if (spec.from !== undefined) {
     const from = typeof spec.from === "string" ? [spec.from] : spec.from;
     for (const column of from) {
-      if (!columns.includes(column)) throw columnMissing(column, columns, { file: profile.spec.path }, `the field "${name}" of the configuration`);
+      if (!columns.includes(column))
+        throw columnMissing(column, columns, { file: profile.spec.path }, `the field "${name}" of the configuration`);
     }
     return from;
   }
   const free = profile.columns.filter((column) => !taken.has(column.name));
-  const found = known ? columnsOfKnown(known, free) : free.filter((column) => fieldNameOf(column.name) === name).map((column) => column.name);
+  const found = known
+    ? columnsOfKnown(known, free)
+    : free.filter((column) => fieldNameOf(column.name) === name).map((column) => column.name);
   if (found.length > 0) return found;
   throw columnMissing(name, columns, { file: profile.spec.path }, "the configuration without a `from`");
 }
@@ -91,13 +123,28 @@ function listOf(name: string, kind: FieldKind): ListOf {
 const givenNames = ["firstname", "givenname", "forename"];
 const familyNames = ["lastname", "familyname", "surname"];
 
-function takeJoinedName(free: readonly ColumnProfile[], drafts: readonly FieldDraft[], take: (draft: FieldDraft) => void): void {
-  if (drafts.some((draft) => draft.name === "name") || free.some((column) => keyOfColumn(column.name) === "name")) return;
+function takeJoinedName(
+  free: readonly ColumnProfile[],
+  drafts: readonly FieldDraft[],
+  take: (draft: FieldDraft) => void,
+): void {
+  if (drafts.some((draft) => draft.name === "name") || free.some((column) => keyOfColumn(column.name) === "name"))
+    return;
   const find = (keys: readonly string[]) => free.find((column) => keys.includes(keyOfColumn(column.name)))?.name;
   const [given, family] = [find(givenNames), find(familyNames)];
   if (given === undefined || family === undefined) return;
   const why = "given and family name, joined";
-  take({ name: "name", kind: "name", list: false, from: [given, family], separator: null, value: null, why, configured: false, alignable: true });
+  take({
+    name: "name",
+    kind: "name",
+    list: false,
+    from: [given, family],
+    separator: null,
+    value: null,
+    why,
+    configured: false,
+    alignable: true,
+  });
 }
 
 /** The columns that bear a known field's names, the most usual name first; numbered ones (actor_1, actor_2) together. */
@@ -106,7 +153,9 @@ function columnsOfKnown(known: KnownField, free: readonly ColumnProfile[]): stri
     const same = free.filter((column) => keyOfColumn(column.name) === key);
     if (same[0]) return [same[0].name];
     if (!known.list) continue;
-    const numbered = free.filter((column) => /\d/.test(column.name) && keyOfColumn(column.name).replace(/\d+/g, "") === key);
+    const numbered = free.filter(
+      (column) => /\d/.test(column.name) && keyOfColumn(column.name).replace(/\d+/g, "") === key,
+    );
     if (numbered.length > 1) return numbered.map((column) => column.name);
   }
   return [];
@@ -122,13 +171,26 @@ function knownDraft(known: KnownField, profile: SourceProfile, free: readonly Co
   return { ...known, from, separator, value: null, why, configured: false, alignable: true };
 }
 
-function inferredDraft(column: ColumnProfile, profile: SourceProfile, entityType: string, drafts: readonly FieldDraft[]): FieldDraft {
+function inferredDraft(
+  column: ColumnProfile,
+  profile: SourceProfile,
+  entityType: string,
+  drafts: readonly FieldDraft[],
+): FieldDraft {
   const base = { from: [column.name], separator: column.separator, value: null, configured: false };
   const kind = column.kind === "empty" ? "text" : column.kind;
   const main = entityType === "person" ? "name" : "title";
-  const lacksMain = !drafts.some((draft) => draft.name === main) && !profile.columns.some((other) => keyOfColumn(other.name) === main);
+  const lacksMain =
+    !drafts.some((draft) => draft.name === main) && !profile.columns.some((other) => keyOfColumn(other.name) === main);
   if (lacksMain && (kind === "name" || (kind === "text" && column.distinct > 0.7)) && !column.list) {
-    return { ...base, name: main, kind: main, list: false, why: `${column.why}; taken for the ${main}`, alignable: true };
+    return {
+      ...base,
+      name: main,
+      kind: main,
+      list: false,
+      why: `${column.why}; taken for the ${main}`,
+      alignable: true,
+    };
   }
   // A person's name in a column of its own, in a record about something else, is a credit.
   const credit = kind === "name" && entityType !== "person";
@@ -156,7 +218,15 @@ function takeDerivedYear(profile: SourceProfile, entityType: string, drafts: Fie
   const name = person ? "birth_year" : "year";
   if (drafts.some((draft) => draft.name === name)) return;
   const dated = drafts.find((draft) => draft.name === (person ? "birth_date" : "release_date"));
-  const base = { name, kind: "year", list: false, separator: null, value: null, configured: false, alignable: true } as const;
+  const base = {
+    name,
+    kind: "year",
+    list: false,
+    separator: null,
+    value: null,
+    configured: false,
+    alignable: true,
+  } as const;
   if (dated) drafts.push({ ...base, from: dated.from, why: `the year of ${dated.name}` });
   const title = drafts.find((draft) => draft.name === "title");
   if (dated || person || !title) return;

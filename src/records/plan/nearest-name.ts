@@ -3,7 +3,12 @@ import { type ErrorPlace, KindredError } from "../../base/index.ts";
 const namesShownMax = 40;
 
 /** The error for a column that is not there: lists those that are, and says which is nearest. */
-export function columnMissing(column: string, columns: readonly string[], where: ErrorPlace, role: string): KindredError {
+export function columnMissing(
+  column: string,
+  columns: readonly string[],
+  where: ErrorPlace,
+  role: string,
+): KindredError {
   const shown = columns.slice(0, namesShownMax).join(", ");
   const nearest = nearestName(column, columns);
   return new KindredError("column-missing", {

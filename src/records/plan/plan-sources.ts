@@ -39,25 +39,43 @@ export function planSources(profiles: readonly SourceProfile[], options: PlanOpt
   const plans = new Map<Draft, SourcePlan>();
   for (const entityType of new Set(types)) {
     const same = drafts.filter((draft) => draft.entityType === entityType);
-    const alignment = alignDrafts(same.map((draft) => draft.drafts), entityType);
+    const alignment = alignDrafts(
+      same.map((draft) => draft.drafts),
+      entityType,
+    );
     same.forEach((draft, i) => {
-      plans.set(draft, planSource(draft, alignment.shared, alignment.sources[i] ?? [], options.asOfYear ?? defaultAsOfYear));
+      plans.set(
+        draft,
+        planSource(draft, alignment.shared, alignment.sources[i] ?? [], options.asOfYear ?? defaultAsOfYear),
+      );
     });
   }
   return drafts.map((draft) => plans.get(draft) as SourcePlan);
 }
 
-function draftSource(profile: SourceProfile, profiles: readonly SourceProfile[], entityType: string, options: PlanOptions): Draft {
+function draftSource(
+  profile: SourceProfile,
+  profiles: readonly SourceProfile[],
+  entityType: string,
+  options: PlanOptions,
+): Draft {
   const idColumn = chooseIdColumn(profile, profiles, options.ids ?? []);
   const unused = unusedColumns(profile, idColumn, options.ignore ?? []);
   const { drafts, leftOut } = draftFields(profile, entityType, new Set(unused.map((column) => column.column)));
   return { profile, entityType, idColumn, drafts, leftOut: [...unused, ...leftOut] };
 }
 
-function planSource(draft: Draft, shared: readonly Field[], aligned: readonly AlignedDraft[], asOfYear: number): SourcePlan {
+function planSource(
+  draft: Draft,
+  shared: readonly Field[],
+  aligned: readonly AlignedDraft[],
+  asOfYear: number,
+): SourcePlan {
   const { profile, entityType, idColumn } = draft;
   const sharedNames = new Set(shared.map((field) => field.name));
-  const plans = aligned.map((entry) => fieldPlan(entry, profile, sharedNames.has(entry.field.name) && entry.draft.alignable, asOfYear));
+  const plans = aligned.map((entry) =>
+    fieldPlan(entry, profile, sharedNames.has(entry.field.name) && entry.draft.alignable, asOfYear),
+  );
   const ordered = shared.map((field) => plans.find((plan) => plan.field.name === field.name) ?? absentField(field));
   const own = plans.filter((plan) => !ordered.includes(plan));
   const personLists = plans.filter((plan) => plan.field.kind === "personList").map((plan) => plan.field.name);
@@ -77,14 +95,31 @@ function planSource(draft: Draft, shared: readonly Field[], aligned: readonly Al
 }
 
 function absentField(field: Field): FieldPlan {
-  return { field, from: [], separator: null, value: null, aligned: true, newestYear: null, filled: 0, sample: null, why: "not in this source" };
+  return {
+    field,
+    from: [],
+    separator: null,
+    value: null,
+    aligned: true,
+    newestYear: null,
+    filled: 0,
+    sample: null,
+    why: "not in this source",
+  };
 }
 
 /** Release years cannot lie in the future; birth years and times of book-keeping are left as they are. */
 const releaseFields = new Set(["year", "end_year", "release_date"]);
 
-function fieldPlan({ draft, field }: AlignedDraft, profile: SourceProfile, aligned: boolean, asOfYear: number): FieldPlan {
-  const columns = draft.from.map((name) => profile.columns.find((column) => column.name === name)).filter((column) => column !== undefined);
+function fieldPlan(
+  { draft, field }: AlignedDraft,
+  profile: SourceProfile,
+  aligned: boolean,
+  asOfYear: number,
+): FieldPlan {
+  const columns = draft.from
+    .map((name) => profile.columns.find((column) => column.name === name))
+    .filter((column) => column !== undefined);
   const timed = (field.kind === "year" || field.kind === "date") && releaseFields.has(field.name);
   return {
     field,

@@ -5,10 +5,10 @@ import { usualPlaceholders } from "../clean/placeholder.ts";
 import { parseYear } from "../clean/year.ts";
 import type { FieldKind } from "../field.ts";
 import type { RawValue } from "../read/raw-batch.ts";
-import { bookkeepingColumns } from "./vocabulary.ts";
 import { keyOfColumn, wordsOfColumn } from "./column-name.ts";
 import { personShare, separatorOfUnknown } from "./separator.ts";
 import type { ColumnProfile } from "./source-profile.ts";
+import { bookkeepingColumns } from "./vocabulary.ts";
 
 /** A sampled value: a number or truth value as text, an empty list as null. */
 export type SampleValue = string | readonly string[] | null;
@@ -32,7 +32,11 @@ export interface ValueKind {
 }
 
 /** Profiles a column from its sampled values. */
-export function profileColumn(name: string, values: readonly SampleValue[], placeholders: readonly string[]): ColumnProfile {
+export function profileColumn(
+  name: string,
+  values: readonly SampleValue[],
+  placeholders: readonly string[],
+): ColumnProfile {
   const counts: Record<string, number> = {};
   const set = new Set(placeholders);
   const kept = values.filter((value): value is string | readonly string[] => {
@@ -74,11 +78,7 @@ const passing = 0.9;
 function kindOfValues(name: string, values: readonly (string | readonly string[])[]): ValueKind {
   const texts = values.flatMap((value) => (typeof value === "string" ? [value] : value));
   if (values.some((value) => typeof value !== "string")) return kindOfParts(texts, null, "lists in the source");
-  return (
-    kindOfSigns(name, texts) ??
-    kindOfNumbers(name, texts) ??
-    kindOfWords(texts)
-  );
+  return kindOfSigns(name, texts) ?? kindOfNumbers(name, texts) ?? kindOfWords(texts);
 }
 
 function one(kind: FieldKind, why: string): ValueKind {
@@ -87,10 +87,14 @@ function one(kind: FieldKind, why: string): ValueKind {
 
 /** Addresses, dates and ids: values with a shape of their own. */
 function kindOfSigns(name: string, texts: readonly string[]): ValueKind | undefined {
-  if (shareOf(texts, (text) => /^(?:https?:\/\/|www\.)\S+$/i.test(text)) >= passing) return one("identifier", "web addresses");
+  if (shareOf(texts, (text) => /^(?:https?:\/\/|www\.)\S+$/i.test(text)) >= passing)
+    return one("identifier", "web addresses");
   if (shareOf(texts, (text) => /^\S+@\S+\.\S+$/.test(text)) >= passing) return one("identifier", "e-mail addresses");
   if (shareOf(texts, (text) => parseDay(text, newestYearGuess) !== null) >= passing) return one("date", "dates");
-  if (/\b(?:id|uuid|guid|url|uri|href|link|isbn|doi|code|sku|key|curid)$/.test(wordsOfColumn(name)) && uniqueShare(texts) > 0.5) {
+  if (
+    /\b(?:id|uuid|guid|url|uri|href|link|isbn|doi|code|sku|key|curid)$/.test(wordsOfColumn(name)) &&
+    uniqueShare(texts) > 0.5
+  ) {
     return one("identifier", "named as an id, mostly unique");
   }
   if (shareOf(texts, (text) => /^[+()\d][\d\s()./+-]{6,19}$/.test(text) && !/^\d+\.?\d*$/.test(text)) >= passing) {
@@ -107,23 +111,30 @@ function uniqueShare(texts: readonly string[]): number {
 }
 
 function kindOfNumbers(name: string, texts: readonly string[]): ValueKind | undefined {
-  if (shareOf(texts, isLevelWord) >= passing && texts.some((text) => parseLevel(text) !== null)) return one("level", "words such as movie, series");
+  if (shareOf(texts, isLevelWord) >= passing && texts.some((text) => parseLevel(text) !== null))
+    return one("level", "words such as movie, series");
   const named = /\b(?:year|yr|born|died)\b|year$/.test(wordsOfColumn(name));
   if (named && shareOf(texts, (text) => parseYear(text, null) !== null) >= passing) return one("year", "years");
   const numbers = texts.map((text) => parseNumber(text.trim()));
   if (numbers.filter((number) => number !== null).length < texts.length * passing) {
     return shareOf(texts, (text) => parseMinutes(text) !== null) >= passing ? one("number", "durations") : undefined;
   }
-  const years = numbers.filter((number) => number !== null && Number.isInteger(number) && number >= 1870 && number <= newestYearGuess);
-  if (years.length === texts.length && texts.length >= 20 && uniqueShare(texts) < 0.5) return one("year", "whole numbers that are years");
+  const years = numbers.filter(
+    (number) => number !== null && Number.isInteger(number) && number >= 1870 && number <= newestYearGuess,
+  );
+  if (years.length === texts.length && texts.length >= 20 && uniqueShare(texts) < 0.5)
+    return one("year", "whole numbers that are years");
   return isRunning(numbers) ? one("identifier", "running numbers, each its own") : one("number", "numbers");
 }
 
 /** Whole numbers that hardly repeat and lie close together count records; they say nothing about them. */
 function isRunning(numbers: readonly (number | null)[]): boolean {
-  if (numbers.length < 20 || numbers.some((number) => number === null || !Number.isInteger(number) || number < 0)) return false;
+  if (numbers.length < 20 || numbers.some((number) => number === null || !Number.isInteger(number) || number < 0))
+    return false;
   const values = numbers as readonly number[];
-  const range = values.reduce((most, value) => Math.max(most, value), 0) - values.reduce((least, value) => Math.min(least, value), Infinity);
+  const range =
+    values.reduce((most, value) => Math.max(most, value), 0) -
+    values.reduce((least, value) => Math.min(least, value), Infinity);
   return new Set(values).size > 0.98 * values.length && range <= 20 * values.length;
 }
 
@@ -131,7 +142,11 @@ function kindOfWords(texts: readonly string[]): ValueKind {
   const separator = separatorOfUnknown(texts);
   if (separator !== null) {
     const parts = texts.flatMap((text) => text.split(separator).map((part) => part.trim()));
-    return kindOfParts(parts.filter((part) => part !== ""), separator, `values separated by "${separator}"`);
+    return kindOfParts(
+      parts.filter((part) => part !== ""),
+      separator,
+      `values separated by "${separator}"`,
+    );
   }
   const meanLength = texts.reduce((sum, text) => sum + text.length, 0) / Math.max(1, texts.length);
   if (meanLength > 60) return one("text", "long texts");
@@ -142,7 +157,12 @@ function kindOfWords(texts: readonly string[]): ValueKind {
 
 function kindOfParts(parts: readonly string[], separator: string | null, why: string): ValueKind {
   const persons = personShare(parts) >= 0.8 && uniqueShare(parts) > 0.1;
-  return { kind: persons ? "personList" : "category", list: true, separator, why: persons ? `${why}, names of persons` : why };
+  return {
+    kind: persons ? "personList" : "category",
+    list: true,
+    separator,
+    why: persons ? `${why}, names of persons` : why,
+  };
 }
 
 /** Whether a column is a time of book-keeping. */

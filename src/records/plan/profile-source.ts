@@ -9,7 +9,10 @@ export interface ProfileOptions {
   /** How many rows are looked at: half from the head, half spread over the rest. Default 4,000. */
   readonly sampleRows?: number;
   readonly seed?: number;
-  /** Where standard input is spooled. Default: the system's folder for temporary files. */
+  /**
+   * Where standard input and pipes are spooled; a plan reads the copy, so it must outlive the run and its resumes.
+   * Default: the system's folder for temporary files, where the copy stays.
+   */
   readonly temporaryDirectory?: string;
 }
 
@@ -19,7 +22,11 @@ export interface ProfileOptions {
  */
 export async function profileSource(spec: SourceSpec, options: ProfileOptions = {}): Promise<SourceProfile> {
   const random: Random = seededRandom(options.seed ?? 1).fork(spec.name);
-  const survey = await surveySource(spec, { sampleRows: options.sampleRows ?? 4000, random, temporaryDirectory: options.temporaryDirectory });
+  const survey = await surveySource(spec, {
+    sampleRows: options.sampleRows ?? 4000,
+    random,
+    temporaryDirectory: options.temporaryDirectory,
+  });
   const placeholders = placeholdersOf(spec.placeholders);
   const sample = survey.layout.columns.map((_, place) => survey.rows.map((row) => sampleValueOf(row[place])));
   const columns = survey.layout.columns.map((name, place) => profileColumn(name, sample[place] ?? [], placeholders));

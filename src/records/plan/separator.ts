@@ -2,17 +2,40 @@ import { cleanText } from "../clean/text.ts";
 
 const separators = ["|", ";", " / ", ","] as const;
 const wordsMax = 5;
-const particles = new Set(["de", "da", "di", "du", "del", "della", "van", "von", "der", "den", "la", "le", "el", "al", "bin", "ibn", "y", "e", "of", "dos", "ter", "st."]);
+const particles = new Set([
+  "de",
+  "da",
+  "di",
+  "du",
+  "del",
+  "della",
+  "van",
+  "von",
+  "der",
+  "den",
+  "la",
+  "le",
+  "el",
+  "al",
+  "bin",
+  "ibn",
+  "y",
+  "e",
+  "of",
+  "dos",
+  "ter",
+  "st.",
+]);
 const titleWords = new Set(["the", "of", "and", "a", "an", "in", "to", "for", "&", "vs", "at", "on", "with", "my"]);
 
 /** Whether a text could be a person's name: two to five words of letters, capitalised if anything is. */
-export function looksLikePerson(text: string): boolean {
+function looksLikePerson(text: string): boolean {
   const words = cleanText(text.replace(/\([^)]*\)/g, "")).split(" ");
   if (words.length < 2 || words.length > wordsMax || text.length > 50) return false;
   const capitals = /\p{Lu}/u.test(text);
   return words.every((word) => {
     if (particles.has(word)) return true;
-    if (titleWords.has(word.toLowerCase()) || !/^[\p{L}\p{M}.'’`\-]+,?$/u.test(word)) return false;
+    if (titleWords.has(word.toLowerCase()) || !/^[\p{L}\p{M}.'’`-]+,?$/u.test(word)) return false;
     return !capitals || /^\P{Ll}/u.test(word);
   });
 }
@@ -60,5 +83,10 @@ function repeatedShare(parts: readonly string[]): number {
 }
 
 function partsOf(texts: readonly string[], separator: string): string[] {
-  return texts.flatMap((text) => text.split(separator).map((part) => part.trim()).filter((part) => part !== ""));
+  return texts.flatMap((text) =>
+    text
+      .split(separator)
+      .map((part) => part.trim())
+      .filter((part) => part !== ""),
+  );
 }

@@ -1,6 +1,6 @@
 import type { Field } from "../field.ts";
+import type { SourceLayout } from "../read/source-layout.ts";
 import type { SourceSpec } from "../source-spec.ts";
-import type { SourceLayout } from "./source-profile.ts";
 
 /** How one field of a source is made. Plain data. */
 export interface FieldPlan {

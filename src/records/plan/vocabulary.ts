@@ -23,7 +23,12 @@ const titles = known(
 const ofThings: readonly KnownField[] = [
   titles,
   known("original_title", "title", "originalname titleoriginal"),
-  known("alternative_titles", "title", "alternativetitle aka akas alsoknownas alternatetitle alternatetitles othertitles", true),
+  known(
+    "alternative_titles",
+    "title",
+    "alternativetitle aka akas alsoknownas alternatetitle alternatetitles othertitles",
+    true,
+  ),
   known("level", "level", "kind type titletype mediatype contenttype worktype showtype videotype category"),
   known(
     "year",
@@ -36,22 +41,60 @@ const ofThings: readonly KnownField[] = [
     "date",
     "released dateofrelease dvdreleasedate premiere premiered premieredate firstairdate airdate publicationdate publisheddate datepublished pubdate dateofpublication firstpublished published",
   ),
-  known("directors", "personList", "director directedby directorname directornames filmdirector moviedirector regie", true),
+  known(
+    "directors",
+    "personList",
+    "director directedby directorname directornames filmdirector moviedirector regie",
+    true,
+  ),
   known("creators", "personList", "creator createdby showrunner", true),
-  known("writers", "personList", "writer writtenby screenwriter screenwriters scriptwriter screenplay writername", true),
+  known(
+    "writers",
+    "personList",
+    "writer writtenby screenwriter screenwriters scriptwriter screenplay writername",
+    true,
+  ),
   known("authors", "personList", "author authorname authornames bookauthor writtenbyauthor", true),
   known("producers", "personList", "producer producedby", true),
   known("composers", "personList", "composer musicby", true),
-  known("cast", "personList", "actors actor castmembers castmember starring stars star actorname leadactor maincast topcast performers artists", true),
+  known(
+    "cast",
+    "personList",
+    "actors actor castmembers castmember starring stars star actorname leadactor maincast topcast performers artists",
+    true,
+  ),
   known("genres", "category", "genre majorgenre listedin maingenre moviegenre primarygenre categories", true),
   known("keywords", "category", "keyword plotkeywords tags tag subjects topics themes", true),
-  known("runtime", "number", "runningtime runningtimemin runtimemin runtimemins runtimeminutes duration durationmin durationminutes length lengthmin lengthminutes filmlength movielength"),
-  known("countries", "category", "country countryname countrynames productioncountries productioncountry countryoforigin origincountry nation", true),
-  known("languages", "category", "language originallanguage spokenlanguages spokenlanguage lang languagecode originallang", true),
-  known("companies", "category", "companyname distributor distributors studio studios publisher publishers productioncompany productioncompanies network networks distributedby", true),
+  known(
+    "runtime",
+    "number",
+    "runningtime runningtimemin runtimemin runtimemins runtimeminutes duration durationmin durationminutes length lengthmin lengthminutes filmlength movielength",
+  ),
+  known(
+    "countries",
+    "category",
+    "country countryname countrynames productioncountries productioncountry countryoforigin origincountry nation",
+    true,
+  ),
+  known(
+    "languages",
+    "category",
+    "language originallanguage spokenlanguages spokenlanguage lang languagecode originallang",
+    true,
+  ),
+  known(
+    "companies",
+    "category",
+    "companyname distributor distributors studio studios publisher publishers productioncompany productioncompanies network networks distributedby",
+    true,
+  ),
   known("brand", "category", "manufacturer maker brandname vendor make"),
   known("venue", "category", "journal booktitlevenue conference publishedin"),
-  known("description", "text", "overview plot summary synopsis storyline plotsummary plotsynopsis abstract blurb about longdescription shortdescription productdescription desc details"),
+  known(
+    "description",
+    "text",
+    "overview plot summary synopsis storyline plotsummary plotsynopsis abstract blurb about longdescription shortdescription productdescription desc details",
+  ),
   known("tagline", "text", "slogan"),
   known("rating", "category", "mpaarating certificate contentrating certification agerating mpaa"),
   known("price", "number", "listprice cost amount"),
@@ -63,14 +106,23 @@ const ofThings: readonly KnownField[] = [
 
 /** Fields of people. */
 const ofPersons: readonly KnownField[] = [
-  known("name", "name", "fullname personname primaryname displayname actorname actor director person value author artist label title"),
+  known(
+    "name",
+    "name",
+    "fullname personname primaryname displayname actorname actor director person value author artist label title",
+  ),
   known("alternative_names", "name", "aka akas alsoknownas aliases alias birthname othernames", true),
   known("birth_year", "year", "yearofbirth birthyr born yob birth"),
   known("death_year", "year", "yearofdeath deathyr died death"),
   known("birth_date", "date", "birthdate dateofbirth dob birthday born"),
   known("death_date", "date", "deathdate dateofdeath dod died"),
   known("gender", "category", "sex"),
-  known("occupation", "category", "occupations profession professions primaryprofession jobtitle knownfordepartment", true),
+  known(
+    "occupation",
+    "category",
+    "occupations profession professions primaryprofession jobtitle knownfordepartment",
+    true,
+  ),
   known("countries", "category", "country countryname countryofbirth birthcountry", true),
   known("nationality", "category", "nationalities citizenship", true),
   known("birth_place", "category", "placeofbirth birthcity birthplace cityofbirth"),
@@ -99,13 +151,24 @@ export function knownFields(entityType: string): readonly KnownField[] {
 
 /** Columns that say who or what a record is about, by the entity type they speak for. */
 export const evidenceByType: Readonly<Record<"person" | "film" | "book" | "record", readonly string[]>> = {
-  person: "birthyear yearofbirth birthdate dateofbirth dob deathyear deathdate occupation occupations profession primaryprofession gender sex nationality birthplace placeofbirth birthcity firstname lastname surname givenname familyname knownfortitles knownfordepartment".split(" "),
-  film: "director directors directedby directorname cast castmembers actors starring runtime runningtime runningtimemin runtimeminutes duration mpaarating certificate contentrating titletype majorgenre moviegenre distributor releasedate screenplay productioncompanies imdbid tconst listedin movietitle filmtitle movie film".split(" "),
-  book: "isbn isbn10 isbn13 author authors bookauthor pages numpages pagecount publisher publicationyear booktitle goodreadsbookid".split(" "),
-  record: "venue journal conference addr address street city phone price brand manufacturer modelno sku asin".split(" "),
+  person:
+    "birthyear yearofbirth birthdate dateofbirth dob deathyear deathdate occupation occupations profession primaryprofession gender sex nationality birthplace placeofbirth birthcity firstname lastname surname givenname familyname knownfortitles knownfordepartment".split(
+      " ",
+    ),
+  film: "director directors directedby directorname cast castmembers actors starring runtime runningtime runningtimemin runtimeminutes duration mpaarating certificate contentrating titletype majorgenre moviegenre distributor releasedate screenplay productioncompanies imdbid tconst listedin movietitle filmtitle movie film".split(
+    " ",
+  ),
+  book: "isbn isbn10 isbn13 author authors bookauthor pages numpages pagecount publisher publicationyear booktitle goodreadsbookid".split(
+    " ",
+  ),
+  record: "venue journal conference addr address street city phone price brand manufacturer modelno sku asin".split(
+    " ",
+  ),
 };
 
 /** Times of book-keeping: kept, but never evidence. */
 export const bookkeepingColumns: ReadonlySet<string> = new Set(
-  "dateadded added addedat createdat created updatedat updated modified modifiedat lastmodified timestamp lastupdated crawldate".split(" "),
+  "dateadded added addedat createdat created updatedat updated modified modifiedat lastmodified timestamp lastupdated crawldate".split(
+    " ",
+  ),
 );

@@ -26,7 +26,8 @@ function blockOf(batch: RecordBatch, arrow: Arrow): RowBlock {
   }));
   return {
     rowCount: batch.numRows,
-    row: (i) => Object.fromEntries(columns.map(({ name, vector, type }) => [name, plainValue(vector.get(i), type, arrow)])),
+    row: (i) =>
+      Object.fromEntries(columns.map(({ name, vector, type }) => [name, plainValue(vector.get(i), type, arrow)])),
   };
 }
 
@@ -46,7 +47,9 @@ function plainValue(value: unknown, type: DataType, arrow: Arrow): unknown {
   }
   if (kinds.isStruct(type)) {
     const row = value as Record<string, unknown>;
-    return Object.fromEntries(type.children.map((child) => [child.name, plainValue(row[child.name], child.type, arrow)]));
+    return Object.fromEntries(
+      type.children.map((child) => [child.name, plainValue(row[child.name], child.type, arrow)]),
+    );
   }
   if (value instanceof Uint8Array) return Buffer.from(value).toString("utf8");
   return typeof value === "object" ? JSON.stringify(value) : value;

@@ -5,7 +5,15 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isKindredError, type KindredError } from "../../base/index.ts";
 import { rowAt } from "../../columns/index.ts";
-import { type IngestOptions, ingestSource, type PlanOptions, planSources, profileSource, type Reject, type SourceSpec } from "../index.ts";
+import {
+  type IngestOptions,
+  ingestSource,
+  type PlanOptions,
+  planSources,
+  profileSource,
+  type Reject,
+  type SourceSpec,
+} from "../index.ts";
 
 let directory: string;
 beforeAll(async () => {
@@ -26,7 +34,7 @@ async function idsOf(path: string, { plan: planOptions, ingest, ...spec }: Setti
   const ids: string[] = [];
   for (const plan of planSources([profile], planOptions)) {
     for await (const batch of ingestSource(plan, ingest)) {
-      for (let row = 0; row < batch.table.rowCount; row++) ids.push(rowAt(batch.table, row)["id"] as string);
+      for (let row = 0; row < batch.table.rowCount; row++) ids.push(rowAt(batch.table, row).id as string);
     }
   }
   return ids;
@@ -108,7 +116,9 @@ describe("bytes that are no text, or not of one encoding", () => {
     expect(await idsOf(await write("declared.csv", bytes), { encoding: "latin-1" })).toEqual(["1"]);
   });
   test("an unknown encoding", async () => {
-    expect(await failure(await write("a.csv", "id\n1\n"), { encoding: "ebcdic" })).toMatchObject({ code: "config-invalid" });
+    expect(await failure(await write("a.csv", "id\n1\n"), { encoding: "ebcdic" })).toMatchObject({
+      code: "config-invalid",
+    });
   });
   test("a zip file called .csv", async () => {
     const bytes = Buffer.concat([Buffer.from("PK\u0003\u0004"), Buffer.alloc(50)]);
@@ -121,7 +131,10 @@ describe("bytes that are no text, or not of one encoding", () => {
   });
   test("UTF-16 without a byte order mark says so, and is read when declared", async () => {
     const path = await write("wide.csv", Buffer.from("id,title\n1,Heat\n", "utf16le"));
-    expect(await failure(path)).toMatchObject({ code: "source-encoding", message: expect.stringContaining("UTF-16 without a byte order mark") });
+    expect(await failure(path)).toMatchObject({
+      code: "source-encoding",
+      message: expect.stringContaining("UTF-16 without a byte order mark"),
+    });
     expect(await idsOf(path, { encoding: "utf-16le" })).toEqual(["1"]);
   });
   test("a compressed file that is cut short", async () => {
@@ -199,7 +212,7 @@ describe("rows", () => {
     expect(await failure(await write("again.csv", "id,title\n1,a\n2,b\n1,c\n"))).toMatchInlineSnapshot(`
       {
         "code": "source-duplicate-id",
-        "message": "again.csv row 3: the id "1" again, which row 1 has; expected an id of its own for each row. Mend the row, or set bad rows aside with --skip-bad N",
+        "message": "again.csv row 3: the id "1" again, which row 1 has; expected an id of its own for each row. Mend the row, name another id column with --id, or set bad rows aside with --skip-bad N",
       }
     `);
     expect(await failure(await write("none.csv", "id,title\n1,a\n,b\n"))).toMatchInlineSnapshot(`
@@ -208,7 +221,10 @@ describe("rows", () => {
         "message": "none.csv row 2: no value in the id column "id"; expected an id in every row. Mend the row, or set bad rows aside with --skip-bad N",
       }
     `);
-    expect(await idsOf(await write("again.csv", "id,title\n1,a\n2,b\n1,c\n"), { ingest: { skipBad: 1 } })).toEqual(["1", "2"]);
+    expect(await idsOf(await write("again.csv", "id,title\n1,a\n2,b\n1,c\n"), { ingest: { skipBad: 1 } })).toEqual([
+      "1",
+      "2",
+    ]);
   });
   test("files of one glob with other columns", async () => {
     await write("glob-1.csv", "id,title\n1,a\n");
@@ -251,7 +267,9 @@ describe("columns that are not there", () => {
     `);
   });
   test("people that are no person list", async () => {
-    expect(await failure(await write("films.csv", films), { people: ["cast"] })).toMatchObject({ code: "config-invalid" });
+    expect(await failure(await write("films.csv", films), { people: ["cast"] })).toMatchObject({
+      code: "config-invalid",
+    });
   });
 });
 
@@ -260,6 +278,8 @@ test("standard input is read like a file", () => {
     import { ingestSource, planSources, profileSource } from "${join(import.meta.dirname, "../index.ts")}";
     const plans = planSources([await profileSource({ name: "stdin", path: "-" })]);
     for await (const batch of ingestSource(plans[0])) console.log(batch.table.rowCount, plans[0].layout.format);`;
-  const ran = spawnSync(process.execPath, ["--input-type=module", "--eval", script], { input: '[{"id":1,"title":"Heat"}]' });
+  const ran = spawnSync(process.execPath, ["--input-type=module", "--eval", script], {
+    input: '[{"id":1,"title":"Heat"}]',
+  });
   expect(ran.stdout.toString()).toBe("1 json\n");
 });

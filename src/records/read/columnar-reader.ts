@@ -1,6 +1,5 @@
 import { stat } from "node:fs/promises";
 import type { Random } from "../../base/index.ts";
-import type { SourceLayout } from "../plan/source-profile.ts";
 import type { SourceFormat, SourceSpec } from "../source-spec.ts";
 import { arrowBlocks } from "./arrow-blocks.ts";
 import { flattenElement, GrowingColumns } from "./json-row.ts";
@@ -8,6 +7,7 @@ import { parquetBlocks } from "./parquet-blocks.ts";
 import type { RawBatch, RawValue } from "./raw-batch.ts";
 import { Reservoir } from "./reservoir.ts";
 import type { RowBlock } from "./row-block.ts";
+import type { SourceLayout } from "./source-layout.ts";
 import { empty, otherColumns, type SourceSurvey } from "./source-survey.ts";
 
 function blocksOf(file: string, format: SourceFormat): AsyncGenerator<RowBlock> {

@@ -18,7 +18,10 @@ function parseQuoted(text: string, delimiter: string): string[] {
       fields.push(field.includes('""') ? field.replaceAll('""', '"') : field);
       if (end + 1 === text.length) return fields;
       if (text[end + 1] !== delimiter) {
-        throw new BadRow(`text after the closing quote of field ${fields.length}`, `"${delimiter}" or the end of the line`);
+        throw new BadRow(
+          `text after the closing quote of field ${fields.length}`,
+          `"${delimiter}" or the end of the line`,
+        );
       }
       at = end + 2;
     } else {

@@ -1,6 +1,6 @@
 import { TextDecoder } from "node:util";
 import { KindredError } from "../../base/index.ts";
-import type { SourceEncoding } from "../plan/source-profile.ts";
+import type { SourceEncoding } from "./source-layout.ts";
 
 /** Bytes 0x80 to 0x9f of windows-1252, where it differs from Latin-1. Source: encoding.spec.whatwg.org/index-windows-1252.txt */
 const upper =
@@ -14,7 +14,6 @@ export type SpanDecoder = (bytes: Buffer, start: number, end: number) => string;
 export function spanDecoder(encoding: SourceEncoding): SpanDecoder {
   if (encoding !== "windows-1252") return (bytes, start, end) => bytes.toString("utf8", start, end);
   return (bytes, start, end) =>
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: the C1 block is what the table replaces
     bytes.toString("latin1", start, end).replace(/[\x80-\x9f]/g, (sign) => upper[sign.charCodeAt(0) - 0x80] as string);
 }
 

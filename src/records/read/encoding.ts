@@ -1,6 +1,6 @@
 import { isAscii, isUtf8 } from "node:buffer";
 import { KindredError } from "../../base/index.ts";
-import type { SourceEncoding } from "../plan/source-profile.ts";
+import type { SourceEncoding } from "./source-layout.ts";
 
 const encodingByName: Readonly<Record<string, SourceEncoding>> = {
   utf8: "utf-8",

@@ -59,7 +59,10 @@ function formatByName(file: string): SourceFormat | undefined {
 }
 
 function formatByContent(head: Buffer): SourceFormat {
-  const start = head.toString("latin1", 0, 256).replace(/^\u00ef\u00bb\u00bf/, "").trimStart();
+  const start = head
+    .toString("latin1", 0, 256)
+    .replace(/^\u00ef\u00bb\u00bf/, "")
+    .trimStart();
   if (start.startsWith("PAR1")) return "parquet";
   if (start.startsWith("ARROW1")) return "arrow";
   return start.startsWith("{") || start.startsWith("[") ? "json" : "csv";
@@ -67,7 +70,10 @@ function formatByContent(head: Buffer): SourceFormat {
 
 /** True when the first line is a whole JSON object and another line follows. */
 function looksLikeLines(head: Buffer): boolean {
-  const text = head.toString("utf8").replace(/^\ufeff/, "").trimStart();
+  const text = head
+    .toString("utf8")
+    .replace(/^\ufeff/, "")
+    .trimStart();
   const end = text.indexOf("\n");
   if (!text.startsWith("{") || end < 0 || text.slice(end).trim() === "") return false;
   try {

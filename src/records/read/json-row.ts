@@ -37,11 +37,21 @@ export function flattenElement(element: unknown, columns: GrowingColumns): RawVa
   const row: RawValue[] = new Array(columns.names.length).fill(null);
   if (typeof element === "string" || typeof element === "number") row[columns.placeOf("value")] = element;
   else if (isObject(element)) flattenInto(row, element, "", 1, columns);
-  else throw new BadRow(`${Array.isArray(element) ? "a list" : String(element)} in place of a record`, "an object, a text or a number");
+  else
+    throw new BadRow(
+      `${Array.isArray(element) ? "a list" : String(element)} in place of a record`,
+      "an object, a text or a number",
+    );
   return row;
 }
 
-function flattenInto(row: RawValue[], object: Record<string, unknown>, prefix: string, depth: number, columns: GrowingColumns): void {
+function flattenInto(
+  row: RawValue[],
+  object: Record<string, unknown>,
+  prefix: string,
+  depth: number,
+  columns: GrowingColumns,
+): void {
   for (const key in object) {
     const value = object[key];
     if (isObject(value) && depth < nestingMax) flattenInto(row, value, `${prefix}${key}.`, depth + 1, columns);

@@ -46,5 +46,7 @@ function plainEntries(entries: unknown): unknown {
   if (Array.isArray(entries)) {
     return Object.fromEntries(entries.map(({ key, value }) => [String(plainValue(key)), plainValue(value)]));
   }
-  return Object.fromEntries(Object.entries(entries as Record<string, DuckDBValue>).map(([key, value]) => [key, plainValue(value)]));
+  return Object.fromEntries(
+    Object.entries(entries as Record<string, DuckDBValue>).map(([key, value]) => [key, plainValue(value)]),
+  );
 }

@@ -65,7 +65,9 @@ async function writeParquet(path: string): Promise<void> {
   const connection = await (await DuckDBInstance.create(":memory:")).connect();
   const values = rows.map((row) => `(${row.map((value) => `'${value.replaceAll("'", "''")}'`).join(", ")})`);
   const lists = "id, title, CAST(year AS BIGINT) AS year, string_split(genres, '|') AS genres, plot, note";
-  await connection.run(`COPY (SELECT ${lists} FROM (VALUES ${values.join(", ")}) t(${header.join(", ")})) TO '${path}' (FORMAT parquet)`);
+  await connection.run(
+    `COPY (SELECT ${lists} FROM (VALUES ${values.join(", ")}) t(${header.join(", ")})) TO '${path}' (FORMAT parquet)`,
+  );
 }
 
 async function recordsOf(spec: SourceSpec): Promise<{ records: unknown[]; plan: SourcePlan }> {
@@ -78,7 +80,14 @@ async function recordsOf(spec: SourceSpec): Promise<{ records: unknown[]; plan: 
 }
 
 const expected = [
-  { id: "007", title: "Ödipus, the King", year: 1957, genres: ["drama", "myth"], description: 'He said "no"', note: "first second line" },
+  {
+    id: "007",
+    title: "Ödipus, the King",
+    year: 1957,
+    genres: ["drama", "myth"],
+    description: 'He said "no"',
+    note: "first second line",
+  },
   { id: "0x1F", title: "千と千尋の神隠し", year: 2001, genres: ["anime", "fantasy"], description: "plain", note: null },
   { id: "12345678901234567890", title: "300", year: 2006, genres: ["action"], description: "a | b", note: null },
   { id: "-", title: "Amélie – Café", year: 2001, genres: ["comedy"], description: "tab here", note: "x" },
@@ -110,7 +119,14 @@ describe("every reader gives the same records, ids byte for byte", () => {
 describe("encodings", () => {
   test("a file that is not UTF-8 is read as Latin-1, and the plan says so", async () => {
     const path = join(directory, "latin.csv");
-    await writeFile(path, Buffer.concat([Buffer.from("id,title,year\n1,Am"), Buffer.from([0xe9]), Buffer.from("lie \x80,2001\n2,Heat,1995\n", "latin1")]));
+    await writeFile(
+      path,
+      Buffer.concat([
+        Buffer.from("id,title,year\n1,Am"),
+        Buffer.from([0xe9]),
+        Buffer.from("lie \x80,2001\n2,Heat,1995\n", "latin1"),
+      ]),
+    );
     const { records, plan } = await recordsOf({ name: "films", path });
     expect(records[0]).toEqual({ id: "1", title: "Amélie €", year: 2001 });
     expect(plan.layout.encoding).toBe("windows-1252");
@@ -127,7 +143,10 @@ describe("nested data", () => {
       release: { year: 1995, place: { city: "Rome" } },
       cast: [{ name: actor, role: "x" }, { name: "Val Kilmer" }],
     });
-    await writeFile(path, [film(1, "Al Pacino"), film(2, "Tom Noonan")].map((object) => JSON.stringify(object)).join("\n"));
+    await writeFile(
+      path,
+      [film(1, "Al Pacino"), film(2, "Tom Noonan")].map((object) => JSON.stringify(object)).join("\n"),
+    );
     const { records, plan } = await recordsOf({ name: "films", path });
     expect(plan.layout.columns).toEqual(["id", "title", "release.year", "release.place.city", "cast"]);
     expect(records[1]).toMatchObject({ id: "2", title: "Heat", year: 1995, cast: ["Tom Noonan", "Val Kilmer"] });

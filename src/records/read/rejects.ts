@@ -51,13 +51,14 @@ export function allowRejects(skipBad: number, onReject: (reject: Reject) => void
 }
 
 function rejectError(report: BadRowReport, skipBad: number): KindredError {
+  const another = report.code === "source-duplicate-id" ? ", name another id column with --id" : "";
   const line = report.line === undefined ? "" : ` (line ${report.line})`;
   return new KindredError(report.code ?? "source-malformed", {
     seen: `${report.problem.seen}${line}`,
     expected: report.problem.expected,
     hint:
       skipBad === 0
-        ? "Mend the row, or set bad rows aside with --skip-bad N"
+        ? `Mend the row${another}, or set bad rows aside with --skip-bad N`
         : `--skip-bad ${skipBad} is used up; mend the file or raise the number`,
     where: { file: report.file, row: report.row },
   });

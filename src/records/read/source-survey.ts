@@ -1,7 +1,7 @@
 import { KindredError } from "../../base/index.ts";
-import type { SourceLayout } from "../plan/source-profile.ts";
 import type { SourceSpec } from "../source-spec.ts";
 import type { RawValue } from "./raw-batch.ts";
+import type { SourceLayout } from "./source-layout.ts";
 
 /** A source as one pass over it shows it: how to read it, how many rows it has, a sample of them. */
 export interface SourceSurvey {

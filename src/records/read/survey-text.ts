@@ -1,5 +1,4 @@
 import { KindredError, type Random } from "../../base/index.ts";
-import type { SourceEncoding, SourceLayout } from "../plan/source-profile.ts";
 import type { SourceSpec } from "../source-spec.ts";
 import { readHead } from "./byte-stream.ts";
 import { spanDecoder } from "./decode.ts";
@@ -10,6 +9,7 @@ import { GrowingColumns } from "./json-row.ts";
 import type { RawValue } from "./raw-batch.ts";
 import { BadRow } from "./rejects.ts";
 import { Reservoir } from "./reservoir.ts";
+import type { SourceEncoding } from "./source-layout.ts";
 import { empty, otherColumns, type SourceSurvey } from "./source-survey.ts";
 import { hasHeader, headerColumns, recordSpans, rowParser, type TextLayout } from "./text-reader.ts";
 
@@ -38,7 +38,15 @@ export async function surveyText(
   }
   if (reservoir.count === 0) throw empty(spec, headers.length > 0 ? "a header and no rows" : "no rows");
   const decode = spanDecoder(encoding);
-  const columns = headers.length > 0 ? sharedHeader(headers.map((bytes) => decode(bytes, 0, bytes.length)), layout, files, notes) : [];
+  const columns =
+    headers.length > 0
+      ? sharedHeader(
+          headers.map((bytes) => decode(bytes, 0, bytes.length)),
+          layout,
+          files,
+          notes,
+        )
+      : [];
   const sampled = parseSample(reservoir.items(), { ...layout, encoding }, columns);
   return {
     layout: { ...layout, files, encoding, columns: sampled.columns },
@@ -96,7 +104,9 @@ function refuseBinary(file: string, head: Buffer): void {
   throw new KindredError("source-encoding", {
     seen: `bytes that are no text; it looks like ${guess}`,
     expected: "text in UTF-8, UTF-16 or Latin-1",
-    hint: guess.startsWith("UTF-16") ? "Declare the encoding utf-16le or utf-16be in the source's configuration" : "Check the file and its name",
+    hint: guess.startsWith("UTF-16")
+      ? "Declare the encoding utf-16le or utf-16be in the source's configuration"
+      : "Check the file and its name",
     where: { file },
   });
 }
@@ -112,11 +122,15 @@ async function judgeEncoding(
   declared: SourceEncoding | null,
   survey: EncodingSurvey,
 ): Promise<SourceEncoding | "ascii"> {
-  if (survey.firstZero >= 0) throw await encodingError(file, layout, survey.firstZero, "a zero byte", "text without zero bytes", spec);
+  if (survey.firstZero >= 0)
+    throw await encodingError(file, layout, survey.firstZero, "a zero byte", "text without zero bytes", spec);
   if (declared === "windows-1252") return declared;
   if (survey.invalidCount === 0) return declared ?? (survey.validCount === 0 ? "ascii" : "utf-8");
   if (declared === null && survey.validCount * 100 <= survey.invalidCount) return "windows-1252";
-  const mixed = declared === null ? `a mix: ${survey.validCount} of its characters are UTF-8, ${survey.invalidCount} of its bytes are not` : "a byte that is not UTF-8";
+  const mixed =
+    declared === null
+      ? `a mix: ${survey.validCount} of its characters are UTF-8, ${survey.invalidCount} of its bytes are not`
+      : "a byte that is not UTF-8";
   throw await encodingError(file, layout, survey.firstInvalid, mixed, "one encoding in the whole file", spec);
 }
 
@@ -132,7 +146,10 @@ async function encodingError(
   return new KindredError("source-encoding", {
     seen: `${seen}; the first is at byte ${offset}`,
     expected,
-    hint: spec.encoding === undefined ? "Mend the file, or declare its encoding in the source's configuration" : `The source declares ${spec.encoding}`,
+    hint:
+      spec.encoding === undefined
+        ? "Mend the file, or declare its encoding in the source's configuration"
+        : `The source declares ${spec.encoding}`,
     where: row > 0 ? { file, row } : { file },
   });
 }
@@ -150,7 +167,11 @@ async function rowAtOffset(file: string, layout: TextLayout, offset: number): Pr
   return Math.max(row, 0);
 }
 
-function oneEncoding(encodings: ReadonlySet<SourceEncoding>, spec: SourceSpec, files: readonly string[]): SourceEncoding {
+function oneEncoding(
+  encodings: ReadonlySet<SourceEncoding>,
+  spec: SourceSpec,
+  files: readonly string[],
+): SourceEncoding {
   if (encodings.size < 2) return [...encodings][0] ?? "utf-8";
   throw new KindredError("source-encoding", {
     seen: `files in ${[...encodings].join(" and ")}`,
@@ -160,7 +181,12 @@ function oneEncoding(encodings: ReadonlySet<SourceEncoding>, spec: SourceSpec, f
   });
 }
 
-function sharedHeader(headers: readonly string[], layout: TextLayout, files: readonly string[], notes: string[]): string[] {
+function sharedHeader(
+  headers: readonly string[],
+  layout: TextLayout,
+  files: readonly string[],
+  notes: string[],
+): string[] {
   const first = headerColumns(headers[0] as string, layout.delimiter ?? ",", files[0] as string, notes);
   headers.slice(1).forEach((header, i) => {
     const file = files[i + 1] as string;
@@ -171,7 +197,11 @@ function sharedHeader(headers: readonly string[], layout: TextLayout, files: rea
   return first;
 }
 
-function parseSample(sampled: readonly Buffer[], layout: TextLayout, header: readonly string[]): { columns: string[]; rows: RawValue[][] } {
+function parseSample(
+  sampled: readonly Buffer[],
+  layout: TextLayout,
+  header: readonly string[],
+): { columns: string[]; rows: RawValue[][] } {
   const columns = new GrowingColumns(header);
   const parse = rowParser(layout, columns);
   const decode = spanDecoder(layout.encoding ?? "utf-8");

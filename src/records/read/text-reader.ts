@@ -1,5 +1,4 @@
 import { KindredError } from "../../base/index.ts";
-import type { SourceLayout } from "../plan/source-profile.ts";
 import { readBytes, readHead } from "./byte-stream.ts";
 import { parseCsvRow } from "./csv-row.ts";
 import { spanDecoder, toUtf8 } from "./decode.ts";
@@ -8,6 +7,7 @@ import { byteOrderMark } from "./encoding.ts";
 import { GrowingColumns, parseJsonRow } from "./json-row.ts";
 import type { RawBatch, RawValue } from "./raw-batch.ts";
 import { BadRow, type Rejects } from "./rejects.ts";
+import type { SourceLayout } from "./source-layout.ts";
 import { csvSplitter } from "./split/csv-splitter.ts";
 import { jsonSplitter } from "./split/json-splitter.ts";
 import { lineSplitter } from "./split/line-splitter.ts";
@@ -52,7 +52,8 @@ export function rowParser(layout: TextLayout, columns: GrowingColumns): RowParse
   const width = columns.names.length;
   return (text) => {
     const fields = parseCsvRow(text, delimiter);
-    if (fields.length !== width) throw new BadRow(`${fields.length} column${fields.length === 1 ? "" : "s"}`, `${width}, as in the header`);
+    if (fields.length !== width)
+      throw new BadRow(`${fields.length} column${fields.length === 1 ? "" : "s"}`, `${width}, as in the header`);
     return fields;
   };
 }

@@ -6,144 +6,163 @@ const backslash = 92;
 const lineFeed = 10;
 const [comma, openList, closeList, openObject, closeObject] = [44, 91, 93, 123, 125] as const;
 
-type Place = "before" | "wrapper" | "list" | "after";
-
 /**
  * The elements of a JSON list, or of the one list in an object that wraps it, found by brackets and quotes alone, so a file
  * of any size is read in a stream; what is wrong inside an element is left to the parser of elements.
  */
 export function jsonSplitter(file: string): RecordSplitter {
-  let place: Place = "before";
-  let wrapped = false;
-  let listSeen = false;
-  let depth = 0;
-  let inString = false;
-  let elementStart = -1;
-  let resumeAt = 0;
-  let line = 1;
-  let lineAt = 0;
+  return new JsonSplitter(file);
+}
 
-  const malformed = (seen: string, expected: string): KindredError =>
-    new KindredError("source-malformed", { seen: `${seen} (line ${line})`, expected, where: { file } });
+class JsonSplitter implements RecordSplitter {
+  readonly #file: string;
+  #place: "before" | "wrapper" | "list" | "after" = "before";
+  /** The depth of brackets at which the list's elements stand: 1, or 2 within an object. */
+  #listDepth = 1;
+  #listSeen = false;
+  #depth = 0;
+  #inString = false;
+  /** Where the element that is open begins; -1 between elements. */
+  #elementStart = -1;
+  #scanned = 0;
+  #line = 1;
+  #linesCountedTo = 0;
 
-  const countLines = (bytes: Buffer, to: number): void => {
-    for (let at = bytes.indexOf(lineFeed, lineAt); at >= 0 && at < to; at = bytes.indexOf(lineFeed, at + 1)) line++;
-    lineAt = to;
-  };
+  constructor(file: string) {
+    this.#file = file;
+  }
 
-  const endElement = (spans: RecordSpans, end: number): void => {
-    if (elementStart < 0) return;
-    let last = end;
-    while (last > elementStart && isSpace(spans.bytes[last - 1] as number)) last--;
-    countLines(spans.bytes, elementStart);
-    spans.starts.push(elementStart);
-    spans.ends.push(last);
-    spans.lines.push(line);
-    elementStart = -1;
-  };
-
-  const openTop = (byte: number): void => {
-    if (byte === openList) place = "list";
-    else if (byte === openObject) {
-      place = "wrapper";
-      wrapped = true;
-    } else throw malformed(`text that begins with "${String.fromCharCode(byte)}"`, "a JSON list or object");
-    if (place === "list") listSeen = true;
-    depth = 1;
-  };
-
-  const stepWrapper = (byte: number): void => {
-    if (byte === openList && depth === 1) {
-      if (listSeen) throw malformed("a second list in the object", "one list of records");
-      listSeen = true;
-      place = "list";
-    }
-    if (byte === openList || byte === openObject) depth++;
-    else if (byte === closeList || byte === closeObject) depth--;
-    if (depth === 0) place = "after";
-  };
-
-  const stepList = (spans: RecordSpans, byte: number, at: number): void => {
-    const listDepth = wrapped ? 2 : 1;
-    if (depth === listDepth && byte === comma) return endElement(spans, at);
-    if (depth === listDepth && byte === closeList) {
-      endElement(spans, at);
-      depth--;
-      place = wrapped ? "wrapper" : "after";
-      return;
-    }
-    if (elementStart < 0) elementStart = at;
-    if (byte === openList || byte === openObject) depth++;
-    else if (byte === closeList || byte === closeObject) depth--;
-    if (depth < listDepth) throw malformed(`a closing bracket too many`, "brackets that pair");
-  };
-
-  const step = (spans: RecordSpans, byte: number, at: number): void => {
-    if (place === "before") openTop(byte);
-    else if (place === "list") stepList(spans, byte, at);
-    else if (place === "wrapper") stepWrapper(byte);
-    else {
-      countLines(spans.bytes, at);
-      throw malformed(`"${String.fromCharCode(byte)}" after the end of the JSON`, "nothing more");
-    }
-  };
-
-  const scan = (spans: RecordSpans): number => {
+  split(spans: RecordSpans, last: boolean): number {
     const { bytes } = spans;
-    let at = resumeAt;
+    this.#scanned = this.#scan(spans);
+    if (last) this.#checkEnd(bytes);
+    const keep = this.#elementStart >= 0 ? this.#elementStart : this.#scanned;
+    this.#countLines(bytes, keep);
+    this.#scanned -= keep;
+    this.#linesCountedTo -= keep;
+    if (this.#elementStart >= 0) this.#elementStart = 0;
+    return keep;
+  }
+
+  /** Passes over the bytes; returns from where the next piece must be looked at. */
+  #scan(spans: RecordSpans): number {
+    const { bytes } = spans;
+    let at = this.#scanned;
     while (at < bytes.length) {
-      const byte = bytes[at] as number;
-      if (inString) {
+      if (this.#inString) {
         const end = stringEnd(bytes, at);
-        if (end < 0) return bytes.length - trailingBackslashes(bytes, at);
-        inString = false;
+        if (end < 0) return bytes.length - openEscape(bytes, at);
+        this.#inString = false;
         at = end + 1;
         continue;
       }
-      if (!isSpace(byte)) {
-        if (byte === quote) inString = true;
-        if (byte !== quote || place === "before" || place === "after") step(spans, byte, at);
-        else if (place === "list" && elementStart < 0) elementStart = at;
-      }
+      const byte = bytes[at] as number;
+      if (!isSpace(byte)) this.#step(spans, byte, at);
       at++;
     }
     return at;
-  };
+  }
 
-  return {
-    split(spans, last) {
-      resumeAt = scan(spans);
-      const { length } = spans.bytes;
-      if (last && place !== "after") {
-        countLines(spans.bytes, length);
-        throw malformed(place === "before" ? "no JSON" : "the text ends before the JSON does", "a whole JSON list");
-      }
-      if (last && !listSeen) throw malformed("an object without a list", "a list of records, or an object that holds one");
-      const keep = elementStart >= 0 ? elementStart : resumeAt;
-      countLines(spans.bytes, keep);
-      resumeAt -= keep;
-      lineAt -= keep;
-      if (elementStart >= 0) elementStart = 0;
-      return keep;
-    },
-  };
+  #step(spans: RecordSpans, byte: number, at: number): void {
+    if (this.#place === "before") return this.#open(byte);
+    if (this.#place === "after") {
+      this.#countLines(spans.bytes, at);
+      throw this.#malformed(`"${String.fromCharCode(byte)}" after the end of the JSON`, "nothing more");
+    }
+    this.#inString = byte === quote;
+    if (this.#place === "list") this.#stepList(spans, byte, at);
+    else this.#stepWrapper(byte);
+  }
+
+  #open(byte: number): void {
+    if (byte !== openList && byte !== openObject) {
+      throw this.#malformed(`text that begins with "${String.fromCharCode(byte)}"`, "a JSON list or object");
+    }
+    this.#place = byte === openList ? "list" : "wrapper";
+    this.#listSeen = byte === openList;
+    this.#listDepth = byte === openList ? 1 : 2;
+    this.#depth = 1;
+  }
+
+  #stepWrapper(byte: number): void {
+    if (byte === openList && this.#depth === 1) {
+      if (this.#listSeen) throw this.#malformed("a second list in the object", "one list of records");
+      this.#listSeen = true;
+      this.#place = "list";
+    }
+    this.#depth += depthChange(byte);
+    if (this.#depth === 0) this.#place = "after";
+  }
+
+  #stepList(spans: RecordSpans, byte: number, at: number): void {
+    if (this.#depth === this.#listDepth && (byte === comma || byte === closeList)) {
+      this.#endElement(spans, at);
+      if (byte === comma) return;
+      this.#depth--;
+      this.#place = this.#listDepth === 2 ? "wrapper" : "after";
+      return;
+    }
+    if (this.#elementStart < 0) this.#elementStart = at;
+    this.#depth += depthChange(byte);
+    if (this.#depth < this.#listDepth) throw this.#malformed("a closing bracket too many", "brackets that pair");
+  }
+
+  #endElement(spans: RecordSpans, end: number): void {
+    if (this.#elementStart < 0) return;
+    let last = end;
+    while (isSpace(spans.bytes[last - 1] as number)) last--;
+    this.#countLines(spans.bytes, this.#elementStart);
+    spans.starts.push(this.#elementStart);
+    spans.ends.push(last);
+    spans.lines.push(this.#line);
+    this.#elementStart = -1;
+  }
+
+  #checkEnd(bytes: Buffer): void {
+    this.#countLines(bytes, this.#place === "after" ? this.#linesCountedTo : bytes.length);
+    if (this.#place === "before") throw this.#malformed("no JSON", "a whole JSON list");
+    if (this.#place !== "after") throw this.#malformed("the text ends before the JSON does", "a whole JSON list");
+    if (!this.#listSeen)
+      throw this.#malformed("an object without a list", "a list of records, or an object that holds one");
+  }
+
+  #countLines(bytes: Buffer, to: number): void {
+    let at = bytes.indexOf(lineFeed, this.#linesCountedTo);
+    for (; at >= 0 && at < to; at = bytes.indexOf(lineFeed, at + 1)) this.#line++;
+    this.#linesCountedTo = to;
+  }
+
+  #malformed(seen: string, expected: string): KindredError {
+    return new KindredError("source-malformed", {
+      seen: `${seen} (line ${this.#line})`,
+      expected,
+      where: { file: this.#file },
+    });
+  }
+}
+
+function depthChange(byte: number): number {
+  if (byte === openList || byte === openObject) return 1;
+  return byte === closeList || byte === closeObject ? -1 : 0;
 }
 
 /** Where the string that holds `from` ends; -1 when not in these bytes. */
 function stringEnd(bytes: Buffer, from: number): number {
   for (let end = bytes.indexOf(quote, from); end >= 0; end = bytes.indexOf(quote, end + 1)) {
-    let slashes = 0;
-    while (end - 1 - slashes >= from && bytes[end - 1 - slashes] === backslash) slashes++;
-    if (slashes % 2 === 0) return end;
+    if (backslashesBefore(bytes, end, from) % 2 === 0) return end;
   }
   return -1;
 }
 
 /** 1 when the bytes end in the middle of an escape, which must be looked at again with the next piece; else 0. */
-function trailingBackslashes(bytes: Buffer, from: number): number {
-  let slashes = 0;
-  while (bytes.length - 1 - slashes >= from && bytes[bytes.length - 1 - slashes] === backslash) slashes++;
-  return slashes % 2;
+function openEscape(bytes: Buffer, from: number): number {
+  return backslashesBefore(bytes, bytes.length, from) % 2;
+}
+
+function backslashesBefore(bytes: Buffer, at: number, from: number): number {
+  let count = 0;
+  while (at - 1 - count >= from && bytes[at - 1 - count] === backslash) count++;
+  return count;
 }
 
 function isSpace(byte: number): boolean {

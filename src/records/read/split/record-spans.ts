@@ -1,7 +1,7 @@
 import { KindredError } from "../../../base/index.ts";
 
 /** The longest record that is read; a longer one is a sign of a missing quote or bracket. */
-export const recordBytesMax = 64 * 1024 * 1024;
+const recordBytesMax = 64 * 1024 * 1024;
 
 /** Where records lie in a piece of a file: found without decoding, so a sample need not parse what it passes over. */
 export interface RecordSpans {

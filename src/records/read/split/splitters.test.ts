@@ -8,7 +8,11 @@ import { lineSplitter } from "./line-splitter.ts";
 import { type RecordSplitter, splitRecords } from "./record-spans.ts";
 
 /** The records of a text that comes in pieces of `pieceBytes`, with the line each begins on. */
-async function recordsOf(text: string, splitter: RecordSplitter, pieceBytes: number): Promise<{ text: string; line: number }[]> {
+async function recordsOf(
+  text: string,
+  splitter: RecordSplitter,
+  pieceBytes: number,
+): Promise<{ text: string; line: number }[]> {
   const bytes = Buffer.from(text);
   async function* pieces(): AsyncGenerator<Buffer> {
     for (let at = 0; at < bytes.length; at += pieceBytes) yield Buffer.from(bytes.subarray(at, at + pieceBytes));
@@ -23,11 +27,15 @@ async function recordsOf(text: string, splitter: RecordSplitter, pieceBytes: num
 }
 
 const cell = fc.string({ unit: fc.constantFrom("a", "é", '"', ",", "\n", " ", "|", "0"), maxLength: 6 });
-const table = fc.integer({ min: 2, max: 4 }).chain((width) => fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 8 }));
+const table = fc
+  .integer({ min: 2, max: 4 })
+  .chain((width) => fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 8 }));
 const pieceBytes = fc.integer({ min: 1, max: 40 });
 
 function written(rows: readonly (readonly string[])[]): string {
-  return rows.map((row) => row.map((value) => (/[",\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value)).join(",")).join("\n");
+  return rows
+    .map((row) => row.map((value) => (/[",\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value)).join(","))
+    .join("\n");
 }
 
 describe("delimited text", () => {
@@ -77,11 +85,17 @@ describe("JSON", () => {
 
   test("any list, plain or wrapped or indented, in pieces of any size, gives its elements", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(element, { maxLength: 6 }), pieceBytes, fc.boolean(), fc.boolean(), async (list, size, wrapped, indented) => {
-        const whole = wrapped ? { "a]\\": '"[', b: { c: 1 }, list, after: { d: [1] } } : list;
-        const records = await recordsOf(JSON.stringify(whole, null, indented ? 2 : 0), jsonSplitter("f"), size);
-        expect(records.map((record) => JSON.parse(record.text))).toEqual(JSON.parse(JSON.stringify(list)));
-      }),
+      fc.asyncProperty(
+        fc.array(element, { maxLength: 6 }),
+        pieceBytes,
+        fc.boolean(),
+        fc.boolean(),
+        async (list, size, wrapped, indented) => {
+          const whole = wrapped ? { "a]\\": '"[', b: { c: 1 }, list, after: { d: [1] } } : list;
+          const records = await recordsOf(JSON.stringify(whole, null, indented ? 2 : 0), jsonSplitter("f"), size);
+          expect(records.map((record) => JSON.parse(record.text))).toEqual(JSON.parse(JSON.stringify(list)));
+        },
+      ),
       { seed: 7, numRuns: 300 },
     );
   });
