@@ -57,6 +57,6 @@ export async function surveyColumnar(
     }
   }
   if (reservoir.count === 0) throw empty(spec, "no rows");
-  const layout = { files, format, encoding: null, delimiter: null, columns: columns.names };
+  const layout = { files, format, encoding: null, delimiter: null, quoted: false, columns: columns.names };
   return { layout, rowCount: reservoir.count, rows: reservoir.items(), notes: [] };
 }

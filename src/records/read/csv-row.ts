@@ -1,11 +1,19 @@
 import { BadRow } from "./rejects.ts";
 
 /**
- * The fields of one delimited record, quotes resolved.
+ * The fields of one delimited record. Where quotes enclose fields they are resolved; where they are letters (`quoted` false)
+ * only a field that is enclosed and doubles its inner quotes is, since nobody writes that by chance.
  * @throws BadRow when a quote is not closed, or text follows a closing quote
  */
-export function parseCsvRow(text: string, delimiter: string): string[] {
-  return text.includes('"') ? parseQuoted(text, delimiter) : text.split(delimiter);
+export function parseCsvRow(text: string, delimiter: string, quoted = true): string[] {
+  if (!text.includes('"')) return text.split(delimiter);
+  return quoted ? parseQuoted(text, delimiter) : text.split(delimiter).map(unquoteDoubled);
+}
+
+const doubledInside = /^"(?=.*"")(?:[^"]|"")*"$/;
+
+function unquoteDoubled(field: string): string {
+  return doubledInside.test(field) ? field.slice(1, -1).replaceAll('""', '"') : field;
 }
 
 function parseQuoted(text: string, delimiter: string): string[] {

@@ -134,6 +134,23 @@ describe("encodings", () => {
   });
 });
 
+describe("quotes between tabs", () => {
+  test("are letters where no field needs them, as IMDb writes them", async () => {
+    const path = join(directory, "imdb.tsv");
+    await writeFile(
+      path,
+      'tconst\tprimaryTitle\tstartYear\ntt1\t"A" Gai Waak\t1983\ntt2\t"Giliap"\t1975\ntt3\t"Oh\t1990\ntt4\tHeat\t1995\n',
+    );
+    const { records } = await recordsOf({ name: "imdb", path });
+    expect(records.map((record) => (record as { title: string }).title)).toEqual([
+      '"A" Gai Waak',
+      '"Giliap"',
+      '"Oh',
+      "Heat",
+    ]);
+  });
+});
+
 describe("nested data", () => {
   test("nested objects become dotted columns, lists of objects their names", async () => {
     const path = join(directory, "nested.jsonl");

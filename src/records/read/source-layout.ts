@@ -12,5 +12,7 @@ export interface SourceLayout {
   readonly encoding: SourceEncoding | null;
   /** Null where the format has none. */
   readonly delimiter: string | null;
+  /** False for tab-separated text whose quotes are letters like any other. */
+  readonly quoted: boolean;
   readonly columns: readonly string[];
 }

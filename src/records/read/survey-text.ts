@@ -2,7 +2,7 @@ import { KindredError, type Random } from "../../base/index.ts";
 import type { SourceSpec } from "../source-spec.ts";
 import { readHead } from "./byte-stream.ts";
 import { spanDecoder } from "./decode.ts";
-import { sniffDelimiter } from "./delimiter.ts";
+import { delimiterOf, usesQuotes } from "./delimiter.ts";
 import { byteOrderMark, type EncodingSurvey, encodingNamed, surveyEncoding } from "./encoding.ts";
 import { binaryLook, formatOf } from "./format.ts";
 import { GrowingColumns } from "./json-row.ts";
@@ -66,8 +66,8 @@ async function textLayout(spec: SourceSpec, file: string): Promise<TextLayout> {
   const head = wide ? Buffer.from(new TextDecoder(encoding).decode(bytes)) : bytes;
   if (head.every((byte) => byte <= 32)) throw empty(spec, "an empty file");
   const format = formatOf(file, head, spec.format);
-  const delimiter = hasHeader(format) ? (spec.delimiter ?? sniffDelimiter(head, raw.length < 64 * 1024)) : null;
-  return { format, delimiter, encoding: declared };
+  const delimiter = hasHeader(format) ? (spec.delimiter ?? delimiterOf(head, format, raw.length < 64 * 1024)) : null;
+  return { format, delimiter, encoding: declared, quoted: delimiter !== null && usesQuotes(head, delimiter) };
 }
 
 /** One pass over a file: counts and samples its records, and says its encoding. */
@@ -187,10 +187,10 @@ function sharedHeader(
   files: readonly string[],
   notes: string[],
 ): string[] {
-  const first = headerColumns(headers[0] as string, layout.delimiter ?? ",", files[0] as string, notes);
+  const first = headerColumns(headers[0] as string, layout, files[0] as string, notes);
   headers.slice(1).forEach((header, i) => {
     const file = files[i + 1] as string;
-    const columns = headerColumns(header, layout.delimiter ?? ",", file, []);
+    const columns = headerColumns(header, layout, file, []);
     if (columns.join("\u0000") === first.join("\u0000")) return;
     throw otherColumns(file, columns.join(", "), files[0] as string, first.join(", "));
   });

@@ -14,7 +14,7 @@ import { lineSplitter } from "./split/line-splitter.ts";
 import { type RecordSpans, type RecordSplitter, splitRecords } from "./split/record-spans.ts";
 
 /** What is needed to find records in text files; columns are not. */
-export type TextLayout = Pick<SourceLayout, "format" | "encoding" | "delimiter">;
+export type TextLayout = Pick<SourceLayout, "format" | "encoding" | "delimiter" | "quoted">;
 
 /** The records of a text file as spans of UTF-8 or windows-1252 bytes; `onBytes` sees the bytes as they are in the file. */
 export async function* recordSpans(
@@ -39,7 +39,7 @@ async function* tapped(chunks: AsyncIterable<Buffer>, onBytes: (bytes: Buffer) =
 function splitterFor(file: string, layout: TextLayout, newline: "\n" | "\r"): RecordSplitter {
   if (layout.format === "json") return jsonSplitter(file);
   if (layout.format === "jsonl") return lineSplitter();
-  return csvSplitter({ delimiter: layout.delimiter ?? ",", newline });
+  return csvSplitter({ delimiter: layout.delimiter ?? ",", newline, quoted: layout.quoted });
 }
 
 /** Parses one record of the format; throws BadRow. */
@@ -51,7 +51,7 @@ export function rowParser(layout: TextLayout, columns: GrowingColumns): RowParse
   const delimiter = layout.delimiter ?? ",";
   const width = columns.names.length;
   return (text) => {
-    const fields = parseCsvRow(text, delimiter);
+    const fields = parseCsvRow(text, delimiter, layout.quoted);
     if (fields.length !== width)
       throw new BadRow(`${fields.length} column${fields.length === 1 ? "" : "s"}`, `${width}, as in the header`);
     return fields;
@@ -100,9 +100,9 @@ export async function* readText(layout: SourceLayout, rejects: Rejects): AsyncGe
  * The columns that a header names: empty names get their place, repeated ones a number, both said in `notes`.
  * @throws source-malformed when the header itself cannot be read
  */
-export function headerColumns(text: string, delimiter: string, file: string, notes: string[]): string[] {
+export function headerColumns(text: string, layout: TextLayout, file: string, notes: string[]): string[] {
   const seen = new Map<string, number>();
-  return parseHeader(text, delimiter, file).map((written, place) => {
+  return parseHeader(text, layout, file).map((written, place) => {
     const name = written.trim() || `column ${place + 1}`;
     const count = (seen.get(name) ?? 0) + 1;
     seen.set(name, count);
@@ -112,9 +112,9 @@ export function headerColumns(text: string, delimiter: string, file: string, not
   });
 }
 
-function parseHeader(text: string, delimiter: string, file: string): string[] {
+function parseHeader(text: string, layout: TextLayout, file: string): string[] {
   try {
-    return parseCsvRow(text, delimiter);
+    return parseCsvRow(text, layout.delimiter ?? ",", layout.quoted);
   } catch (problem) {
     throw new KindredError("source-malformed", {
       seen: `a header with ${(problem as BadRow).seen}`,

@@ -8,6 +8,8 @@ export interface CsvSigns {
   readonly delimiter: string;
   /** A carriage return alone ends lines in files of old systems. */
   readonly newline: "\n" | "\r";
+  /** Whether quotes enclose fields; else each line is a record. */
+  readonly quoted: boolean;
 }
 
 /**
@@ -21,13 +23,15 @@ export function csvSplitter(signs: CsvSigns): RecordSplitter {
 class CsvSplitter implements RecordSplitter {
   readonly #delimiter: number;
   readonly #newline: number;
+  readonly #quotes: boolean;
   #line = 1;
   /** How far the unfinished record was scanned, and what that found: the next piece goes on from there. */
   #scanned = 0;
   #inQuotes = false;
   #quoted = false;
 
-  constructor({ delimiter, newline }: CsvSigns) {
+  constructor({ delimiter, newline, quoted }: CsvSigns) {
+    this.#quotes = quoted;
     this.#delimiter = delimiter.charCodeAt(0);
     this.#newline = newline.charCodeAt(0);
   }
@@ -52,7 +56,7 @@ class CsvSplitter implements RecordSplitter {
     const { bytes } = spans;
     let start = from;
     let at = from + this.#scanned;
-    let nextQuote = bytes.indexOf(quote, at);
+    let nextQuote = this.#quotes ? bytes.indexOf(quote, at) : -1;
     let nextLine = bytes.indexOf(this.#newline, at);
     for (;;) {
       if (nextQuote >= 0 && nextQuote < at) nextQuote = bytes.indexOf(quote, at);
