@@ -139,14 +139,14 @@ describe("quotes between tabs", () => {
     const path = join(directory, "imdb.tsv");
     await writeFile(
       path,
-      'tconst\tprimaryTitle\tstartYear\ntt1\t"A" Gai Waak\t1983\ntt2\t"Giliap"\t1975\ntt3\t"Oh\t1990\ntt4\tHeat\t1995\n',
+      'tconst\tprimaryTitle\tstartYear\ntt1\t"A" Gai Waak\t1983\ntt2\t"Giliap"\t1975\ntt3\t"Oh\t1990\ntt4\t"The ""Real"" Heat"\t1995\n',
     );
     const { records } = await recordsOf({ name: "imdb", path });
     expect(records.map((record) => (record as { title: string }).title)).toEqual([
       '"A" Gai Waak',
       '"Giliap"',
       '"Oh',
-      "Heat",
+      'The "Real" Heat',
     ]);
   });
 });
