@@ -4,6 +4,7 @@ import type { Flow, StepCode } from "../../flow.ts";
 import { loadFlow } from "../flow-module.ts";
 import { FolderStore } from "../folder-store.ts";
 import { ArtifactView } from "./artifact-view.ts";
+import { IdleMemory } from "./idle-memory.ts";
 import type { FromWorker, TaskOrder, ToWorker, WorkerSetup } from "./protocol.ts";
 import { TaskRun } from "./task-run.ts";
 
@@ -17,6 +18,7 @@ interface Warm {
   readonly flow: Promise<Flow<never, never>>;
 }
 
+const memory = new IdleMemory();
 let warm: Warm | null = null;
 let current: TaskRun | null = null;
 
@@ -38,6 +40,7 @@ function warmUp(setup: WorkerSetup): Warm {
 }
 
 async function work({ setup, store, artifacts, flow }: Warm, order: TaskOrder): Promise<void> {
+  memory.busy();
   const task = new TaskRun(setup, order, store);
   current = task;
   let reportedMs = 0;
@@ -59,6 +62,7 @@ async function work({ setup, store, artifacts, flow }: Warm, order: TaskOrder): 
   clearInterval(timer);
   current = null;
   send({ type: "ended", outcome, progress: task.progress, usage: task.meter.usage() });
+  memory.idle();
 }
 
 function codeOf(flow: Flow<never, never>, step: string): StepCode {
