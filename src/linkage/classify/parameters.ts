@@ -29,8 +29,8 @@ export function ownFields(settings: LinkageSettings): boolean[][] {
 
 /**
  * Estimates m and u from a tally. A general field has one m and u over all rules, from which each rule departs only as far
- * as its own pairs say; a field that the rule's keys are made of has its own, from the expected shares of the
- * levels that occur there.
+ * as its own pairs say; a field that the rule's keys are made of has its own, which starts
+ * from the shared shares of those levels that occur there.
  */
 export function estimateShares(tally: Tally, random: readonly Float64Array[], settings: LinkageSettings): Shares[][] {
   const own = ownFields(settings);
@@ -42,14 +42,13 @@ export function estimateShares(tally: Tally, random: readonly Float64Array[], se
     return {
       m: shrunken(sumOf(general.map((r) => at(tally.match, r, c)), levels.length + 1), expected.m, trainingDefaults.expectedPairs),
       u: shrunken(sumOf(general.map((r) => at(tally.nonMatch, r, c)), levels.length + 1), u0, trainingDefaults.expectedPairs),
-      expected,
     };
   });
   return settings.rules.map((_, r) =>
     settings.comparisons.map((_comparison, c) => {
       const match = at(tally.match, r, c);
       const nonMatch = at(tally.nonMatch, r, c);
-      const { m, u, expected } = shared[c] as (typeof shared)[number];
+      const { m, u } = shared[c] as (typeof shared)[number];
       if (own[r]?.[c] === false) {
         return {
           m: shrunken(match, m, trainingDefaults.sharedMatchPairs),
@@ -58,8 +57,8 @@ export function estimateShares(tally: Tally, random: readonly Float64Array[], se
       }
       const occurs = match.map((count, level) => (level > 0 && count + (nonMatch[level] as number) > 0 ? 1 : 0));
       return {
-        m: shrunken(match, restricted(expected.m, occurs), trainingDefaults.ownPairs),
-        u: shrunken(nonMatch, restricted(expected.u, occurs), trainingDefaults.ownPairs),
+        m: shrunken(match, restricted(m, occurs), trainingDefaults.ownPairs),
+        u: shrunken(nonMatch, restricted(u, occurs), trainingDefaults.ownPairs),
       };
     }),
   );

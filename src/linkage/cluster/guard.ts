@@ -4,25 +4,33 @@ import type { LinkageSettings } from "../settings.ts";
 
 /** Comparisons whose top level says that no source has the value twice. */
 const knowsUnique = new Set(["title", "name"]);
+const isClass = (kind: string): boolean => kind === "category" || kind === "set";
 
 /**
  * A pair that agrees in a single field matches only if no source has that value twice and no class speaks against it: a bare
- * name matches a famous bearer only when the name is unique and the occupation fits. Returns why it must be reviewed, or null.
+ * name matches a famous bearer only when the name is unique and the occupation fits. A title alone, where a year or
+ * people could have told but are missing, is too little: a series is often named like a film. Returns why the
+ * pair must be reviewed, or null.
  */
 export function guardReason(pattern: number, settings: LinkageSettings): string | null {
   const levels = unpackPattern(pattern, settings.comparisons.length);
-  const agreeing = settings.comparisons.flatMap((comparison, i) => {
-    const { agreesFrom } = comparisonOf(comparison.kind);
-    return (levels[i] as number) >= agreesFrom ? [{ comparison, level: levels[i] as number }] : [];
-  });
-  const only = agreeing[0];
-  if (agreeing.length !== 1 || only === undefined) return null;
-  const { field, kind } = only.comparison;
-  if (!knowsUnique.has(kind) || only.level < comparisonOf(kind).levels.length) return `only ${field} agrees, and it is not unique`;
-  const against = settings.comparisons.find((comparison, i) => {
-    const level = levels[i] as number;
-    const isClass = comparison.kind === "category" || comparison.kind === "set";
-    return isClass && level > 0 && level <= comparisonOf(comparison.kind).disagreesUpTo;
-  });
-  return against === undefined ? null : `only ${field} agrees, and ${against.field} does not`;
+  const compared = settings.comparisons.map((comparison, i) => ({ ...comparison, level: levels[i] as number, ...limitsOf(comparison.kind) }));
+  const agreeing = compared.filter((one) => one.level >= one.agreesFrom);
+  const identifying = agreeing.filter((one) => !isClass(one.kind));
+  const only = identifying[0];
+  if (only === undefined) return "nothing but classes agrees";
+  if (identifying.length > 1) return null;
+  if (only.kind === "title") {
+    const missing = compared.find((one) => !isClass(one.kind) && one.kind !== "text" && one.level === 0);
+    if (missing !== undefined) return `only ${only.field} agrees, and ${missing.field} is missing`;
+  }
+  if (agreeing.length > 1) return null;
+  if (!knowsUnique.has(only.kind) || only.level < only.levelCount) return `only ${only.field} agrees, and it is not unique`;
+  const against = compared.find((one) => isClass(one.kind) && one.level > 0 && one.level <= one.disagreesUpTo);
+  return against === undefined ? null : `only ${only.field} agrees, and ${against.field} does not`;
+}
+
+function limitsOf(kind: LinkageSettings["comparisons"][number]["kind"]): { agreesFrom: number; disagreesUpTo: number; levelCount: number } {
+  const { agreesFrom, disagreesUpTo, levels } = comparisonOf(kind);
+  return { agreesFrom, disagreesUpTo, levelCount: levels.length };
 }

@@ -9,6 +9,7 @@ const letterByVariant: Readonly<Record<string, string>> = {
   æ: "ae",
   œ: "oe",
   ı: "i",
+  "¢": "c",
   "½": " 1 2",
 };
 
@@ -16,18 +17,18 @@ const asciiWords = /^[a-z0-9]+(?: [a-z0-9]+)*$/;
 
 /**
  * Text as it is compared: lower case, without diacritics, apostrophes gone, "&" as "and", any other sign a space.
- * Letters and digits of every script stay.
+ * Letters and digits of every script stay, and so does U+FFFD, which stands for a letter that someone lost.
  */
 export function foldText(text: string): string {
   const lower = text.toLowerCase();
   if (asciiWords.test(lower)) return lower;
   return lower
     .normalize("NFKD")
-    .replace(/[øłđðþßæœı½]/g, (letter) => letterByVariant[letter] as string)
+    .replace(/[øłđðþßæœı¢½]/g, (letter) => letterByVariant[letter] as string)
     .replace(/[\p{M}'’‘`´ʻ.]+/gu, (signs) => (signs.includes(".") ? "." : ""))
     .replace(/(?<=\b\p{L})\.(?=\p{L}\b)/gu, "")
-    .replace(/&/g, " and ")
-    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .replace(/&|(?<=\s)\+(?=\s)/g, " and ")
+    .replace(/[^\p{L}\p{N}\uFFFD]+/gu, " ")
     .trim();
 }
 

@@ -2,14 +2,16 @@ import { foldText, wordsOf } from "./fold.ts";
 
 /** One way of writing a title, taken apart for comparison. */
 export interface TitleForm {
-  /** All words, the article in front, numbers as digits. */
+  /** All words without spaces, the article in front, numbers as digits. */
   readonly full: string;
-  /** `full` without its article and without spaces: what block keys and frequencies use. */
+  /** `full` without its article: what block keys and frequencies use. */
   readonly bare: string;
-  /** The words of `full` without the article. */
+  /** The words without the article. */
   readonly words: readonly string[];
   /** The numbers among `words`, joined; "" for none, and "1" counts as none. */
   readonly numbers: string;
+  /** `words` without numbers and articles, joined. */
+  readonly letters: string;
   /** `bare` of the part before the subtitle; equals `bare` where there is no subtitle. */
   readonly base: string;
   /** `bare` of the part after the base; "" where there is no subtitle. */
@@ -19,7 +21,7 @@ export interface TitleForm {
 /** A title: its main form first, then the alternatives it names in brackets. */
 export type TitleForms = readonly TitleForm[];
 
-const formsMax = 4;
+const formsMax = 6;
 const titleCharactersMax = 400;
 
 const articles = "the|a|an|le|la|les|l'|un|une|el|los|las|il|lo|gli|i|der|die|das|ein|eine|den|det|de|het|o|os|as";
@@ -31,11 +33,23 @@ const notAnAlternative = /^(?:\d{4}(?:[-–]\d{0,4})?|tv|video|short|uncut|unrat
 const partInBrackets = /^(?:(?:part|pt|chapter|episode|vol|volume|season)\b.*|[ivx]+|\d{1,2})$/iu;
 const subtitleMark = /\s*(?::|\s[-–—]\s|[–—])\s*/u;
 
+/** "Tyler Perry's Diary of ...", "Dr. Seuss' The Lorax": whose it is, which catalogues add or leave out. */
+const possessor = /^(?:[\p{L}.]+\s){1,3}[\p{L}.]+(?:['’]s|s['’])\s+(?=\S+\s+\S)/u;
+
 const markers = new Set(["part", "pt", "chapter", "episode", "vol", "volume", "no", "number", "season"]);
-const numberByWord = new Map<string, string>([
-  ...["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"].map((word, i) => [word, String(i + 1)] as const),
-  ...["first", "second", "third", "fourth", "fifth"].map((word, i) => [word, String(i + 1)] as const),
+const synonyms = new Map([
+  ["doctor", "dr"],
+  ["mister", "mr"],
+  ["versus", "vs"],
+  ["saint", "st"],
 ]);
+const smallNumbers = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"];
+const tens = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+const numberByWord = new Map([
+  ...smallNumbers.map((word, i) => [word, String(i + 1)] as const),
+  ...tens.map((word, i) => [word, String((i + 2) * 10)] as const),
+]);
+const ordinalByWord = new Map(["first", "second", "third", "fourth", "fifth"].map((word, i) => [word, String(i + 1)]));
 const numberByRoman = new Map(
   ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx"].map(
     (roman, i) => [roman, String(i + 1)],
@@ -53,7 +67,8 @@ export function titleForms(text: string): TitleForms {
     if (!notAnAlternative.test(inner.trim())) alternatives.push(...inner.split(/\ba\.?k\.?a\.?\b/iu));
     return " ";
   });
-  const forms = [main, ...alternatives].map((one) => titleForm(one.replace(knownAs, "").trim())).filter((form) => form.bare !== "");
+  const written = [main, ...alternatives].map((one) => one.replace(knownAs, "").trim());
+  const forms = [...written, (written[0] as string).replace(possessor, "")].map(titleForm).filter((form) => form.bare !== "");
   return forms.filter((form, i) => forms.findIndex((other) => other.full === form.full) === i).slice(0, formsMax);
 }
 
@@ -70,10 +85,11 @@ function titleForm(text: string): TitleForm {
   const bareSubtitle = withoutArticle(subtitle).join("");
   const whole = bareBase !== "" && bareSubtitle !== "";
   return {
-    full: all.join(" "),
+    full: all.join(""),
     bare: words.join(""),
     words,
     numbers: words.filter(isNumber).filter((word) => word !== "1").join(" "),
+    letters: words.filter((word) => !isNumber(word) && !leadingArticles.has(word)).join(""),
     base: whole ? bareBase : words.join(""),
     subtitle: whole ? bareSubtitle : "",
   };
@@ -94,16 +110,16 @@ function wordsWithNumbers(text: string): string[] {
     const afterMarker = i > 0 && markers.has(words[i - 1] as string);
     const number = numberOf(word, afterMarker, i > 0 && i === words.length - 1, i === 0);
     if (number !== undefined && afterMarker) out.pop();
-    out.push(number ?? word);
+    out.push(number ?? synonyms.get(word) ?? word);
   });
-  return out;
+  return out.length > 1 ? out.filter((word) => word !== "3d") : out;
 }
 
 function numberOf(word: string, afterMarker: boolean, last: boolean, first: boolean): string | undefined {
   if (isNumber(word)) return word.replace(/^0+(?=\d)/, "");
   const roman = numberByRoman.get(word);
   if (roman !== undefined && (afterMarker || (!first && (last || !doubtfulRomans.has(word))))) return roman;
-  return afterMarker ? numberByWord.get(word) : undefined;
+  return numberByWord.get(word) ?? (afterMarker ? ordinalByWord.get(word) : undefined);
 }
 
 function isNumber(word: string): boolean {

@@ -13,12 +13,13 @@ export const titleLevel = {
   contained: 4,
   subtitleDropped: 5,
   closeSpelling: 6,
-  sameButForm: 7,
-  alternative: 8,
-  equalCommon: 9,
-  equalSeveral: 10,
-  equalTwice: 11,
-  equalUnique: 12,
+  numberDropped: 7,
+  articleDiffers: 8,
+  alternative: 9,
+  equalCommon: 10,
+  equalSeveral: 11,
+  equalTwice: 12,
+  equalUnique: 13,
 } as const;
 
 interface PreparedTitle {
@@ -30,19 +31,20 @@ interface PreparedTitle {
 export const titleComparison: Comparison = {
   levels: [
     { label: "different titles", m: 0.004, u: 0.6, weightMax: -3 },
-    { label: "same words, but another number or subtitle", m: 0.002, u: 0.12, weightMax: -4 },
-    { label: "similar titles", m: 0.004, u: 0.12, weightMax: 0 },
-    { label: "one title contains the other", m: 0.01, u: 0.07 },
-    { label: "equal but for a subtitle", m: 0.02, u: 0.02 },
-    { label: "nearly the same spelling", m: 0.03, u: 0.005 },
-    { label: "equal but for article or spacing", m: 0.03, u: 0.002 },
+    { label: "same words, but another number or subtitle", m: 0.001, u: 0.15, weightMax: -4 },
+    { label: "similar titles", m: 0.004, u: 0.15, weightMax: 0 },
+    { label: "one title contains the other", m: 0.01, u: 0.06 },
+    { label: "equal but for a subtitle", m: 0.03, u: 0.01 },
+    { label: "nearly the same spelling", m: 0.03, u: 0.002 },
+    { label: "equal but for a part number beside the same subtitle", m: 0.02, u: 0.0005 },
+    { label: "equal but for the article", m: 0.01, u: 0.002 },
     { label: "equal to an alternative title", m: 0.03, u: 0.002 },
     { label: "equal; a source has more than five of it", m: 0.02, u: 0.006 },
     { label: "equal; a source has three to five of it", m: 0.05, u: 0.006 },
     { label: "equal; a source has two of it", m: 0.1, u: 0.004 },
     { label: "equal, and no source has it twice", m: 0.7, u: 0.002 },
   ],
-  ascending: [1, 3, 6, 9, 10, 11, 12],
+  ascending: [1, 3, 6, 10, 11, 12, 13],
   agreesFrom: titleLevel.closeSpelling,
   disagreesUpTo: titleLevel.similar,
   valueKeys: (text) => titleForms(text).slice(0, 1).map((form) => form.bare),
@@ -67,11 +69,16 @@ function compareTitles(a: PreparedTitle, b: PreparedTitle): number {
   const mainB = b.forms[0] as TitleForm;
   if (mainA.full === mainB.full) return equalLevel(Math.max(a.frequency, b.frequency));
   const level = compareForms(mainA, mainB);
-  if (level >= titleLevel.alternative || (a.forms.length === 1 && b.forms.length === 1)) return level;
+  if (level >= titleLevel.numberDropped || (a.forms.length === 1 && b.forms.length === 1)) return level;
   for (const formA of a.forms) {
     for (const formB of b.forms) if (formA.bare === formB.bare) return titleLevel.alternative;
   }
-  return level;
+  return namesBothParts(a.forms, mainB) || namesBothParts(b.forms, mainA) ? titleLevel.alternative : level;
+}
+
+/** "Road Warrior, The (Mad Max 2)" names both parts of "Mad Max 2: The Road Warrior". */
+function namesBothParts(forms: TitleForms, other: TitleForm): boolean {
+  return other.subtitle !== "" && forms.some((form) => form.bare === other.base) && forms.some((form) => form.bare === other.subtitle);
 }
 
 function equalLevel(frequency: number): number {
@@ -82,7 +89,8 @@ function equalLevel(frequency: number): number {
 
 /** The level of two forms that are not equal word by word. */
 function compareForms(a: TitleForm, b: TitleForm): number {
-  if (a.bare === b.bare) return titleLevel.sameButForm;
+  if (a.bare === b.bare) return titleLevel.articleDiffers;
+  if (sameParts(a, b)) return titleLevel.numberDropped;
   if (subtitleDropped(a, b) || subtitleDropped(b, a)) return titleLevel.subtitleDropped;
   const sameNumbers = a.numbers === b.numbers;
   if (a.base === b.base && a.subtitle !== "" && b.subtitle !== "") {
@@ -91,6 +99,13 @@ function compareForms(a: TitleForm, b: TitleForm): number {
   const contained = containment(a.words, b.words);
   if (contained !== 0) return contained;
   return bySpelling(a, b, sameNumbers);
+}
+
+/** Base and subtitle are the same, in either order or with a part number in one of them only. */
+function sameParts(a: TitleForm, b: TitleForm): boolean {
+  if (a.subtitle === "" || b.subtitle === "") return false;
+  if (a.base === b.subtitle && a.subtitle === b.base) return true;
+  return a.letters === b.letters && (a.numbers === "" || b.numbers === "");
 }
 
 function subtitleDropped(short: TitleForm, long: TitleForm): boolean {
@@ -113,7 +128,7 @@ function bySpelling(a: TitleForm, b: TitleForm, sameNumbers: boolean): number {
   const longest = Math.max(a.bare.length, b.bare.length);
   const shortest = Math.min(a.bare.length, b.bare.length);
   if (shortest * 2 < longest) return wordsShared(a, b) ? titleLevel.similar : titleLevel.different;
-  if (!sameNumbers && nearlySame(lettersOf(a), lettersOf(b))) return titleLevel.conflict;
+  if (!sameNumbers && nearlySame(a.letters, b.letters)) return titleLevel.conflict;
   if (sameNumbers && nearlySame(a.bare, b.bare)) return titleLevel.closeSpelling;
   return wordsShared(a, b) || jaroWinkler(a.bare, b.bare) >= 0.9 ? titleLevel.similar : titleLevel.different;
 }
@@ -121,12 +136,15 @@ function bySpelling(a: TitleForm, b: TitleForm, sameNumbers: boolean): number {
 /** At most one edit for every eight letters: "get carter" and "agent carter" stay apart. */
 function nearlySame(a: string, b: string): boolean {
   const limit = Math.min(Math.floor(Math.max(a.length, b.length) / 8), 4);
-  if (a === b) return true;
+  if (a === b || equalButForLost(a, b)) return true;
   return limit > 0 && editDistance(a, b, limit) <= limit;
 }
 
-function lettersOf(form: TitleForm): string {
-  return form.numbers === "" ? form.bare : form.words.filter((word) => !/^\d+$/.test(word)).join("");
+/** Equal, where a lost letter (U+FFFD) may be any. */
+function equalButForLost(a: string, b: string): boolean {
+  if (a.length !== b.length || (!a.includes("\uFFFD") && !b.includes("\uFFFD"))) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i] && a[i] !== "\uFFFD" && b[i] !== "\uFFFD") return false;
+  return true;
 }
 
 /** Half of the words of the longer title, or more, are in both. */
