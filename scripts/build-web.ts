@@ -19,7 +19,7 @@ export async function buildWeb(folder = join(root, "web")): Promise<Map<string, 
     cwd: root,
     logLevel: "warn",
     transform: {
-      jsx: { runtime: "automatic", importSource: "preact" },
+      jsx: { runtime: "automatic" },
       define: { "process.env.NODE_ENV": '"production"' },
     },
   });

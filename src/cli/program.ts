@@ -14,6 +14,7 @@ import { addRuns } from "./commands/runs.ts";
 import { addSearch } from "./commands/search.ts";
 import { addShow } from "./commands/show.ts";
 import { addSimilar } from "./commands/similar.ts";
+import { addUi } from "./commands/ui.ts";
 import { addUndo } from "./commands/undo.ts";
 import { packageVersion } from "./package-version.ts";
 
@@ -29,7 +30,7 @@ export function createProgram(): Command {
     .exitOverride();
   for (const add of [addDemo, addLink, addPlan, addEvaluate]) add(program);
   for (const add of [addSearch, addSimilar, addRecommend, addExplain]) add(program);
-  for (const add of [addDecide, addUndo, addExtract, addExport]) add(program);
+  for (const add of [addDecide, addUndo, addExtract, addExport, addUi]) add(program);
   for (const add of [addRuns, addShow, addLogs, addResume]) add(program);
   for (const command of program.commands) command.exitOverride();
   return program;

@@ -16,5 +16,6 @@ export { flowModule, type LinkageResult, type PipelineHost, type PlanResult, run
 export { evaluateLinkage, type LinkageEvaluation } from "./evaluate/evaluate-linkage.ts";
 export { knownNames } from "./linkage/known-names.ts";
 export { demoConfig } from "./demo/demo-config.ts";
-export { explainRecords, linksAmong, linksOf, type PairExplanation, type RecordName } from "./explain/explain-records.ts";
+export { explainRecords, linksAmong, linksOf, type PairExplanation, publishedRecords, type RecordName } from "./explain/explain-records.ts";
 export { type Story, tellStory } from "./demo/story.ts";
+export type { LinkedPair } from "./linkage/result-files.ts";

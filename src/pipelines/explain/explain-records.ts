@@ -56,6 +56,11 @@ export async function explainRecords(published: PublishedLinkage, left: RecordNa
   };
 }
 
+/** The cleaned records of these names, in their order; those that are not there are left out. */
+export function publishedRecords(published: PublishedLinkage, names: readonly RecordName[]): Promise<PlainRecord[]> {
+  return names.length === 0 ? Promise.resolve([]) : findRecords(published.blobs, published.state, names);
+}
+
 function recordNamed(records: readonly PlainRecord[], name: RecordName): PlainRecord {
   const found = records.find((record) => record.source === name.source && record.id === name.id);
   if (found) return found;

@@ -38,18 +38,20 @@ export async function findRecords(
   state: Pick<LinkageState, "sources">,
   wanted: readonly { readonly source: string; readonly id: string }[],
 ): Promise<PlainRecord[]> {
-  const found: PlainRecord[] = [];
-  for await (const batch of readRecords(blobs, state, new Set(wanted.map((record) => record.source)))) {
-    const ids = new Set(wanted.filter((record) => record.source === batch.source).map((record) => record.id));
+  const found = new Map<string, PlainRecord>();
+  const idsBySource = new Map<string, Set<string>>();
+  for (const { source, id } of wanted) idsBySource.set(source, (idsBySource.get(source) ?? new Set()).add(id));
+  for await (const batch of readRecords(blobs, state, new Set(idsBySource.keys()))) {
+    const ids = idsBySource.get(batch.source) as Set<string>;
     const column = columnOf(batch.table, idColumn, "text");
     for (let row = 0; row < batch.table.rowCount; row++) {
       const id = textAt(column, row) as string;
       if (!ids.has(id)) continue;
       const { [idColumn]: _id, ...values } = rowAt(batch.table, row);
-      found.push({ source: batch.source, id, entityType: batch.entityType, values });
+      found.set(JSON.stringify([batch.source, id]), { source: batch.source, id, entityType: batch.entityType, values });
     }
   }
-  return wanted.flatMap((record) => found.find((one) => one.source === record.source && one.id === record.id) ?? []);
+  return wanted.flatMap(({ source, id }) => found.get(JSON.stringify([source, id])) ?? []);
 }
 
 /** The name of the field that says what a record is called: its title, else its name. */

@@ -1,0 +1,12 @@
+export type {
+  DecisionView,
+  LinkagePort,
+  LinkPage,
+  LinkView,
+  NewDecisionView,
+  PairView,
+  RecordName,
+  RecordView,
+} from "./linkage-port.ts";
+export type { Asset, RunningServer, ServerOptions } from "./server-options.ts";
+export { startServer } from "./start-server.ts";

@@ -1,0 +1,80 @@
+import type { EvidenceStep } from "../linkage/index.ts";
+
+/** A record by its source and id. */
+export interface RecordName {
+  readonly source: string;
+  readonly id: string;
+}
+
+/** A cleaned record: values by field. */
+export interface RecordView extends RecordName {
+  readonly entityType: string;
+  readonly values: Readonly<Record<string, string | number | readonly string[] | null>>;
+}
+
+/** A kept pair and what became of it. */
+export interface LinkView {
+  readonly left: RecordName & { readonly label: string };
+  readonly right: RecordName & { readonly label: string };
+  readonly entityType: string;
+  readonly probability: number;
+  /** log2 of the posterior odds. */
+  readonly weight: number;
+  readonly outcome: "match" | "review" | "rejected";
+  /** Why it is in review or rejected; empty for a match. */
+  readonly reason: string;
+}
+
+/** Why a pair is, or is not, one entity. */
+export interface PairView {
+  readonly left: RecordView;
+  readonly right: RecordView;
+  readonly entityType: string;
+  readonly rule: string | null;
+  readonly priorWeight: number;
+  readonly steps: readonly EvidenceStep[];
+  readonly weight: number;
+  readonly probability: number;
+  readonly outcome: LinkView["outcome"] | "not kept";
+  readonly reason: string;
+}
+
+/** What someone decided about a pair. */
+export interface NewDecisionView {
+  readonly kind: "same" | "different";
+  readonly left: RecordName;
+  readonly right: RecordName;
+  readonly reason?: string | undefined;
+}
+
+/** A decision in the log. */
+export interface DecisionView extends NewDecisionView {
+  readonly event: number;
+  readonly madeMs: number;
+  readonly revoked: boolean;
+}
+
+/** Some of the kept pairs, and how many there are. */
+export interface LinkPage {
+  readonly total: number;
+  readonly links: readonly LinkView[];
+}
+
+/**
+ * What the pages ask of a published linkage. The server knows the graph and the runs itself; the linkage is handed in,
+ * since how it is stored is the business of the pipelines above.
+ */
+export interface LinkagePort {
+  /** @throws not-found, argument-invalid */
+  explain(left: RecordName, right: RecordName): Promise<PairView>;
+  /** The kept pairs among these records. */
+  links(members: readonly RecordName[]): Promise<readonly LinkView[]>;
+  /** The least certain merges first, or the pairs kept for review, the likeliest first. */
+  merges(kind: "weakest" | "review", offset: number, limit: number): Promise<LinkPage>;
+  records(names: readonly RecordName[]): Promise<readonly RecordView[]>;
+  /** Logs the decision, clusters again and publishes. */
+  decide(decision: NewDecisionView): Promise<{ readonly run: string; readonly event: number }>;
+  /** Takes a decision back, clusters again and publishes. */
+  revoke(event: number): Promise<{ readonly run: string }>;
+  decisions(): Promise<readonly DecisionView[]>;
+}

@@ -1,0 +1,52 @@
+import { Hono } from "hono";
+import { z } from "zod";
+import { openRuns } from "../../flow/index.ts";
+import { entityView, type Graph, type Proposal, search, similar } from "../../graph/index.ts";
+import { checkedQuery, limitOf, shortText } from "../checked.ts";
+import type { GraphHolder } from "../graph-holder.ts";
+import type { LinkagePort } from "../linkage-port.ts";
+
+const searchQuery = z.object({ q: shortText, type: shortText.optional(), limit: limitOf(10) });
+
+/** Members whose records an entity's page shows side by side. */
+const recordsShown = 12;
+
+/** Similar entities an entity's page shows. */
+const similarShown = 6;
+
+/** What the graph holds, search, and everything about one entity. */
+export function graphRoutes(graphs: GraphHolder, linkage: LinkagePort, home: string): Hono {
+  return new Hono()
+    .get("/summary", async (context) => {
+      const { counts, sources } = await graphs.use((graph) => graph.manifest);
+      return context.json({ counts, sources, run: await latestRun(home) });
+    })
+    .get("/search", async (context) => {
+      const { q, type, limit } = checkedQuery(context, searchQuery);
+      const hits = await graphs.use((graph) => search(graph, q, { limit, ...(type === undefined ? {} : { type }) }));
+      return context.json({ hits });
+    })
+    .get("/entities/:id", async (context) => {
+      const { entity, proposals } = await graphs.use((graph) => {
+        const view = entityView(graph, context.req.param("id"));
+        return { entity: view, proposals: similarTo(graph, view.id, view.memberTotal) };
+      });
+      const links = await linkage.links(entity.members);
+      const records = await linkage.records(entity.members.slice(0, recordsShown));
+      return context.json({ entity, records, links, similar: proposals });
+    });
+}
+
+/** A genre or a country is like no other in any useful way: only things that sources hold records of are compared. */
+function similarTo(graph: Graph, id: string, memberTotal: number): Proposal[] {
+  return memberTotal === 0 ? [] : similar(graph, id, { limit: similarShown });
+}
+
+async function latestRun(home: string): Promise<unknown> {
+  const runs = await openRuns(home);
+  try {
+    return (await runs.list({ limit: 20 })).find((run) => run.status === "done") ?? null;
+  } finally {
+    await runs.close();
+  }
+}

@@ -1,0 +1,57 @@
+import type { EntityView, GraphManifest, Proposal, SearchHit } from "../src/graph/index.ts";
+import type { RunRecord, RunSummary, TaskLogText } from "../src/flow/index.ts";
+import type { DecisionView, LinkView, PairView, RecordName, RecordView } from "../src/serve/index.ts";
+
+/** What the home page shows. */
+export interface Summary {
+  readonly counts: GraphManifest["counts"];
+  readonly sources: readonly string[];
+  readonly run: RunSummary | null;
+}
+
+/** An entity with everything its page shows. */
+export interface EntityPage {
+  readonly entity: EntityView;
+  readonly records: readonly RecordView[];
+  readonly links: readonly LinkView[];
+  readonly similar: readonly Proposal[];
+}
+
+async function ask<T>(path: string, init?: RequestInit): Promise<T> {
+  const response = await fetch(`/api/${path}`, init).catch(() => {
+    throw new Error("Kindred does not answer. Is `kindred ui` still running?");
+  });
+  const body = (await response.json().catch(() => ({}))) as { error?: { message: string } };
+  if (!response.ok) throw new Error(body.error?.message ?? `the server answered ${response.status}`);
+  return body as T;
+}
+
+function tell<T>(path: string, body: unknown): Promise<T> {
+  return ask(path, {
+    method: "POST",
+    headers: { "content-type": "application/json", "x-kindred": "1" },
+    body: JSON.stringify(body),
+  });
+}
+
+function query(values: Readonly<Record<string, string | number>>): string {
+  return new URLSearchParams(Object.entries(values).map(([name, value]) => [name, String(value)])).toString();
+}
+
+/** The server's answers, by what is asked. */
+export const api = {
+  summary: () => ask<Summary>("summary"),
+  search: (text: string, limit: number) => ask<{ hits: SearchHit[] }>(`search?${query({ q: text, limit })}`),
+  entity: (id: string) => ask<EntityPage>(`entities/${encodeURIComponent(id)}`),
+  pair: (left: RecordName, right: RecordName) =>
+    ask<PairView>(`pairs?${query({ left_source: left.source, left_id: left.id, right_source: right.source, right_id: right.id })}`),
+  merges: (kind: "weakest" | "review", offset: number, limit: number) =>
+    ask<{ total: number; links: LinkView[] }>(`merges?${query({ kind, offset, limit })}`),
+  runs: () => ask<{ runs: RunSummary[] }>("runs"),
+  run: (run: string) => ask<RunRecord>(`runs/${encodeURIComponent(run)}`),
+  logs: (run: string, step: string, key: string) => ask<{ logs: TaskLogText[] }>(`runs/${encodeURIComponent(run)}/logs?${query({ step, key })}`),
+  decisions: () => ask<{ decisions: DecisionView[] }>("decisions"),
+  decide: (kind: "same" | "different", left: RecordName, right: RecordName) =>
+    tell<{ run: string; event: number }>("decisions", { kind, left, right }),
+  revoke: (event: number) => tell<{ run: string }>(`decisions/${event}/revoke`, {}),
+};

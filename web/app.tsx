@@ -1,0 +1,49 @@
+import { render } from "preact";
+import { useEffect } from "preact/hooks";
+import { EntityPage } from "./pages/entity.tsx";
+import { HomePage } from "./pages/home.tsx";
+import { MergesPage } from "./pages/merges.tsx";
+import { PairPage } from "./pages/pair.tsx";
+import { RunPage } from "./pages/run.tsx";
+import { RunsPage } from "./pages/runs.tsx";
+import { SearchBox } from "./parts/search-box.tsx";
+import { href, type Route, useRoute } from "./route.ts";
+
+function App() {
+  const route = useRoute();
+  const [page] = route;
+  useEffect(() => {
+    document.title = page === "home" ? "Kindred" : `Kindred: ${page}`;
+  }, [page]);
+  return (
+    <>
+      <a class="skip" href="#main" onClick={(event) => { event.preventDefault(); document.getElementById("main")?.focus(); }}>Skip to the page</a>
+      <header class="top">
+        <a class="brand" href={href("home")}><img src="icon.svg" alt="" width="28" height="28" />Kindred</a>
+        <SearchBox />
+        <nav aria-label="Pages">
+          <NavLink to="merges" here={page === "merges" || page === "pair"}>Merges</NavLink>
+          <NavLink to="runs" here={page === "runs" || page === "run"}>Runs</NavLink>
+        </nav>
+      </header>
+      <main id="main" tabIndex={-1}><Page route={route} /></main>
+    </>
+  );
+}
+
+function NavLink({ to, here, children }: { to: string; here: boolean; children: string }) {
+  return <a href={href(to)} aria-current={here ? "page" : undefined}>{children}</a>;
+}
+
+function Page({ route: [page, ...args] }: { route: Route }) {
+  const [first = "", second = "", third = "", fourth = ""] = args;
+  if (page === "home") return <HomePage />;
+  if (page === "entity") return <EntityPage id={first} />;
+  if (page === "pair") return <PairPage left={{ source: first, id: second }} right={{ source: third, id: fourth }} />;
+  if (page === "merges") return <MergesPage kind={first === "review" ? "review" : "weakest"} />;
+  if (page === "runs") return <RunsPage />;
+  if (page === "run") return <RunPage run={first} />;
+  return <p class="failed" role="alert">There is no page “{page}”. <a href={href("home")}>Go to the start</a>.</p>;
+}
+
+render(<App />, document.getElementById("app") as HTMLElement);

@@ -1,0 +1,64 @@
+import type { EntitySummary, EntityView } from "../../src/graph/index.ts";
+import { href } from "../route.ts";
+import { plain } from "../words.ts";
+
+/** Neighbours that are drawn: more would overlap. */
+const drawn = 14;
+const size = 420;
+const radius = 150;
+
+/** The entity in the middle of its neighbours, a colour a relation: a glance at where it stands. */
+export function Neighbourhood({ entity }: { entity: EntityView }) {
+  const neighbours = pick(entity);
+  if (neighbours.length === 0) return null;
+  const groups = [...new Set(neighbours.map((one) => one.relation))];
+  return (
+    <figure class="neighbourhood">
+      <svg viewBox={`0 0 ${size} ${size}`} role="group" aria-label={`${entity.label} and ${neighbours.length} of its neighbours`}>
+        {neighbours.map(({ x, y, relation, other }) => (
+          <line key={`line ${other.id}`} class={`hue-${groups.indexOf(relation) % 6}`} x1={size / 2} y1={size / 2} x2={x} y2={y} />
+        ))}
+        {neighbours.map(({ x, y, relation, other }) => (
+          <a key={other.id} href={href("entity", other.id)} aria-label={`${plain(relation)}: ${other.label}`}>
+            <circle class={`hue-${groups.indexOf(relation) % 6}`} cx={x} cy={y} r="7" />
+            <text x={x} y={y + (y < size / 2 ? -13 : 22)} text-anchor="middle">{cut(other.label)}</text>
+          </a>
+        ))}
+        <circle class="self" cx={size / 2} cy={size / 2} r="11" />
+        <text class="self" x={size / 2} y={size / 2 + 30} text-anchor="middle">{cut(entity.label)}</text>
+      </svg>
+      <figcaption>
+        {groups.map((relation, index) => <span key={relation} class={`key hue-${index % 6}`}>{plain(relation)}</span>)}
+      </figcaption>
+    </figure>
+  );
+}
+
+interface Placed {
+  readonly relation: string;
+  readonly other: EntitySummary;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A few of each relation in turn, so that one long relation does not push out the others. */
+function pick({ neighbours }: EntityView): Placed[] {
+  const taken: { relation: string; other: EntitySummary }[] = [];
+  for (let turn = 0; taken.length < drawn && turn < drawn; turn++) {
+    for (const group of neighbours) {
+      const other = group.entities[turn];
+      if (other && taken.length < drawn) taken.push({ relation: group.relation, other });
+    }
+  }
+  const ordered = taken.toSorted((a, b) => (a.relation < b.relation ? -1 : a.relation > b.relation ? 1 : 0));
+  return ordered.map((one, index) => {
+    const angle = (index / ordered.length) * 2 * Math.PI - Math.PI / 2;
+    // Two rings, so that long labels beside each other do not meet.
+    const away = radius * (index % 2 === 0 ? 1 : 0.72);
+    return { ...one, x: size / 2 + away * Math.cos(angle), y: size / 2 + away * Math.sin(angle) };
+  });
+}
+
+function cut(label: string): string {
+  return label.length > 22 ? `${label.slice(0, 21)}…` : label;
+}

@@ -1,0 +1,4 @@
+/** The type of an entity as a small coloured word. */
+export function TypeMark({ type }: { type: string }) {
+  return <span class={`type type-${type}`}>{type}</span>;
+}

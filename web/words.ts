@@ -1,0 +1,45 @@
+/** A count with thin grouping. */
+export function count(value: number): string {
+  return value.toLocaleString("en-US");
+}
+
+/** A duration as people read it. */
+export function duration(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
+  return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
+}
+
+/** Bytes as people read them. */
+export function bytes(value: number): string {
+  if (value < 1e6) return `${(value / 1e3).toFixed(0)} kB`;
+  return value < 1e9 ? `${(value / 1e6).toFixed(0)} MB` : `${(value / 1e9).toFixed(2)} GB`;
+}
+
+/** A probability that never claims to be certain. */
+export function probability(value: number): string {
+  if (value > 0.9999) return "above .9999";
+  return value < 0.0001 ? "below .0001" : value.toFixed(4).replace(/^0/, "");
+}
+
+/** A weight with its sign. */
+export function weight(value: number): string {
+  if (!Number.isFinite(value)) return "−∞";
+  return `${value > 0 ? "+" : value < 0 ? "−" : ""}${Math.abs(value).toFixed(2)}`;
+}
+
+/** A field's value in one line. */
+export function valueText(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  return Array.isArray(value) ? value.join(", ") : String(value);
+}
+
+/** A name of the code as words: `birth_year` is "birth year". */
+export function plain(name: string): string {
+  return name.replaceAll("_", " ");
+}
+
+/** A moment as date and time, in the reader's own zone. */
+export function moment(ms: number): string {
+  return new Date(ms).toLocaleString("sv-SE").slice(0, 16);
+}
