@@ -5,6 +5,8 @@
  */
 export const linkageDefaults = {
   threshold: 0.5,
+  /** One in ten such pairs is a match: worth a person's look. */
+  reviewThreshold: 0.1,
   /** Pairs below 2^-10 are not even near misses. */
   keepWeight: -10,
   /** A block of 500 by 500 records. */

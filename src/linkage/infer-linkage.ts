@@ -33,6 +33,13 @@ const comparisonByKind: Readonly<Record<Exclude<FieldKind, "level">, ComparisonK
   text: "text",
   identifier: "identifier",
 };
+/** Lists of these kinds are compared as wholes. */
+const listComparisonByKind: Partial<Record<FieldKind, ComparisonKind>> = { category: "set", title: "titleList" };
+
+function comparisonOfKind({ kind }: Field): ComparisonKind {
+  return comparisonByKind[kind as Exclude<FieldKind, "level">];
+}
+
 const kindsInOrder: readonly FieldKind[] = ["title", "name", "identifier", "year", "date", "personList", "number", "category", "text"];
 
 /**
@@ -85,14 +92,14 @@ function inferComparisons(fields: readonly FieldProfile[]): ComparisonSettings[]
   const compared = kindsInOrder.flatMap((kind) => fields.filter((field) => field.kind === kind));
   return compared.slice(0, comparisonsMax).map((field) => ({
     field: field.name,
-    kind: field.list && field.kind === "category" ? "set" : comparisonByKind[field.kind as Exclude<FieldKind, "level">],
+    kind: field.list ? (listComparisonByKind[field.kind] ?? comparisonOfKind(field)) : comparisonOfKind(field),
   }));
 }
 
 function inferRules(fields: readonly FieldProfile[], sources: readonly string[]): BlockingRule[] {
   const best = (kind: FieldKind): FieldProfile | undefined => {
     const fill = (field: FieldProfile): number => sources.reduce((sum, source) => sum + (field.fillBySource[source] ?? 0), 0);
-    return fields.filter((field) => field.kind === kind).sort((a, b) => fill(b) - fill(a))[0];
+    return fields.filter((field) => field.kind === kind && !field.list).sort((a, b) => fill(b) - fill(a))[0];
   };
   const year = best("year")?.name;
   const title = best("title")?.name;

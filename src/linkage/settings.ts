@@ -10,6 +10,7 @@ const fieldSchema = z.object({
 /** The kinds of comparison there are; `compare/registry.ts` holds one for each. */
 export const comparisonKinds = [
   "title",
+  "titleList",
   "name",
   "personList",
   "year",
@@ -74,6 +75,8 @@ export const linkageSchema = z.object({
   oneToOne: z.boolean(),
   /** Pairs at or above this probability match. */
   threshold: z.number().min(0).max(1),
+  /** Pairs from here up to the threshold are kept for review. */
+  reviewThreshold: z.number().min(0).max(1),
   /** Pairs below this weight (log2 odds) are not written at all. */
   keepWeight: z.number(),
   /** Blocks that would make more pairs are left out of their rule, and named. */

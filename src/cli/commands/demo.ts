@@ -30,6 +30,7 @@ async function demo(options: Options): Promise<void> {
   const request = {
     sources: config.sources,
     documents: config.documents ?? [],
+    occupations: config.occupations ?? {},
     asOfYear: config.asOfYear ?? null,
     decisions: await readDecisions(home),
     out,

@@ -135,12 +135,14 @@ interface Judgement {
 }
 
 const rejected: Judgement = { outcome: "rejected", reason: "below the threshold" };
+const doubtful: Judgement = { outcome: "review", reason: "below the threshold, but not by much" };
 const match: Judgement = { outcome: "match", reason: "" };
 
 /** The outcome of each row of the pairs' table: surest first, ties by record order. */
 function judge(pairs: OrderedPairs, union: ConstrainedUnion, records: NumberedRecords, settings: LinkageSettings): Judgement[] {
   const weightMin = weightOf(settings.threshold);
-  const judged = new Array<Judgement>(pairs.left.length).fill(rejected);
+  const reviewMin = weightOf(settings.reviewThreshold);
+  const judged = Array.from(pairs.weight, (weight): Judgement => (weight >= reviewMin ? doubtful : rejected));
   const surest = pairs.order.filter((i) => (pairs.weight[i] as number) >= weightMin);
   // The order is by record already and this sort is stable, so ties fall the same way in every run.
   surest.sort((a, b) => (pairs.weight[b] as number) - (pairs.weight[a] as number));

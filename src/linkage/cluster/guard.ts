@@ -1,5 +1,5 @@
 import { unpackPattern } from "../classify/index.ts";
-import { comparisonOf } from "../compare/index.ts";
+import { comparisonOf, nameLevels } from "../compare/index.ts";
 import type { LinkageSettings } from "../settings.ts";
 
 /** Comparisons whose top level says that no source has the value twice. */
@@ -24,10 +24,17 @@ export function guardReason(pattern: number, settings: LinkageSettings): string 
     const missing = compared.find((one) => !isClass(one.kind) && one.kind !== "text" && one.level === 0);
     if (missing !== undefined) return `only ${only.field} agrees, and ${missing.field} is missing`;
   }
+  // A near spelling, or a name that several bear, says too little even where a class fits.
+  if (only.kind === "name" && !tellsPerson(only.level, only.levelCount)) return `only ${only.field} agrees, and not for certain`;
   if (agreeing.length > 1) return null;
   if (!knowsUnique.has(only.kind) || only.level < only.levelCount) return `only ${only.field} agrees, and it is not unique`;
   const against = compared.find((one) => isClass(one.kind) && one.level > 0 && one.level <= one.disagreesUpTo);
   return against === undefined ? null : `only ${only.field} agrees, and ${against.field} does not`;
+}
+
+/** True for a name that is equal and unique, or equal but for initials and middle names. */
+function tellsPerson(level: number, levelCount: number): boolean {
+  return level === levelCount || level === nameLevels.initials;
 }
 
 function limitsOf(kind: LinkageSettings["comparisons"][number]["kind"]): { agreesFrom: number; disagreesUpTo: number; levelCount: number } {

@@ -7,6 +7,7 @@ export {
   type PairComparer,
 } from "./contract.ts";
 export { foldText, wordsOf } from "./fold.ts";
+export { nameLevels } from "./name.ts";
 export { identifierKey } from "./identifier.ts";
 export { type PersonName, personName } from "./person-name.ts";
 export { comparisonOf } from "./registry.ts";

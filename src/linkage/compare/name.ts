@@ -4,7 +4,10 @@ import { type PersonName, personName } from "./person-name.ts";
 import { preparedTexts } from "./prepare.ts";
 import { jaroWinkler } from "./similarity.ts";
 
-const level = { different: 1, sameLast: 2, similar: 3, close: 4, initials: 5, equalCommon: 6, equalSeveral: 7, equalUnique: 8 } as const;
+/** The levels of {@link nameComparison} by what they say. */
+export const nameLevels = { different: 1, sameLast: 2, similar: 3, close: 4, initials: 5, equalCommon: 6, equalSeveral: 7, equalUnique: 8 } as const;
+
+const level = nameLevels;
 
 interface PreparedName extends PersonName {
   readonly frequency: number;
@@ -55,12 +58,24 @@ function compareNames(a: PreparedName, b: PreparedName): number {
   return similarity >= 0.88 ? level.similar : level.different;
 }
 
-/** One writing abbreviates the other: same last name, and the first name is its initial, or a middle name is left out. */
+/**
+ * One writing abbreviates the other: same last name, and the given names agree one by one, some as initials; or the first
+ * is spelt out alike and others are left out. "J.K." may be "Jonathan Kimble", but not "Jean".
+ */
 export function samePersonWritten(a: PersonName, b: PersonName): boolean {
   if (a.last !== b.last || a.first === "" || b.first === "") return false;
-  if (a.first === b.first) return true;
-  const [short, long] = a.first.length <= b.first.length ? [a.first, b.first] : [b.first, a.first];
-  return short.length === 1 && long.startsWith(short);
+  const [short, long] = a.words.length <= b.words.length ? [a.words, b.words] : [b.words, a.words];
+  if (short.length === long.length) return short.every((word, i) => sameGivenName(word, long[i] as string));
+  let at = 0;
+  return a.first === b.first && short.every((word) => {
+    while (at < long.length && !sameGivenName(word, long[at] as string)) at++;
+    return at++ < long.length;
+  });
+}
+
+/** Equal, or one is the other's initial. */
+function sameGivenName(a: string, b: string): boolean {
+  return a === b || (a.length === 1 && b.startsWith(a)) || (b.length === 1 && a.startsWith(b));
 }
 
 function sameInitials(a: PersonName, b: PersonName): boolean {

@@ -9,10 +9,12 @@ import { personListComparison } from "./person-list.ts";
 import { setComparison } from "./set.ts";
 import { textComparison } from "./text.ts";
 import { titleComparison } from "./title.ts";
+import { titleListComparison } from "./title-list.ts";
 import { yearComparison } from "./year.ts";
 
 const comparisons: Readonly<Record<ComparisonKind, Comparison>> = {
   title: titleComparison,
+  titleList: titleListComparison,
   name: nameComparison,
   personList: personListComparison,
   year: yearComparison,

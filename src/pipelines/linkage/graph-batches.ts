@@ -3,6 +3,7 @@ import type { TaskBlobs } from "../../flow/index.ts";
 import type { GraphRecordBatch } from "../../graph/index.ts";
 import type { Ontology } from "../../ontology/index.ts";
 import type { StoredBatch, StoredSource } from "./partition-records.ts";
+import { worksField } from "./people-fields.ts";
 import { getTable } from "./stored-table.ts";
 
 /** The cleaned records of all sources, batch by batch, as the graph reads them. */
@@ -11,7 +12,8 @@ export async function* graphBatches(blobs: TaskBlobs, sources: readonly StoredSo
   for (const source of sources) {
     for (const batch of source.batches) {
       const table = await getTable(blobs, batch.table);
-      yield levelled.has(batch.entityType) && !hasLevel(batch) ? withUnknownLevel({ ...batch, table }) : { ...batch, table };
+      const fields = batch.fields.filter((field) => field.name !== worksField);
+      yield levelled.has(batch.entityType) && !hasLevel(batch) ? withUnknownLevel({ ...batch, fields, table }) : { ...batch, fields, table };
     }
   }
 }

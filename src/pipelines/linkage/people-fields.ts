@@ -12,11 +12,14 @@ const occupationsByRole: Readonly<Record<string, readonly string[]>> = {
   authors: ["writer"],
 };
 
+/** The titles that name a person: evidence of who somebody is. In the graph the relations say it. */
+export const worksField = "works";
+
 /** The fields that a person named by works has. */
 const ownFields = {
   name: { name: "name", kind: "name", list: false },
   occupation: { name: "occupation", kind: "category", list: true },
-  works: { name: "works", kind: "category", list: true },
+  works: { name: worksField, kind: "title", list: true },
 } as const satisfies Record<string, Field>;
 
 /** The field of a catalogue of people that says what they do, whatever the catalogue calls it. */
