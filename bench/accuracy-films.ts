@@ -23,7 +23,13 @@ import { type LinkedInMemory, linkInMemory } from "./lib/link-in-memory.ts";
  * Accuracy of linkage without any configuration on real film catalogues, beside the trivial rule of
  * shared/data/README.md: node bench/accuracy-films.ts [--half even|odd|all] [--show N]
  */
-const { values: options } = parseArgs({ options: { half: { type: "string", default: "even" }, show: { type: "string", default: "0" }, model: { type: "boolean", default: false } } });
+const { values: options } = parseArgs({
+  options: {
+    half: { type: "string", default: "even" },
+    show: { type: "string", default: "0" },
+    model: { type: "boolean", default: false },
+  },
+});
 const half = options.half as Half | "all";
 const show = Number(options.show);
 
@@ -34,12 +40,22 @@ function main(): void {
   const clusters = readRows("movies/clusters.csv");
   const hard = readRows("hard-movies/hard_movies.csv");
   const figures: Record<string, number> = {};
-  for (const sources of [["movielens", "imdb5000"], ["movielens", "imdb5000", "imdb2018"]]) {
+  for (const sources of [
+    ["movielens", "imdb5000"],
+    ["movielens", "imdb5000", "imdb2018"],
+  ]) {
     const catalogues: Catalogues = new Map(sources.map((source) => [source, readCatalogue(source)]));
     const settings = inferLinkage({ entityType: "work", sources, fields: profileOf(catalogues, filmFields) });
     const linked = linkInMemory(catalogues, settings);
     console.log(`\n## ${sources.join(" + ")}: CPU seconds ${JSON.stringify(linked.secondsByStep)}`);
-    console.log(linked.frozen.facts.pairsByRule.map((one, r) => `${one.rule}: ${one.pairs} predicted, ${linked.model.rules[r]?.pairs} made, prior ${linked.model.rules[r]?.prior.toFixed(4)}`).join("\n"));
+    console.log(
+      linked.frozen.facts.pairsByRule
+        .map(
+          (one, r) =>
+            `${one.rule}: ${one.pairs} predicted, ${linked.model.rules[r]?.pairs} made, prior ${linked.model.rules[r]?.prior.toFixed(4)}`,
+        )
+        .join("\n"),
+    );
     if (options.model) printModel(linked);
     measure(`${sources.length} catalogues`, linked, catalogues, readTruth(clusters, sources), figures);
     if (sources.length === 3) measure("hard-movies", linked, catalogues, readTruth(hard, sources), figures);
@@ -47,19 +63,35 @@ function main(): void {
   console.log(JSON.stringify({ bench: "accuracy-films", figures }));
 }
 
-function measure(name: string, linked: LinkedInMemory, catalogues: Catalogues, truth: Truth, figures: Record<string, number>): void {
+function measure(
+  name: string,
+  linked: LinkedInMemory,
+  catalogues: Catalogues,
+  truth: Truth,
+  figures: Record<string, number>,
+): void {
   const inHalf = halfFilter(readRows("movies/clusters.csv"), readRows("hard-movies/hard_movies.csv"));
-  const kept = truth.kind === "pairs" ? { ...truth, pairs: truth.pairs.filter((pair) => inHalf(pair.left) && inHalf(pair.right)) } : truth;
+  const kept =
+    truth.kind === "pairs"
+      ? { ...truth, pairs: truth.pairs.filter((pair) => inHalf(pair.left) && inHalf(pair.right)) }
+      : truth;
   const entities = membersOf(linked).filter(inHalf);
   const result = evaluate(scoredOf(linked), entities, kept);
   const trivial = evaluate([], trivialEntities(catalogues).filter(inHalf), kept);
   const line = (label: string, { pairs }: typeof result): string =>
     `${label}: P ${pairs.precision.toFixed(4)} R ${pairs.recall.toFixed(4)} F1 ${pairs.f1.toFixed(4)} (tp ${pairs.truePositives} fp ${pairs.falsePositives} fn ${pairs.falseNegatives})`;
-  console.log(line(`${name} [${half}]`, result), " ", line("trivial", trivial), ` ECE ${result.calibrationError.toFixed(3)}`);
+  console.log(
+    line(`${name} [${half}]`, result),
+    " ",
+    line("trivial", trivial),
+    ` ECE ${result.calibrationError.toFixed(3)}`,
+  );
   for (const [i, one] of result.byCategory.entries()) {
     const other = trivial.byCategory[i]?.pairs;
     const right = (s: typeof one.pairs): string => `${s.truePositives + s.trueNegatives}`;
-    console.log(`  ${one.category}: ${right(one.pairs)} of ${one.pairs.truePositives + one.pairs.trueNegatives + one.pairs.falsePositives + one.pairs.falseNegatives} right (trivial ${other ? right(other) : "-"})`);
+    console.log(
+      `  ${one.category}: ${right(one.pairs)} of ${one.pairs.truePositives + one.pairs.trueNegatives + one.pairs.falsePositives + one.pairs.falseNegatives} right (trivial ${other ? right(other) : "-"})`,
+    );
   }
   figures[`${name} f1`] = result.pairs.f1;
   figures[`${name} trivial f1`] = trivial.pairs.f1;
@@ -67,9 +99,17 @@ function measure(name: string, linked: LinkedInMemory, catalogues: Catalogues, t
 }
 
 /** True for records whose film is in the chosen half; a record without an IMDb id is its own film. */
-function halfFilter(clusters: readonly Record<string, string>[], hard: readonly Record<string, string>[]): (record: RecordRef) => boolean {
+function halfFilter(
+  clusters: readonly Record<string, string>[],
+  hard: readonly Record<string, string>[],
+): (record: RecordRef) => boolean {
   if (half === "all") return () => true;
-  const film = new Map(clusters.map((row) => [recordKey({ source: row["source"] as string, id: row["id"] as string }), row["imdb_id"] as string]));
+  const film = new Map(
+    clusters.map((row) => [
+      recordKey({ source: row["source"] as string, id: row["id"] as string }),
+      row["imdb_id"] as string,
+    ]),
+  );
   for (const row of hard) {
     for (const side of ["left", "right"]) {
       const imdb = row[`${side}_imdb_id`];
@@ -84,10 +124,16 @@ function membersOf(linked: LinkedInMemory): EntityMember[] {
   const cluster = columnOf(entities, "cluster", "number").values;
   const source = columnOf(entities, "source", "text");
   const id = columnOf(entities, "id", "text");
-  return Array.from(cluster, (entity, row) => ({ entity: String(entity), source: textAt(source, row) as string, id: textAt(id, row) as string }));
+  return Array.from(cluster, (entity, row) => ({
+    entity: String(entity),
+    source: textAt(source, row) as string,
+    id: textAt(id, row) as string,
+  }));
 }
 
-function scoredOf(linked: LinkedInMemory): (ScoredPair & { weight: number; pattern: number; rule: number; outcome: string; reason: string })[] {
+function scoredOf(
+  linked: LinkedInMemory,
+): (ScoredPair & { weight: number; pattern: number; rule: number; outcome: string; reason: string })[] {
   const { pairs } = linked.clustering;
   const text = (name: string) => columnOf(pairs, name, "text");
   const number = (name: string) => columnOf(pairs, name, "number").values;
@@ -135,10 +181,17 @@ function describe(catalogues: Catalogues, ref: RecordRef): string {
           const column = table.columns.find((one) => one.name === name);
           if (column?.kind === "number") return String(column.values[row]);
           if (column?.kind === "text") return textAt(column, row) ?? "";
-          return column ? Array.from(column.values.subarray(column.offsets[row], column.offsets[row + 1]), (v) => column.dictionary.get(v)).join("|") : "";
+          return column
+            ? Array.from(column.values.subarray(column.offsets[row], column.offsets[row + 1]), (v) =>
+                column.dictionary.get(v),
+              ).join("|")
+            : "";
         };
         for (let row = 0; row < table.rowCount; row++) {
-          refs.set(recordKey({ source, id: at("id", row) }), ["title", "year", "directors", "genres", "runtime", "kind"].map((name) => at(name, row)).join(" ; "));
+          refs.set(
+            recordKey({ source, id: at("id", row) }),
+            ["title", "year", "directors", "genres", "runtime", "kind"].map((name) => at(name, row)).join(" ; "),
+          );
         }
       }
     }
@@ -146,29 +199,44 @@ function describe(catalogues: Catalogues, ref: RecordRef): string {
   return `${ref.source} ${refs.get(recordKey(ref))}`;
 }
 
-function showErrors(linked: LinkedInMemory, truth: Truth, entities: readonly EntityMember[], catalogues: Catalogues): void {
+function showErrors(
+  linked: LinkedInMemory,
+  truth: Truth,
+  entities: readonly EntityMember[],
+  catalogues: Catalogues,
+): void {
   const entityOf = new Map(entities.map((one) => [recordKey(one), one.entity]));
   const scored = new Map(scoredOf(linked).map((pair) => [`${recordKey(pair.left)}${recordKey(pair.right)}`, pair]));
-  const found = (pair: RecordPair): boolean => entityOf.get(recordKey(pair.left)) === entityOf.get(recordKey(pair.right));
+  const found = (pair: RecordPair): boolean =>
+    entityOf.get(recordKey(pair.left)) === entityOf.get(recordKey(pair.right));
   const wrong: { pair: RecordPair; kind: string }[] = [];
   if (truth.kind === "pairs") {
-    for (const pair of truth.pairs) if (found(pair) !== pair.match) wrong.push({ pair, kind: `${pair.match ? "missed" : "WRONG"} ${pair.category}` });
+    for (const pair of truth.pairs)
+      if (found(pair) !== pair.match) wrong.push({ pair, kind: `${pair.match ? "missed" : "WRONG"} ${pair.category}` });
   } else {
     const clusterOf = (record: RecordRef): string => truth.clusterByRecord.get(recordKey(record)) ?? recordKey(record);
     for (const group of Map.groupBy(entities, (one) => one.entity).values()) {
       group.forEach((left, i) => {
-        for (const right of group.slice(i + 1)) if (left.source !== right.source && clusterOf(left) !== clusterOf(right)) wrong.push({ pair: { left, right }, kind: "WRONG" });
+        for (const right of group.slice(i + 1))
+          if (left.source !== right.source && clusterOf(left) !== clusterOf(right))
+            wrong.push({ pair: { left, right }, kind: "WRONG" });
       });
     }
     for (const group of Map.groupBy(entities, clusterOf).values()) {
       group.forEach((left, i) => {
-        for (const right of group.slice(i + 1)) if (left.source !== right.source && left.entity !== right.entity) wrong.push({ pair: { left, right }, kind: "missed" });
+        for (const right of group.slice(i + 1))
+          if (left.source !== right.source && left.entity !== right.entity)
+            wrong.push({ pair: { left, right }, kind: "missed" });
       });
     }
   }
   for (const { pair, kind } of wrong.slice(0, show)) {
-    const one = scored.get(`${recordKey(pair.left)}${recordKey(pair.right)}`) ?? scored.get(`${recordKey(pair.right)}${recordKey(pair.left)}`);
-    console.log(`  ${kind} ${one ? `w ${one.weight.toFixed(1)} rule ${one.rule} pattern ${one.pattern.toString(16)} ${one.outcome} ${one.reason}` : "not scored"}\n     ${describe(catalogues, pair.left)}\n     ${describe(catalogues, pair.right)}`);
+    const one =
+      scored.get(`${recordKey(pair.left)}${recordKey(pair.right)}`) ??
+      scored.get(`${recordKey(pair.right)}${recordKey(pair.left)}`);
+    console.log(
+      `  ${kind} ${one ? `w ${one.weight.toFixed(1)} rule ${one.rule} pattern ${one.pattern.toString(16)} ${one.outcome} ${one.reason}` : "not scored"}\n     ${describe(catalogues, pair.left)}\n     ${describe(catalogues, pair.right)}`,
+    );
   }
 }
 
@@ -176,7 +244,9 @@ function printModel(linked: LinkedInMemory): void {
   for (const rule of linked.model.rules) {
     console.log(`rule ${rule.rule}: pairs ${rule.pairs} prior weight ${rule.priorWeight.toFixed(1)}`);
     for (const comparison of rule.comparisons) {
-      console.log(`   ${comparison.field}${comparison.own ? " (own)" : ""}: ${comparison.levels.map((level) => `${level.weight.toFixed(1)} [${level.m.toFixed(3)}/${level.u.toFixed(3)}]`).join("  ")}`);
+      console.log(
+        `   ${comparison.field}${comparison.own ? " (own)" : ""}: ${comparison.levels.map((level) => `${level.weight.toFixed(1)} [${level.m.toFixed(3)}/${level.u.toFixed(3)}]`).join("  ")}`,
+      );
     }
   }
 }

@@ -44,12 +44,15 @@ export const api = {
   search: (text: string, limit: number) => ask<{ hits: SearchHit[] }>(`search?${query({ q: text, limit })}`),
   entity: (id: string) => ask<EntityPage>(`entities/${encodeURIComponent(id)}`),
   pair: (left: RecordName, right: RecordName) =>
-    ask<PairView>(`pairs?${query({ left_source: left.source, left_id: left.id, right_source: right.source, right_id: right.id })}`),
+    ask<PairView>(
+      `pairs?${query({ left_source: left.source, left_id: left.id, right_source: right.source, right_id: right.id })}`,
+    ),
   merges: (kind: "weakest" | "review", offset: number, limit: number) =>
     ask<{ total: number; links: LinkView[] }>(`merges?${query({ kind, offset, limit })}`),
   runs: () => ask<{ runs: RunSummary[] }>("runs"),
   run: (run: string) => ask<RunRecord>(`runs/${encodeURIComponent(run)}`),
-  logs: (run: string, step: string, key: string) => ask<{ logs: TaskLogText[] }>(`runs/${encodeURIComponent(run)}/logs?${query({ step, key })}`),
+  logs: (run: string, step: string, key: string) =>
+    ask<{ logs: TaskLogText[] }>(`runs/${encodeURIComponent(run)}/logs?${query({ step, key })}`),
   decisions: () => ask<{ decisions: DecisionView[] }>("decisions"),
   decide: (kind: "same" | "different", left: RecordName, right: RecordName) =>
     tell<{ run: string; event: number }>("decisions", { kind, left, right }),

@@ -17,22 +17,44 @@ function App() {
   }, [page]);
   return (
     <>
-      <a class="skip" href="#main" onClick={(event) => { event.preventDefault(); document.getElementById("main")?.focus(); }}>Skip to the page</a>
+      <a
+        class="skip"
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault();
+          document.getElementById("main")?.focus();
+        }}
+      >
+        Skip to the page
+      </a>
       <header class="top">
-        <a class="brand" href={href("home")}><img src="icon.svg" alt="" width="28" height="28" />Kindred</a>
+        <a class="brand" href={href("home")}>
+          <img src="icon.svg" alt="" width="28" height="28" />
+          Kindred
+        </a>
         <SearchBox />
         <nav aria-label="Pages">
-          <NavLink to="merges" here={page === "merges" || page === "pair"}>Merges</NavLink>
-          <NavLink to="runs" here={page === "runs" || page === "run"}>Runs</NavLink>
+          <NavLink to="merges" here={page === "merges" || page === "pair"}>
+            Merges
+          </NavLink>
+          <NavLink to="runs" here={page === "runs" || page === "run"}>
+            Runs
+          </NavLink>
         </nav>
       </header>
-      <main id="main" tabIndex={-1}><Page route={route} /></main>
+      <main id="main" tabIndex={-1}>
+        <Page route={route} />
+      </main>
     </>
   );
 }
 
 function NavLink({ to, here, children }: { to: string; here: boolean; children: string }) {
-  return <a href={href(to)} aria-current={here ? "page" : undefined}>{children}</a>;
+  return (
+    <a href={href(to)} aria-current={here ? "page" : undefined}>
+      {children}
+    </a>
+  );
 }
 
 function Page({ route: [page, ...args] }: { route: Route }) {
@@ -43,7 +65,11 @@ function Page({ route: [page, ...args] }: { route: Route }) {
   if (page === "merges") return <MergesPage kind={first === "review" ? "review" : "weakest"} />;
   if (page === "runs") return <RunsPage />;
   if (page === "run") return <RunPage run={first} />;
-  return <p class="failed" role="alert">There is no page “{page}”. <a href={href("home")}>Go to the start</a>.</p>;
+  return (
+    <p class="failed" role="alert">
+      There is no page “{page}”. <a href={href("home")}>Go to the start</a>.
+    </p>
+  );
 }
 
 render(<App />, document.getElementById("app") as HTMLElement);

@@ -2,7 +2,10 @@ import type { ComponentChildren } from "preact";
 import { useCallback, useEffect, useState } from "preact/hooks";
 
 /** Something that is asked of the server: not there yet, there, or refused. */
-export type Loaded<T> = { readonly state: "loading" } | { readonly state: "ready"; readonly value: T } | { readonly state: "failed"; readonly message: string };
+export type Loaded<T> =
+  | { readonly state: "loading" }
+  | { readonly state: "ready"; readonly value: T }
+  | { readonly state: "failed"; readonly message: string };
 
 /** Asks when `key` changes; the old answer stays until the new one is there, so that nothing jumps. */
 export function useLoaded<T>(key: string, ask: () => Promise<T>): readonly [Loaded<T>, () => void] {
@@ -27,7 +30,17 @@ export function useLoaded<T>(key: string, ask: () => Promise<T>): readonly [Load
 
 /** Shows what was loaded, or that it is on its way, or why it did not come. */
 export function Show<T>({ of, children }: { of: Loaded<T>; children: (value: T) => ComponentChildren }) {
-  if (of.state === "loading") return <p class="quiet loading" role="status">Loading …</p>;
-  if (of.state === "failed") return <p class="failed" role="alert">{of.message}</p>;
+  if (of.state === "loading")
+    return (
+      <p class="quiet loading" role="status">
+        Loading …
+      </p>
+    );
+  if (of.state === "failed")
+    return (
+      <p class="failed" role="alert">
+        {of.message}
+      </p>
+    );
   return <>{children(of.value)}</>;
 }

@@ -25,7 +25,10 @@ export const filmFields: readonly Field[] = [
 
 /** Rows of a CSV file as text by column name. */
 export function readRows(path: string): Record<string, string>[] {
-  return parse(readFileSync(join(dataFolder, path)), { columns: true, bom: true, relax_quotes: true }) as Record<string, string>[];
+  return parse(readFileSync(join(dataFolder, path)), { columns: true, bom: true, relax_quotes: true }) as Record<
+    string,
+    string
+  >[];
 }
 
 const levelByKind: Readonly<Record<string, string>> = { movie: "film", series: "series" };
@@ -43,7 +46,10 @@ export function readCatalogue(source: string, batchRows = 10_000): RecordBatch[]
   const rows = readRows(`movies/${source}.csv`);
   const batches: RecordBatch[] = [];
   for (let firstRow = 0; firstRow < rows.length; firstRow += batchRows) {
-    const builder = new TableBuilder([{ name: "id", kind: "text" }, ...filmFields.map((field) => ({ name: field.name, kind: columnKindOf(field) }))]);
+    const builder = new TableBuilder([
+      { name: "id", kind: "text" },
+      ...filmFields.map((field) => ({ name: field.name, kind: columnKindOf(field) })),
+    ]);
     for (const row of rows.slice(firstRow, firstRow + batchRows)) {
       builder.append([row["id"] ?? null, ...filmFields.map((field) => valueOf(field, row[field.name]))]);
     }
@@ -53,7 +59,10 @@ export function readCatalogue(source: string, batchRows = 10_000): RecordBatch[]
 }
 
 /** The fields with their fill in each source. */
-export function profileOf(batchesBySource: ReadonlyMap<string, readonly RecordBatch[]>, fields: readonly Field[]): FieldProfile[] {
+export function profileOf(
+  batchesBySource: ReadonlyMap<string, readonly RecordBatch[]>,
+  fields: readonly Field[],
+): FieldProfile[] {
   return fields.map((field) => {
     const fillBySource = Object.fromEntries(
       [...batchesBySource].map(([source, batches]) => {
@@ -71,6 +80,7 @@ function filledRows(batch: RecordBatch, field: Field): number {
   if (column.kind === "number") return column.values.reduce((sum, value) => sum + (Number.isNaN(value) ? 0 : 1), 0);
   if (column.kind === "text") return column.ids.reduce((sum, id) => sum + (id < 0 ? 0 : 1), 0);
   let filled = 0;
-  for (let row = 0; row < batch.table.rowCount; row++) if ((column.offsets[row + 1] as number) > (column.offsets[row] as number)) filled++;
+  for (let row = 0; row < batch.table.rowCount; row++)
+    if ((column.offsets[row + 1] as number) > (column.offsets[row] as number)) filled++;
   return filled;
 }

@@ -28,7 +28,11 @@ export interface LinkedInMemory {
 }
 
 /** Links batches the way the linkage flow does, shard by shard, without worker processes. */
-export function linkInMemory(batchesBySource: ReadonlyMap<string, readonly RecordBatch[]>, settings: LinkageSettings, shardCount = 4): LinkedInMemory {
+export function linkInMemory(
+  batchesBySource: ReadonlyMap<string, readonly RecordBatch[]>,
+  settings: LinkageSettings,
+  shardCount = 4,
+): LinkedInMemory {
   const secondsByStep: Record<string, number> = {};
   const timed = <T>(step: string, work: () => T): T => {
     const before = process.cpuUsage();
@@ -37,13 +41,27 @@ export function linkInMemory(batchesBySource: ReadonlyMap<string, readonly Recor
     secondsByStep[step] = (user + system) / 1e6;
     return result;
   };
-  const ingested = timed("ingest", () => [...batchesBySource].map(([source, batches]) => ingest(source, batches, settings, shardCount)));
-  const frozen = timed("freeze", () => freeze(ingested.map((one) => one.counts), settings));
-  const shards = Array.from({ length: shardCount }, (_, index) => ({ address: { index, count: shardCount }, parts: ingested.map((one) => one.parts[index] as ShardPart) }));
-  const counts = timed("count", () => mergeCounts(shards.map(({ parts, address }) => countShard(parts, frozen, settings, address))));
+  const ingested = timed("ingest", () =>
+    [...batchesBySource].map(([source, batches]) => ingest(source, batches, settings, shardCount)),
+  );
+  const frozen = timed("freeze", () =>
+    freeze(
+      ingested.map((one) => one.counts),
+      settings,
+    ),
+  );
+  const shards = Array.from({ length: shardCount }, (_, index) => ({
+    address: { index, count: shardCount },
+    parts: ingested.map((one) => one.parts[index] as ShardPart),
+  }));
+  const counts = timed("count", () =>
+    mergeCounts(shards.map(({ parts, address }) => countShard(parts, frozen, settings, address))),
+  );
   const model = timed("train", () => train(counts, frozen, settings));
   const scored = timed("match", () => shards.map(({ parts, address }) => scoreShard(parts, model, frozen, address)));
-  const records = [...batchesBySource].flatMap(([source, batches]) => batches.map((batch) => ({ source, table: batch.table })));
+  const records = [...batchesBySource].flatMap(([source, batches]) =>
+    batches.map((batch) => ({ source, table: batch.table })),
+  );
   const clustering = timed("cluster", () => cluster({ scored, records, model }));
   return { frozen, model, scored, clustering, secondsByStep };
 }

@@ -20,7 +20,11 @@ describe("an error", () => {
 
   test("is recognised even when another copy of the package made it", () => {
     const foreign = Object.assign(new Error("x"), { [Symbol.for("kindred.error")]: true, code: "refused" });
-    expect([isKindredError(foreign), isKindredError(new Error("x")), isKindredError(null)]).toEqual([true, false, false]);
+    expect([isKindredError(foreign), isKindredError(new Error("x")), isKindredError(null)]).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 
   test("of a full disk is told apart from an internal one", () => {

@@ -47,7 +47,10 @@ describe("an output folder", () => {
   });
 
   test("that kindred wrote is replaced whole, with nothing left of the old one", async () => {
-    for (const [name, content] of [["target", "old"], ["staged", "new"]] as const) {
+    for (const [name, content] of [
+      ["target", "old"],
+      ["staged", "new"],
+    ] as const) {
       await mkdir(join(folder, name));
       await writeFile(join(folder, name, outputMarker), "{}");
       await writeFile(join(folder, name, content), content);

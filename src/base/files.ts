@@ -58,7 +58,10 @@ export async function assertOutputWritable(directory: string): Promise<void> {
 export async function replaceDirectory(staged: string, target: string): Promise<void> {
   await assertOutputWritable(target);
   const old = asidePath(target);
-  const existed = await stat(target).then(() => true, () => false);
+  const existed = await stat(target).then(
+    () => true,
+    () => false,
+  );
   if (existed) await rename(target, old);
   try {
     await rename(staged, target);

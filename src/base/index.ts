@@ -10,6 +10,13 @@ export {
   isKindredError,
   KindredError,
 } from "./errors.ts";
-export { assertOutputWritable, asidePath, diskError, outputMarker, replaceDirectory, writeFileAtomic } from "./files.ts";
+export {
+  assertOutputWritable,
+  asidePath,
+  diskError,
+  outputMarker,
+  replaceDirectory,
+  writeFileAtomic,
+} from "./files.ts";
 export { hash53, sha256, stableJson } from "./hash.ts";
 export { type Random, seededRandom } from "./random.ts";

@@ -6,7 +6,11 @@ import { publishedDirectory, rememberPublished } from "./published.ts";
 import type { Session } from "./session.ts";
 
 /** Applies the decisions that hold to what is published, if anything is, and says what became of it. */
-export async function applyDecisions(session: Session, dir: string | undefined, events: readonly DecisionEvent[]): Promise<void> {
+export async function applyDecisions(
+  session: Session,
+  dir: string | undefined,
+  events: readonly DecisionEvent[],
+): Promise<void> {
   const { terminal, home } = session;
   const directory = await publishedDirectory(home, dir).catch((error: unknown) => {
     if (isKindredError(error) && error.code === "not-found") return undefined;
@@ -18,7 +22,9 @@ export async function applyDecisions(session: Session, dir: string | undefined, 
     for (const event of events) terminal.line(eventText(event));
     if (result === null) return terminal.line("nothing is published yet; the next run will honour it");
     const { matches, entities } = result.counts;
-    terminal.line(`clustered again as run ${result.run}: ${formatCount(matches)} matches, ${formatCount(entities)} entities in ${result.out}`);
+    terminal.line(
+      `clustered again as run ${result.run}: ${formatCount(matches)} matches, ${formatCount(entities)} entities in ${result.out}`,
+    );
   });
 }
 

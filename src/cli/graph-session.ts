@@ -20,7 +20,9 @@ export function addGraphOptions(command: Command, limit = 10): Command {
 }
 
 /** Opens the session of a command together with the published graph. */
-export async function openGraphSession(options: GraphOptions): Promise<Session & { readonly graph: Graph; readonly directory: string }> {
+export async function openGraphSession(
+  options: GraphOptions,
+): Promise<Session & { readonly graph: Graph; readonly directory: string }> {
   const session = openSession(options);
   const directory = await publishedDirectory(session.home, options.dir);
   const { openGraph } = await import("../graph/index.ts");

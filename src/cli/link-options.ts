@@ -19,14 +19,21 @@ export interface LinkOptions extends CommonOptions {
 /** Declares the options that `link` and `plan` share. */
 export function addLinkOptions(command: Command): Command {
   return command
-    .argument("[source...]", "[name=]path of csv, tsv, json, jsonl, parquet or arrow, also .gz and .zst, globs, - for stdin")
+    .argument(
+      "[source...]",
+      "[name=]path of csv, tsv, json, jsonl, parquet or arrow, also .gz and .zst, globs, - for stdin",
+    )
     .option("--config <file>", "sources and settings from kindred.config.ts, YAML or JSON")
     .option("--id <[source:]column>", "the column of ids (repeatable); else `id`, else row:N", collect, [])
     .option("--ignore <columns>", "columns that are never evidence, separated by commas", collectList, [])
     .option("--dedupe", "look for duplicates within each source too")
     .option("--one-to-one", "no entity holds two records of one source")
     .option("--threshold <probability>", "pairs at or above it match (default .5)", between(0, 1))
-    .option("--skip-bad <rows>", "go on past at most so many bad rows, and write them with reasons", wholeNumber(0, 1e9))
+    .option(
+      "--skip-bad <rows>",
+      "go on past at most so many bad rows, and write them with reasons",
+      wholeNumber(0, 1e9),
+    )
     .option("--documents <path>", "texts whose claims join the graph (repeatable)", collect, [])
     .option("--shards <count>", "into how many parts the pairs are cut; never changes the result", wholeNumber(1, 4096))
     .option("--workers <count>", "worker processes (default: one a core)", wholeNumber(1, 256))
@@ -38,13 +45,20 @@ function collect(value: string, before: readonly string[]): string[] {
 }
 
 function collectList(value: string, before: readonly string[]): string[] {
-  return [...before, ...value.split(",").map((part) => part.trim()).filter(Boolean)];
+  return [
+    ...before,
+    ...value
+      .split(",")
+      .map((part) => part.trim())
+      .filter(Boolean),
+  ];
 }
 
 function between(low: number, high: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (text.trim() === "" || !(value >= low && value <= high)) throw new InvalidArgumentError(`It must be a number from ${low} to ${high}.`);
+    if (text.trim() === "" || !(value >= low && value <= high))
+      throw new InvalidArgumentError(`It must be a number from ${low} to ${high}.`);
     return value;
   };
 }

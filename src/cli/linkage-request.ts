@@ -5,8 +5,15 @@ import type { LinkageRequest, LinkOptions } from "./link-options.ts";
 import { spoolStandardInput } from "./standard-input.ts";
 
 /** Puts sources, configuration and options together; options say the last word. */
-export async function linkageRequest(sources: readonly string[], options: LinkOptions, home: string): Promise<LinkageRequest> {
-  const [{ sourceFromArgument }, { loadConfig }] = await Promise.all([import("../records/index.ts"), import("../pipelines/index.ts")]);
+export async function linkageRequest(
+  sources: readonly string[],
+  options: LinkOptions,
+  home: string,
+): Promise<LinkageRequest> {
+  const [{ sourceFromArgument }, { loadConfig }] = await Promise.all([
+    import("../records/index.ts"),
+    import("../pipelines/index.ts"),
+  ]);
   const config = options.config === undefined ? undefined : await loadConfig(options.config);
   const named = [...(config?.sources ?? []), ...sources.map((argument) => sourceFromArgument(argument))];
   if (named.length === 0) {
@@ -31,6 +38,8 @@ export async function linkageRequest(sources: readonly string[], options: LinkOp
     linkage: (config?.linkage ?? {}) as NonNullable<LinkageRequest["linkage"]>,
     documents: [...(config?.documents ?? []), ...options.documents.map((path) => resolve(path))],
     decisions: await readDecisions(home),
-    ...((options.shards ?? config?.shards) === undefined ? {} : { shards: (options.shards ?? config?.shards) as number }),
+    ...((options.shards ?? config?.shards) === undefined
+      ? {}
+      : { shards: (options.shards ?? config?.shards) as number }),
   };
 }

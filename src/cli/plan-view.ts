@@ -12,12 +12,16 @@ export function showPlan(terminal: Terminal, plan: PlanResult): void {
     for (const source of plan.sources) printSource(terminal, source);
     for (const type of plan.types) printType(terminal, type);
     const pairs = plan.types.flatMap((type) => type.plan.pairsByRule).reduce((sum, rule) => sum + rule.pairs, 0);
-    terminal.line(`\nAbout ${formatCount(pairs)} pairs, ${formatDuration((pairs / pairsPerCpuSecond) * 1000)} of one core to score them.`);
+    terminal.line(
+      `\nAbout ${formatCount(pairs)} pairs, ${formatDuration((pairs / pairsPerCpuSecond) * 1000)} of one core to score them.`,
+    );
   });
 }
 
 function printSource(terminal: Terminal, source: PlanResult["sources"][number]): void {
-  terminal.line(terminal.style("bold", `\n${source.source}: ${formatCount(source.rowCount)} records of type ${source.entityType}`));
+  terminal.line(
+    terminal.style("bold", `\n${source.source}: ${formatCount(source.rowCount)} records of type ${source.entityType}`),
+  );
   terminal.line(`  ${source.format}; ids: ${source.id}`);
   const lines = textTable(source.fields, [
     { title: "field", of: (field) => field.field },
@@ -42,6 +46,8 @@ function printType(terminal: Terminal, type: PlanResult["types"][number]): void 
   ]);
   for (const line of lines) terminal.line(`  ${line}`);
   for (const block of type.plan.droppedBlocks) {
-    terminal.line(`  too large, left out of "${block.rule}": ${block.example ?? `key ${block.key}`} (${formatCount(block.pairs)} pairs)`);
+    terminal.line(
+      `  too large, left out of "${block.rule}": ${block.example ?? `key ${block.key}`} (${formatCount(block.pairs)} pairs)`,
+    );
   }
 }

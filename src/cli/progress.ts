@@ -6,7 +6,10 @@ import type { Terminal } from "./terminal.ts";
 const guessAfterMs = 2_000;
 
 /** Shows how far a run is: one status line in a terminal, one line a finished step elsewhere. */
-export function showProgress(terminal: Terminal, nowMs: () => number = () => performance.now()): (event: RunEvent) => void {
+export function showProgress(
+  terminal: Terminal,
+  nowMs: () => number = () => performance.now(),
+): (event: RunEvent) => void {
   const startedMs = new Map<string, number>();
   return (event) => {
     if (event.type === "run-started") {
@@ -17,17 +20,23 @@ export function showProgress(terminal: Terminal, nowMs: () => number = () => per
     } else if (event.type === "task-progress") {
       const { done, total, unit } = event.progress;
       const started = startedMs.get(event.step) ?? nowMs();
-      terminal.status(`${event.step} ${event.key}: ${formatCount(done)} of ${formatCount(total)} ${unit}${pace(done, total, nowMs() - started, unit)}`);
+      terminal.status(
+        `${event.step} ${event.key}: ${formatCount(done)} of ${formatCount(total)} ${unit}${pace(done, total, nowMs() - started, unit)}`,
+      );
     } else if (event.type === "task-ended") {
       const { done, total } = event.progress;
       const started = startedMs.get(event.step) ?? nowMs();
       terminal.status(`${event.step}: ${done} of ${total} tasks${pace(done, total, nowMs() - started, "tasks")}`);
       if (event.error !== null && event.retryInMs !== null) {
-        terminal.note(`${event.step}/${event.key} failed and is tried again in ${formatDuration(event.retryInMs)}: ${event.error.message}`);
+        terminal.note(
+          `${event.step}/${event.key} failed and is tried again in ${formatDuration(event.retryInMs)}: ${event.error.message}`,
+        );
       }
     } else if (event.type === "step-finished") {
       const tookMs = nowMs() - (startedMs.get(event.step) ?? nowMs());
-      terminal.note(`  ${event.step.padEnd(10)} ${String(event.progress.done).padStart(4)} ${event.progress.done === 1 ? "task " : "tasks"}  ${formatDuration(tookMs)}`);
+      terminal.note(
+        `  ${event.step.padEnd(10)} ${String(event.progress.done).padStart(4)} ${event.progress.done === 1 ? "task " : "tasks"}  ${formatDuration(tookMs)}`,
+      );
     } else {
       terminal.status("");
     }

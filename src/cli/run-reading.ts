@@ -16,7 +16,8 @@ export async function withRuns<T>(home: string, use: (runs: Runs) => Promise<T>)
 export async function readRun(home: string, run: string): Promise<RunRecord> {
   return withRuns(home, async (runs) => {
     const latest = run === "latest" ? await runs.latest() : undefined;
-    if (latest === null) throw new KindredError("not-found", { seen: "no run yet", expected: "a run to show", where: { file: home } });
+    if (latest === null)
+      throw new KindredError("not-found", { seen: "no run yet", expected: "a run to show", where: { file: home } });
     return runs.read(latest?.run ?? run);
   });
 }

@@ -11,7 +11,10 @@ import type { SourceSpec } from "../records/index.ts";
  */
 export async function spoolStandardInput(source: SourceSpec, home: string): Promise<SourceSpec> {
   if (process.stdin.isTTY) {
-    throw new KindredError("argument-invalid", { seen: "- with nothing piped in", expected: "records on standard input" });
+    throw new KindredError("argument-invalid", {
+      seen: "- with nothing piped in",
+      expected: "records on standard input",
+    });
   }
   const folder = join(home, "stdin");
   const path = join(folder, source.name.replace(/[^A-Za-z0-9_-]/g, "_"));

@@ -7,7 +7,9 @@ import { nameOf, printWaterfall } from "./waterfall.ts";
 export function printStory(terminal: Terminal, story: Story): void {
   const { records, matches, entities, claims } = story.counts;
   terminal.line();
-  terminal.line(`${formatCount(records)} records became a graph of ${formatCount(entities)} entities and ${formatCount(claims)} claims; ${formatCount(matches)} pairs of records are the same thing.`);
+  terminal.line(
+    `${formatCount(records)} records became a graph of ${formatCount(entities)} entities and ${formatCount(claims)} claims; ${formatCount(matches)} pairs of records are the same thing.`,
+  );
   if (story.hardMerge) {
     heading(terminal, "A hard merge");
     terminal.line(`${nameOf(story.hardMerge.left)} and ${nameOf(story.hardMerge.right)} are one film.`);
@@ -15,12 +17,16 @@ export function printStory(terminal: Terminal, story: Story): void {
   }
   if (story.nearMiss) {
     heading(terminal, "A near miss, kept apart");
-    terminal.line(`${nameOf(story.nearMiss.left)} is not ${nameOf(story.nearMiss.right)}: ${mainReason(story.nearMiss)}.`);
+    terminal.line(
+      `${nameOf(story.nearMiss.left)} is not ${nameOf(story.nearMiss.right)}: ${mainReason(story.nearMiss)}.`,
+    );
     printWaterfall(terminal, story.nearMiss);
   }
   if (story.mostConnected) {
     heading(terminal, "The most connected person");
-    terminal.line(`${story.mostConnected.label}, bound to ${story.mostConnected.degree} other entities  ${terminal.style("dim", story.mostConnected.id)}`);
+    terminal.line(
+      `${story.mostConnected.label}, bound to ${story.mostConnected.degree} other entities  ${terminal.style("dim", story.mostConnected.id)}`,
+    );
   }
   printRecommendation(terminal, story.recommendation);
   if (story.toldClaim) {
@@ -35,7 +41,12 @@ function printRecommendation(terminal: Terminal, recommendation: Story["recommen
   heading(terminal, "A recommendation");
   terminal.line(`Who likes ${recommendation.liked.map((film) => film.label).join(" and ")} may like`);
   for (const { label, year, reasons } of recommendation.proposals) {
-    terminal.line(`  ${label}${year === null ? "" : ` (${year})`}: ${reasons.slice(0, 2).map((reason) => reason.text).join(", ")}`);
+    terminal.line(
+      `  ${label}${year === null ? "" : ` (${year})`}: ${reasons
+        .slice(0, 2)
+        .map((reason) => reason.text)
+        .join(", ")}`,
+    );
   }
 }
 

@@ -11,12 +11,24 @@ const fullWeight = 12;
 export function printWaterfall(terminal: Terminal, pair: PairExplanation): void {
   terminal.line(`${nameOf(pair.left)}  ${terminal.style("dim", `${pair.left.source}/${pair.left.id}`)}`);
   terminal.line(`${nameOf(pair.right)}  ${terminal.style("dim", `${pair.right.source}/${pair.right.id}`)}`);
-  printRow(terminal, pair.priorWeight, `prior: ${pair.rule === null ? "no blocking rule makes this pair" : `pairs by "${pair.rule}"`}`);
+  printRow(
+    terminal,
+    pair.priorWeight,
+    `prior: ${pair.rule === null ? "no blocking rule makes this pair" : `pairs by "${pair.rule}"`}`,
+  );
   for (const step of pair.steps) {
-    printRow(terminal, step.weight, `${step.field}: ${step.level}${step.tendency === "missing" ? "" : `  ${terminal.style("dim", `${valueText(step.left)} | ${valueText(step.right)}`)}`}`);
+    printRow(
+      terminal,
+      step.weight,
+      `${step.field}: ${step.level}${step.tendency === "missing" ? "" : `  ${terminal.style("dim", `${valueText(step.left)} | ${valueText(step.right)}`)}`}`,
+    );
   }
   const outcome = pair.reason === "" ? pair.outcome : `${pair.outcome}: ${pair.reason}`;
-  printRow(terminal, pair.weight, `${terminal.style("bold", `probability ${probabilityText(pair.probability)}`)}, ${outcome}`);
+  printRow(
+    terminal,
+    pair.weight,
+    `${terminal.style("bold", `probability ${probabilityText(pair.probability)}`)}, ${outcome}`,
+  );
 }
 
 /** The title or name of a record, with its year. */
@@ -34,7 +46,10 @@ export function probabilityText(probability: number): string {
 function printRow(terminal: Terminal, weight: number, text: string): void {
   const filled = Math.min(barWidth, Math.round((Math.abs(weight) / fullWeight) * barWidth));
   const bar = "█".repeat(filled);
-  const drawn = weight < 0 ? `${bar.padStart(barWidth)}│${" ".repeat(barWidth)}` : `${" ".repeat(barWidth)}│${bar.padEnd(barWidth)}`;
+  const drawn =
+    weight < 0
+      ? `${bar.padStart(barWidth)}│${" ".repeat(barWidth)}`
+      : `${" ".repeat(barWidth)}│${bar.padEnd(barWidth)}`;
   terminal.line(`  ${weightText(weight).padStart(7)} ${terminal.style(weight < 0 ? "red" : "green", drawn)} ${text}`);
 }
 

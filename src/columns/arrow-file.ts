@@ -96,14 +96,16 @@ function nullsOf(ids: Int32Array): { nullCount: number; nullBitmap?: Uint8Array 
 function onlyChunk(arrow: ArrowTable, name: string): Data {
   const vector = arrow.getChild(name);
   const chunk = vector?.data[0];
-  if (!chunk || vector.data.length !== 1) throw new Error(`column ${name} has ${vector?.data.length ?? 0} batches, not 1`);
+  if (!chunk || vector.data.length !== 1)
+    throw new Error(`column ${name} has ${vector?.data.length ?? 0} batches, not 1`);
   return chunk;
 }
 
 function emptyColumn({ name, type }: Field, rowCount: number): Column {
   if (DataType.isFloat(type)) return { kind: "number", name, values: new Float64Array(rowCount).fill(Number.NaN) };
   const dictionary = dictionaryOf([]);
-  if (DataType.isDictionary(type)) return { kind: "text", name, dictionary, ids: new Int32Array(rowCount).fill(nullId) };
+  if (DataType.isDictionary(type))
+    return { kind: "text", name, dictionary, ids: new Int32Array(rowCount).fill(nullId) };
   return { kind: "textList", name, dictionary, offsets: new Int32Array(rowCount + 1), values: new Int32Array(0) };
 }
 

@@ -1,6 +1,14 @@
 import { KindredError } from "../base/index.ts";
 import { type Dictionary, DictionaryBuilder } from "./dictionary.ts";
-import { type Column, columnOf, nullId, type NumberColumn, type Table, type TextColumn, type TextListColumn } from "./table.ts";
+import {
+  type Column,
+  columnOf,
+  nullId,
+  type NumberColumn,
+  type Table,
+  type TextColumn,
+  type TextListColumn,
+} from "./table.ts";
 
 /**
  * Joins tables of one shape end to end, their dictionaries merged in order of first appearance.
@@ -15,9 +23,20 @@ export function concatTables(tables: readonly Table[]): Table {
 }
 
 function concatColumn(shape: Column, tables: readonly Table[], rowCount: number): Column {
-  if (shape.kind === "text") return concatText(tables.map((table) => columnOf(table, shape.name, "text")), rowCount);
-  if (shape.kind === "textList") return concatLists(tables.map((table) => columnOf(table, shape.name, "textList")), rowCount);
-  return concatNumbers(tables.map((table) => columnOf(table, shape.name, "number")), rowCount);
+  if (shape.kind === "text")
+    return concatText(
+      tables.map((table) => columnOf(table, shape.name, "text")),
+      rowCount,
+    );
+  if (shape.kind === "textList")
+    return concatLists(
+      tables.map((table) => columnOf(table, shape.name, "textList")),
+      rowCount,
+    );
+  return concatNumbers(
+    tables.map((table) => columnOf(table, shape.name, "number")),
+    rowCount,
+  );
 }
 
 function concatNumbers(parts: readonly NumberColumn[], rowCount: number): NumberColumn {

@@ -65,7 +65,13 @@ function textListBuilder(name: string): ColumnBuilder {
       for (const text of texts) values.push(dictionary.add(text));
       offsets.push(values.length);
     },
-    build: () => ({ kind: "textList", name, dictionary: dictionary.build(), offsets: offsets.toArray(), values: values.toArray() }),
+    build: () => ({
+      kind: "textList",
+      name,
+      dictionary: dictionary.build(),
+      offsets: offsets.toArray(),
+      values: values.toArray(),
+    }),
   };
 }
 

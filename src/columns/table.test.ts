@@ -52,9 +52,16 @@ describe("a table", () => {
   });
 
   test("gives chosen rows in the order asked for, with only the texts they use", () => {
-    const table = tableOf([["a", ["x", "y"], 1], ["b", null, null], [null, ["y"], 3]]);
+    const table = tableOf([
+      ["a", ["x", "y"], 1],
+      ["b", null, null],
+      [null, ["y"], 3],
+    ]);
     const chosen = selectRows(table, Int32Array.of(2, 0));
-    expect(rowsOf(chosen)).toEqual([[null, ["y"], 3], ["a", ["x", "y"], 1]]);
+    expect(rowsOf(chosen)).toEqual([
+      [null, ["y"], 3],
+      ["a", ["x", "y"], 1],
+    ]);
     expect(columnOf(chosen, "title", "text").dictionary.size).toBe(1);
   });
 

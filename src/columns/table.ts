@@ -73,7 +73,8 @@ export function textAt(column: TextColumn, row: number): string | null {
 export function textsAt(column: TextListColumn, row: number): string[] {
   const texts: string[] = [];
   const end = column.offsets[row + 1] as number;
-  for (let i = column.offsets[row] as number; i < end; i++) texts.push(column.dictionary.get(column.values[i] as number));
+  for (let i = column.offsets[row] as number; i < end; i++)
+    texts.push(column.dictionary.get(column.values[i] as number));
   return texts;
 }
 

@@ -1,4 +1,12 @@
-export { type BlockKeys, blockKeys, joinParts, partition, type ShardAddress, type SourceCounts, SourceTally } from "./blocking/index.ts";
+export {
+  type BlockKeys,
+  blockKeys,
+  joinParts,
+  partition,
+  type ShardAddress,
+  type SourceCounts,
+  SourceTally,
+} from "./blocking/index.ts";
 export {
   type Counts,
   countShard,

@@ -1,7 +1,14 @@
 import { KindredError } from "../base/index.ts";
 import type { Field, FieldKind } from "../records/index.ts";
 import { linkageDefaults } from "./defaults.ts";
-import { type BlockingRule, type ComparisonKind, type ComparisonSettings, type KeyMakerName, type LinkageSettings, linkageSchema } from "./settings.ts";
+import {
+  type BlockingRule,
+  type ComparisonKind,
+  type ComparisonSettings,
+  type KeyMakerName,
+  type LinkageSettings,
+  linkageSchema,
+} from "./settings.ts";
 
 /** A field and how much of it each source holds. */
 export interface FieldProfile extends Field {
@@ -40,7 +47,17 @@ function comparisonOfKind({ kind }: Field): ComparisonKind {
   return comparisonByKind[kind as Exclude<FieldKind, "level">];
 }
 
-const kindsInOrder: readonly FieldKind[] = ["title", "name", "identifier", "year", "date", "personList", "number", "category", "text"];
+const kindsInOrder: readonly FieldKind[] = [
+  "title",
+  "name",
+  "identifier",
+  "year",
+  "date",
+  "personList",
+  "number",
+  "category",
+  "text",
+];
 
 /**
  * Settings that fit the fields which at least two sources have (one, when linking within a source).
@@ -76,10 +93,16 @@ export function checkLinkage(settings: unknown): LinkageSettings {
     throw new KindredError("config-invalid", { seen: `linkage settings: ${issue?.path.join(".")}: ${issue?.message}` });
   }
   const names = parsed.data.fields.map((field) => field.name);
-  const used = [...parsed.data.comparisons.map(({ field }) => field), ...parsed.data.rules.flatMap((rule) => rule.keys.map(({ field }) => field))];
+  const used = [
+    ...parsed.data.comparisons.map(({ field }) => field),
+    ...parsed.data.rules.flatMap((rule) => rule.keys.map(({ field }) => field)),
+  ];
   const unknown = used.find((field) => !names.includes(field));
   if (unknown !== undefined) {
-    throw new KindredError("config-invalid", { seen: `linkage of ${parsed.data.entityType} uses the field "${unknown}"`, expected: `one of ${names.join(", ")}` });
+    throw new KindredError("config-invalid", {
+      seen: `linkage of ${parsed.data.entityType} uses the field "${unknown}"`,
+      expected: `one of ${names.join(", ")}`,
+    });
   }
   return parsed.data;
 }
@@ -98,7 +121,8 @@ function inferComparisons(fields: readonly FieldProfile[]): ComparisonSettings[]
 
 function inferRules(fields: readonly FieldProfile[], sources: readonly string[]): BlockingRule[] {
   const best = (kind: FieldKind): FieldProfile | undefined => {
-    const fill = (field: FieldProfile): number => sources.reduce((sum, source) => sum + (field.fillBySource[source] ?? 0), 0);
+    const fill = (field: FieldProfile): number =>
+      sources.reduce((sum, source) => sum + (field.fillBySource[source] ?? 0), 0);
     return fields.filter((field) => field.kind === kind && !field.list).sort((a, b) => fill(b) - fill(a))[0];
   };
   const year = best("year")?.name;
@@ -121,14 +145,18 @@ function titleRules(title: string, year: string | undefined, fields: readonly Fi
     rule(`same ${title} but for a subtitle${suffix}`, [title, "baseTitle"], ...near),
     rule(`same longest words of ${title}${suffix}`, [title, "titleWords"], ...near),
     ...(year === undefined ? [] : [rule(`same start of ${title}${suffix}`, [title, "titleStart"], ...near)]),
-    ...persons.slice(0, 2).map((field) => rule(`someone in ${field.name} shared${suffix}`, [field.name, "persons"], ...near)),
+    ...persons
+      .slice(0, 2)
+      .map((field) => rule(`someone in ${field.name} shared${suffix}`, [field.name, "persons"], ...near)),
   ];
 }
 
 function nameRules(name: string, year: string | undefined): BlockingRule[] {
   return [
     rule(`same ${name}`, [name, "name"]),
-    ...(year === undefined ? [] : [rule(`same last name and initial, ${year} within one`, [name, "lastNameInitial"], [year, "yearNear"])]),
+    ...(year === undefined
+      ? []
+      : [rule(`same last name and initial, ${year} within one`, [name, "lastNameInitial"], [year, "yearNear"])]),
     rule(`same last name and initial of ${name}`, [name, "lastNameInitial"]),
     ...(year === undefined ? [rule(`a long word of ${name} shared`, [name, "words"])] : []),
   ];
@@ -140,7 +168,9 @@ function otherRules(fields: readonly FieldProfile[]): BlockingRule[] {
     .slice(0, 4)
     .map((field) => {
       if (field.kind === "personList") return rule(`someone in ${field.name} shared`, [field.name, "persons"]);
-      return field.kind === "text" ? rule(`a long word of ${field.name} shared`, [field.name, "words"]) : rule(`same ${field.name}`, [field.name, "exact"]);
+      return field.kind === "text"
+        ? rule(`a long word of ${field.name} shared`, [field.name, "words"])
+        : rule(`same ${field.name}`, [field.name, "exact"]);
     });
 }
 

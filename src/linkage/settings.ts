@@ -53,7 +53,10 @@ export type ComparisonSettings = z.infer<typeof comparisonSchema>;
 
 const ruleSchema = z.object({
   name: z.string().min(1),
-  keys: z.array(z.object({ field: z.string().min(1), maker: z.enum(keyMakerNames) })).min(1).max(4),
+  keys: z
+    .array(z.object({ field: z.string().min(1), maker: z.enum(keyMakerNames) }))
+    .min(1)
+    .max(4),
 });
 
 /** A blocking rule: two records are a candidate pair when they share a value of every part at once. */

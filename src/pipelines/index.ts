@@ -12,10 +12,25 @@ export {
 export { decideFlow, linkageFlow, planFlow } from "./linkage/flow.ts";
 export { defaultLinkageParams, type LinkageParams } from "./linkage/params.ts";
 export { openLinkage, type PublishedLinkage } from "./linkage/published-linkage.ts";
-export { flowModule, type LinkageResult, type PipelineHost, type PlanResult, runDecide, runLinkage, runPlan } from "./linkage/run-linkage.ts";
+export {
+  flowModule,
+  type LinkageResult,
+  type PipelineHost,
+  type PlanResult,
+  runDecide,
+  runLinkage,
+  runPlan,
+} from "./linkage/run-linkage.ts";
 export { evaluateLinkage, type LinkageEvaluation } from "./evaluate/evaluate-linkage.ts";
 export { knownNames } from "./linkage/known-names.ts";
 export { demoConfig } from "./demo/demo-config.ts";
-export { explainRecords, linksAmong, linksOf, type PairExplanation, publishedRecords, type RecordName } from "./explain/explain-records.ts";
+export {
+  explainRecords,
+  linksAmong,
+  linksOf,
+  type PairExplanation,
+  publishedRecords,
+  type RecordName,
+} from "./explain/explain-records.ts";
 export { type Story, tellStory } from "./demo/story.ts";
 export type { LinkedPair } from "./linkage/result-files.ts";

@@ -6,7 +6,8 @@ import { HttpProblem } from "./http-problem.ts";
 export const answerLimit = 1_000;
 
 /** A count from the address, within the limit. */
-export const limitOf = (preset: number): z.ZodType<number, unknown> => z.coerce.number().int().min(1).max(answerLimit).default(preset);
+export const limitOf = (preset: number): z.ZodType<number, unknown> =>
+  z.coerce.number().int().min(1).max(answerLimit).default(preset);
 
 /** Text from the address: long enough for any title. */
 export const shortText = z.string().max(2_000);

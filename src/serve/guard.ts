@@ -31,7 +31,8 @@ export function guard(isOwnHost: (host: string) => boolean): MiddlewareHandler {
 
 function assertOwnPage(request: Request, host: string): void {
   const type = request.headers.get("content-type") ?? "";
-  if (!type.startsWith("application/json")) throw new HttpProblem(403, "refused", `the content type "${type}"; expected application/json`);
+  if (!type.startsWith("application/json"))
+    throw new HttpProblem(403, "refused", `the content type "${type}"; expected application/json`);
   if (request.headers.get(ownHeader) !== "1") throw new HttpProblem(403, "refused", `no header ${ownHeader}: 1`);
   const origin = request.headers.get("origin");
   if (origin !== null && origin !== `http://${host}`) throw new HttpProblem(403, "refused", `a request from ${origin}`);

@@ -18,7 +18,8 @@ export class HttpProblem extends Error {
 export function answerProblem(error: unknown, context: Context): Response {
   if (error instanceof HttpProblem) return answer(context, error.status, error.code, error.message);
   if (isKindredError(error)) {
-    const status = error.code === "not-found" ? 404 : error.code === "run-locked" ? 409 : error.code === "internal" ? 500 : 422;
+    const status =
+      error.code === "not-found" ? 404 : error.code === "run-locked" ? 409 : error.code === "internal" ? 500 : 422;
     return answer(context, status, error.code, error.message);
   }
   console.error(error);

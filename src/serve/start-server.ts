@@ -24,7 +24,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const app = new Hono()
     .onError(answerProblem)
     .use(guard((name) => isOwnHost(name)))
-    .use(bodyLimit({ maxSize: bodyBytesMax, onError: () => { throw new HttpProblem(413, "limit-exceeded", `a body over ${bodyBytesMax} bytes`); } }))
+    .use(
+      bodyLimit({
+        maxSize: bodyBytesMax,
+        onError: () => {
+          throw new HttpProblem(413, "limit-exceeded", `a body over ${bodyBytesMax} bytes`);
+        },
+      }),
+    )
     .route("/api", graphRoutes(graphs, options.linkage, options.home))
     .route("/api", linkageRoutes(options.linkage, graphs))
     .route("/api", runRoutes(options.home))

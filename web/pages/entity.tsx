@@ -15,9 +15,14 @@ export function EntityPage({ id }: { id: string }) {
 function Entity({ entity, records, links, similar }: Answer) {
   return (
     <article>
-      <h1>{entity.label} {entity.year !== null && <span class="quiet">{entity.year}</span>}</h1>
-      <p class="under"><TypeMark type={entity.type} /> <code>{entity.id}</code>
-        {entity.alternativeLabels.length > 0 && <span class="quiet"> also {entity.alternativeLabels.slice(0, 4).join(", ")}</span>}
+      <h1>
+        {entity.label} {entity.year !== null && <span class="quiet">{entity.year}</span>}
+      </h1>
+      <p class="under">
+        <TypeMark type={entity.type} /> <code>{entity.id}</code>
+        {entity.alternativeLabels.length > 0 && (
+          <span class="quiet"> also {entity.alternativeLabels.slice(0, 4).join(", ")}</span>
+        )}
       </p>
       <div class="columns">
         <section aria-label="Facts">
@@ -55,7 +60,12 @@ function Similar({ proposals }: { proposals: Answer["similar"] }) {
         {proposals.map((proposal) => (
           <li key={proposal.id}>
             <EntityLink entity={proposal} />
-            <small class="quiet">{proposal.reasons.slice(0, 2).map((reason) => reason.text).join(", ")}</small>
+            <small class="quiet">
+              {proposal.reasons
+                .slice(0, 2)
+                .map((reason) => reason.text)
+                .join(", ")}
+            </small>
           </li>
         ))}
       </ul>

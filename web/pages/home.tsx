@@ -18,12 +18,19 @@ export function HomePage() {
       <section>
         <h2>Merges most worth a look</h2>
         <p class="quiet">The least certain ones that were made. Each opens the evidence for and against it.</p>
-        <Show of={weakest}>{({ links, total }) => (
-          <>
-            <LinkList links={links} />
-            {total > shown && <p><a href={href("merges")}>All {count(total)} merges</a> · <a href={href("merges", "review")}>pairs kept for review</a></p>}
-          </>
-        )}</Show>
+        <Show of={weakest}>
+          {({ links, total }) => (
+            <>
+              <LinkList links={links} />
+              {total > shown && (
+                <p>
+                  <a href={href("merges")}>All {count(total)} merges</a> ·{" "}
+                  <a href={href("merges", "review")}>pairs kept for review</a>
+                </p>
+              )}
+            </>
+          )}
+        </Show>
       </section>
     </>
   );
@@ -34,11 +41,22 @@ function Counts({ summary }: { summary: Summary }) {
   return (
     <>
       <ul class="tiles">
-        {types.map(([type, total]) => <li key={type}><strong>{count(total)}</strong><span>{type}</span></li>)}
+        {types.map(([type, total]) => (
+          <li key={type}>
+            <strong>{count(total)}</strong>
+            <span>{type}</span>
+          </li>
+        ))}
       </ul>
       <p class="quiet">
         {count(summary.counts.claims)} claims from {summary.sources.join(", ")}
-        {summary.run && <>, published by <a href={href("run", summary.run.run)}>run {summary.run.run}</a> on {moment(summary.run.createdMs)}</>}.
+        {summary.run && (
+          <>
+            , published by <a href={href("run", summary.run.run)}>run {summary.run.run}</a> on{" "}
+            {moment(summary.run.createdMs)}
+          </>
+        )}
+        .
       </p>
     </>
   );

@@ -19,7 +19,8 @@ export function MergesPage({ kind }: { kind: "weakest" | "review" }) {
       if (event.target instanceof HTMLInputElement) return;
       if (event.key === "j") setChosen(Math.min(chosen + 1, links.length - 1));
       else if (event.key === "k") setChosen(Math.max(chosen - 1, 0));
-      else if (event.key === "Enter" && document.activeElement === document.body && links[chosen]) location.hash = pairHref(links[chosen]);
+      else if (event.key === "Enter" && document.activeElement === document.body && links[chosen])
+        location.hash = pairHref(links[chosen]);
     };
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
@@ -32,20 +33,34 @@ export function MergesPage({ kind }: { kind: "weakest" | "review" }) {
     <>
       <h1>{kind === "weakest" ? "Merges" : "Pairs for review"}</h1>
       <nav class="tabs" aria-label="Kinds of pairs">
-        <a href={href("merges")} aria-current={kind === "weakest" ? "page" : undefined}>Merges, least certain first</a>
-        <a href={href("merges", "review")} aria-current={kind === "review" ? "page" : undefined}>Kept for review</a>
+        <a href={href("merges")} aria-current={kind === "weakest" ? "page" : undefined}>
+          Merges, least certain first
+        </a>
+        <a href={href("merges", "review")} aria-current={kind === "review" ? "page" : undefined}>
+          Kept for review
+        </a>
       </nav>
-      <Show of={answer}>{({ total }) => (
-        <>
-          <p class="quiet">{count(total)} pairs. Keys: <kbd>j</kbd> <kbd>k</kbd> to choose, <kbd>Enter</kbd> to open.</p>
-          {total === 0 ? <p>There is none.</p> : <LinkList links={links} chosen={chosen} />}
-          <p class="pages">
-            <button type="button" disabled={offset === 0} onClick={() => setOffset(Math.max(0, offset - pageSize))}>Before</button>
-            <span class="quiet">{total === 0 ? 0 : offset + 1} to {Math.min(total, offset + pageSize)}</span>
-            <button type="button" disabled={offset + pageSize >= total} onClick={() => setOffset(offset + pageSize)}>After</button>
-          </p>
-        </>
-      )}</Show>
+      <Show of={answer}>
+        {({ total }) => (
+          <>
+            <p class="quiet">
+              {count(total)} pairs. Keys: <kbd>j</kbd> <kbd>k</kbd> to choose, <kbd>Enter</kbd> to open.
+            </p>
+            {total === 0 ? <p>There is none.</p> : <LinkList links={links} chosen={chosen} />}
+            <p class="pages">
+              <button type="button" disabled={offset === 0} onClick={() => setOffset(Math.max(0, offset - pageSize))}>
+                Before
+              </button>
+              <span class="quiet">
+                {total === 0 ? 0 : offset + 1} to {Math.min(total, offset + pageSize)}
+              </span>
+              <button type="button" disabled={offset + pageSize >= total} onClick={() => setOffset(offset + pageSize)}>
+                After
+              </button>
+            </p>
+          </>
+        )}
+      </Show>
     </>
   );
 }

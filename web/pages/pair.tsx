@@ -16,15 +16,33 @@ export function PairPage({ left, right }: { left: RecordName; right: RecordName 
     decisionsAgain();
   };
   return (
-    <Show of={pair}>{(value) => (
-      <article>
-        <h1 class="pair"><span>{labelOf(value, "left")}</span> <span class="quiet" aria-label="and">∼</span> <span>{labelOf(value, "right")}</span></h1>
-        <p class="under"><span class={`outcome ${value.outcome}`}>{value.outcome}</span> {value.reason}</p>
-        <section><h2>The evidence</h2><Waterfall pair={value} /></section>
-        <section><h2>The two records</h2><RecordTable records={[value.left, value.right]} /></section>
-        <Show of={decisions}>{(answer) => <Decide pair={value} decisions={answer.decisions} onDecided={onDecided} />}</Show>
-      </article>
-    )}</Show>
+    <Show of={pair}>
+      {(value) => (
+        <article>
+          <h1 class="pair">
+            <span>{labelOf(value, "left")}</span>{" "}
+            <span class="quiet" aria-label="and">
+              ∼
+            </span>{" "}
+            <span>{labelOf(value, "right")}</span>
+          </h1>
+          <p class="under">
+            <span class={`outcome ${value.outcome}`}>{value.outcome}</span> {value.reason}
+          </p>
+          <section>
+            <h2>The evidence</h2>
+            <Waterfall pair={value} />
+          </section>
+          <section>
+            <h2>The two records</h2>
+            <RecordTable records={[value.left, value.right]} />
+          </section>
+          <Show of={decisions}>
+            {(answer) => <Decide pair={value} decisions={answer.decisions} onDecided={onDecided} />}
+          </Show>
+        </article>
+      )}
+    </Show>
   );
 }
 
@@ -60,16 +78,38 @@ function Decide({ pair, decisions, onDecided }: DecideProps) {
   return (
     <section class="decide" aria-label="Decide">
       <h2>What do you know?</h2>
-      <p class="quiet">{made ? `Someone said that these are ${made.kind}. It holds in every later run until it is taken back.` : "A decision holds in every later run, and can be taken back."}</p>
-      <p class="buttons">
+      <p class="quiet">
         {made
-          ? <button type="button" disabled={state.busy} onClick={ask(() => api.revoke(made.event))}>Take the decision back</button>
-          : pair.outcome === "match"
-            ? <button type="button" disabled={state.busy} onClick={ask(() => api.decide("different", pair.left, pair.right))}>Undo this merge</button>
-            : <button type="button" disabled={state.busy} onClick={ask(() => api.decide("same", pair.left, pair.right))}>They are the same</button>}
+          ? `Someone said that these are ${made.kind}. It holds in every later run until it is taken back.`
+          : "A decision holds in every later run, and can be taken back."}
+      </p>
+      <p class="buttons">
+        {made ? (
+          <button type="button" disabled={state.busy} onClick={ask(() => api.revoke(made.event))}>
+            Take the decision back
+          </button>
+        ) : pair.outcome === "match" ? (
+          <button
+            type="button"
+            disabled={state.busy}
+            onClick={ask(() => api.decide("different", pair.left, pair.right))}
+          >
+            Undo this merge
+          </button>
+        ) : (
+          <button type="button" disabled={state.busy} onClick={ask(() => api.decide("same", pair.left, pair.right))}>
+            They are the same
+          </button>
+        )}
         {asked && (
           <span role="alertdialog" aria-label="Are you sure?">
-            Sure? <button type="button" class="primary" disabled={state.busy} onClick={() => void carryOut()}>Yes</button> <button type="button" onClick={() => setAsked(null)}>No</button>
+            Sure?{" "}
+            <button type="button" class="primary" disabled={state.busy} onClick={() => void carryOut()}>
+              Yes
+            </button>{" "}
+            <button type="button" onClick={() => setAsked(null)}>
+              No
+            </button>
           </span>
         )}
       </p>

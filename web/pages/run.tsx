@@ -26,15 +26,33 @@ function Run({ record }: { record: RunRecord }) {
   const took = record.endedMs === null ? "" : ` in ${duration(record.endedMs - record.createdMs)}`;
   return (
     <article>
-      <h1>Run {record.run} <span class="quiet">{record.flow}</span></h1>
-      <p class="under"><span class={`outcome ${record.status}`}>{record.status}</span>{took}, started {moment(record.createdMs)}</p>
-      {record.error && <p class="failed" role="alert">{record.error.message}</p>}
-      <section><h2>Tasks in time</h2><Timeline run={record} chosen={chosen} onChoose={setChosen} /></section>
+      <h1>
+        Run {record.run} <span class="quiet">{record.flow}</span>
+      </h1>
+      <p class="under">
+        <span class={`outcome ${record.status}`}>{record.status}</span>
+        {took}, started {moment(record.createdMs)}
+      </p>
+      {record.error && (
+        <p class="failed" role="alert">
+          {record.error.message}
+        </p>
+      )}
+      <section>
+        <h2>Tasks in time</h2>
+        <Timeline run={record} chosen={chosen} onChoose={setChosen} />
+      </section>
       {chosen && <TaskDetail run={record.run} bar={chosen} />}
-      <section><h2>Steps</h2><StepTable run={record} /></section>
+      <section>
+        <h2>Steps</h2>
+        <StepTable run={record} />
+      </section>
       <section>
         <h2>Parameters</h2>
-        <details><summary>As it was started</summary><pre class="scroll">{JSON.stringify(record.params, null, 2)}</pre></details>
+        <details>
+          <summary>As it was started</summary>
+          <pre class="scroll">{JSON.stringify(record.params, null, 2)}</pre>
+        </details>
       </section>
     </article>
   );
@@ -45,13 +63,25 @@ function TaskDetail({ run, bar }: { run: string; bar: Bar }) {
   const { usage } = bar.attempt;
   return (
     <section class="task" aria-live="polite">
-      <h2>{bar.step} / {bar.key}</h2>
+      <h2>
+        {bar.step} / {bar.key}
+      </h2>
       <p>
         attempt {bar.attempt.attempt}, {bar.attempt.status}, {duration(bar.endMs - bar.startMs)}
-        {usage && `, ${usage.cpuSeconds.toFixed(2)} s of CPU, ${bytes(usage.peakRssBytes)} at most, read ${bytes(usage.blobReadBytes)}, wrote ${bytes(usage.blobWrittenBytes)}`}
+        {usage &&
+          `, ${usage.cpuSeconds.toFixed(2)} s of CPU, ${bytes(usage.peakRssBytes)} at most, read ${bytes(usage.blobReadBytes)}, wrote ${bytes(usage.blobWrittenBytes)}`}
       </p>
       {bar.attempt.error && <p class="failed">{bar.attempt.error.message}</p>}
-      <Show of={logs}>{({ logs: texts }) => <pre class="scroll" tabIndex={0}>{texts.map((log) => log.text).join("\n").trim() || "The task wrote no log."}</pre>}</Show>
+      <Show of={logs}>
+        {({ logs: texts }) => (
+          <pre class="scroll" tabIndex={0}>
+            {texts
+              .map((log) => log.text)
+              .join("\n")
+              .trim() || "The task wrote no log."}
+          </pre>
+        )}
+      </Show>
     </section>
   );
 }

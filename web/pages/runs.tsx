@@ -9,24 +9,44 @@ export function RunsPage() {
   return (
     <>
       <h1>Runs</h1>
-      <Show of={answer}>{({ runs }) => runs.length === 0 ? <p>No run yet.</p> : (
-        <div class="scroll" tabIndex={0} role="region" aria-label="Runs">
-          <table class="list">
-            <thead><tr><th scope="col">Run</th><th scope="col">Flow</th><th scope="col">Status</th><th scope="col">Started</th><th scope="col" class="number">Took</th></tr></thead>
-            <tbody>
-              {runs.map((run) => (
-                <tr key={run.run}>
-                  <th scope="row"><a href={href("run", run.run)}>{run.run}</a></th>
-                  <td>{run.flow}</td>
-                  <td><span class={`outcome ${run.status}`}>{run.status}</span></td>
-                  <td>{moment(run.createdMs)}</td>
-                  <td class="number">{run.endedMs === null ? "" : duration(run.endedMs - run.createdMs)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}</Show>
+      <Show of={answer}>
+        {({ runs }) =>
+          runs.length === 0 ? (
+            <p>No run yet.</p>
+          ) : (
+            <div class="scroll" tabIndex={0} role="region" aria-label="Runs">
+              <table class="list">
+                <thead>
+                  <tr>
+                    <th scope="col">Run</th>
+                    <th scope="col">Flow</th>
+                    <th scope="col">Status</th>
+                    <th scope="col">Started</th>
+                    <th scope="col" class="number">
+                      Took
+                    </th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {runs.map((run) => (
+                    <tr key={run.run}>
+                      <th scope="row">
+                        <a href={href("run", run.run)}>{run.run}</a>
+                      </th>
+                      <td>{run.flow}</td>
+                      <td>
+                        <span class={`outcome ${run.status}`}>{run.status}</span>
+                      </td>
+                      <td>{moment(run.createdMs)}</td>
+                      <td class="number">{run.endedMs === null ? "" : duration(run.endedMs - run.createdMs)}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          )
+        }
+      </Show>
     </>
   );
 }

@@ -11,13 +11,17 @@ const factsShown = 12;
 
 /** What is known of an entity, relation by relation, and who says so. Contradictions stand beside each other. */
 export function Facts({ id, claims }: { id: string; claims: readonly ClaimView[] }) {
-  const groups = Map.groupBy(claims, (claim) => (claim.subject.id === id ? plain(claim.relation) : `${plain(claim.relation)}: by`));
+  const groups = Map.groupBy(claims, (claim) =>
+    claim.subject.id === id ? plain(claim.relation) : `${plain(claim.relation)}: by`,
+  );
   return (
     <dl class="facts">
       {[...groups].map(([relation, group]) => (
         <div key={relation}>
           <dt>{relation}</dt>
-          {group.slice(0, factsShown).map((claim, index) => <Fact key={index} id={id} claim={claim} />)}
+          {group.slice(0, factsShown).map((claim, index) => (
+            <Fact key={index} id={id} claim={claim} />
+          ))}
           {group.length > factsShown && <dd class="quiet">and {group.length - factsShown} more</dd>}
         </div>
       ))}
@@ -31,9 +35,13 @@ function Fact({ id, claim }: { id: string; claim: ClaimView }) {
   return (
     <dd>
       {isSubject ? <ObjectOf claim={claim} /> : <EntityLink entity={claim.subject} />}
-      {claim.rank !== "normal" && <span class={`rank ${claim.rank}`}>{claim.rank === "preferred" ? "most say so" : claim.rank}</span>}
+      {claim.rank !== "normal" && (
+        <span class={`rank ${claim.rank}`}>{claim.rank === "preferred" ? "most say so" : claim.rank}</span>
+      )}
       <small class="quiet">{origins(claim.provenance)}</small>
-      {quotes.map((quote) => <q key={quote}>{quote.replace(/\s+/g, " ")}</q>)}
+      {quotes.map((quote) => (
+        <q key={quote}>{quote.replace(/\s+/g, " ")}</q>
+      ))}
     </dd>
   );
 }
@@ -45,11 +53,18 @@ function ObjectOf({ claim }: { claim: ClaimView }) {
 
 /** An entity's label, leading to its page. */
 export function EntityLink({ entity }: { entity: Pick<EntitySummary, "id" | "label" | "year"> }) {
-  return <a href={href("entity", entity.id)}>{entity.label}{entity.year === null ? "" : ` (${entity.year})`}</a>;
+  return (
+    <a href={href("entity", entity.id)}>
+      {entity.label}
+      {entity.year === null ? "" : ` (${entity.year})`}
+    </a>
+  );
 }
 
 function origins(provenance: readonly Provenance[]): string {
-  const names = [...new Set(provenance.map((origin) => (origin.kind === "record" ? origin.source : fileName(origin.document))))];
+  const names = [
+    ...new Set(provenance.map((origin) => (origin.kind === "record" ? origin.source : fileName(origin.document)))),
+  ];
   const rest = names.length - originsShown;
   return `${names.slice(0, originsShown).join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
 }

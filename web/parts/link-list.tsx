@@ -16,8 +16,17 @@ export function LinkList({ links, chosen }: { links: readonly LinkView[]; chosen
           <a href={pairHref(link)} class={index === chosen ? "chosen" : ""}>
             <span class={`outcome ${link.outcome}`}>{link.outcome}</span>
             <span class="grow">
-              <span class="pair"><span>{link.left.label}</span><span aria-hidden="true" class="quiet">∼</span><span>{link.right.label}</span></span>
-              <small>{link.left.source} and {link.right.source}{link.reason ? ` · ${link.reason}` : ""}</small>
+              <span class="pair">
+                <span>{link.left.label}</span>
+                <span aria-hidden="true" class="quiet">
+                  ∼
+                </span>
+                <span>{link.right.label}</span>
+              </span>
+              <small>
+                {link.left.source} and {link.right.source}
+                {link.reason ? ` · ${link.reason}` : ""}
+              </small>
             </span>
             <span class="number">{probability(link.probability)}</span>
           </a>

@@ -14,21 +14,40 @@ export function Neighbourhood({ entity }: { entity: EntityView }) {
   const groups = [...new Set(neighbours.map((one) => one.relation))];
   return (
     <figure class="neighbourhood">
-      <svg viewBox={`0 0 ${size} ${size}`} role="group" aria-label={`${entity.label} and ${neighbours.length} of its neighbours`}>
+      <svg
+        viewBox={`0 0 ${size} ${size}`}
+        role="group"
+        aria-label={`${entity.label} and ${neighbours.length} of its neighbours`}
+      >
         {neighbours.map(({ x, y, relation, other }) => (
-          <line key={`line ${other.id}`} class={`hue-${groups.indexOf(relation) % 6}`} x1={size / 2} y1={size / 2} x2={x} y2={y} />
+          <line
+            key={`line ${other.id}`}
+            class={`hue-${groups.indexOf(relation) % 6}`}
+            x1={size / 2}
+            y1={size / 2}
+            x2={x}
+            y2={y}
+          />
         ))}
         {neighbours.map(({ x, y, relation, other }) => (
           <a key={other.id} href={href("entity", other.id)} aria-label={`${plain(relation)}: ${other.label}`}>
             <circle class={`hue-${groups.indexOf(relation) % 6}`} cx={x} cy={y} r="7" />
-            <text x={x} y={y + (y < size / 2 ? -13 : 22)} text-anchor="middle">{cut(other.label)}</text>
+            <text x={x} y={y + (y < size / 2 ? -13 : 22)} text-anchor="middle">
+              {cut(other.label)}
+            </text>
           </a>
         ))}
         <circle class="self" cx={size / 2} cy={size / 2} r="11" />
-        <text class="self" x={size / 2} y={size / 2 + 30} text-anchor="middle">{cut(entity.label)}</text>
+        <text class="self" x={size / 2} y={size / 2 + 30} text-anchor="middle">
+          {cut(entity.label)}
+        </text>
       </svg>
       <figcaption>
-        {groups.map((relation, index) => <span key={relation} class={`key hue-${index % 6}`}>{plain(relation)}</span>)}
+        {groups.map((relation, index) => (
+          <span key={relation} class={`key hue-${index % 6}`}>
+            {plain(relation)}
+          </span>
+        ))}
       </figcaption>
     </figure>
   );

@@ -10,15 +10,24 @@ export function RecordTable({ records }: { records: readonly RecordView[] }) {
       <table class="records">
         <thead>
           <tr>
-            <th scope="col"><span class="hidden">field</span></th>
-            {records.map((record) => <th scope="col" key={`${record.source}/${record.id}`}>{record.source}<small>{record.id}</small></th>)}
+            <th scope="col">
+              <span class="hidden">field</span>
+            </th>
+            {records.map((record) => (
+              <th scope="col" key={`${record.source}/${record.id}`}>
+                {record.source}
+                <small>{record.id}</small>
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
           {filled.map((field) => (
             <tr key={field} class={differs(records, field) ? "differs" : ""}>
               <th scope="row">{plain(field)}</th>
-              {records.map((record) => <td key={`${record.source}/${record.id}`}>{cut(valueText(record.values[field]))}</td>)}
+              {records.map((record) => (
+                <td key={`${record.source}/${record.id}`}>{cut(valueText(record.values[field]))}</td>
+              ))}
             </tr>
           ))}
         </tbody>

@@ -35,17 +35,40 @@ export function SearchBox() {
   return (
     <div class="search" role="search">
       <input
-        ref={input} type="search" placeholder="Search titles and names  ( / )" aria-label="Search titles and names" autoComplete="off"
-        role="combobox" list={undefined} aria-autocomplete="list" aria-expanded={shown} aria-controls="hits" aria-activedescendant={shown && hits[chosen] ? `hit-${chosen}` : undefined}
-        value={text} onInput={(event) => { setText(event.currentTarget.value); setChosen(0); setOpen(true); }}
-        onKeyDown={onKey} onFocus={() => setOpen(true)} onBlur={() => setTimeout(() => setOpen(false), 150)}
+        ref={input}
+        type="search"
+        placeholder="Search titles and names  ( / )"
+        aria-label="Search titles and names"
+        autoComplete="off"
+        role="combobox"
+        list={undefined}
+        aria-autocomplete="list"
+        aria-expanded={shown}
+        aria-controls="hits"
+        aria-activedescendant={shown && hits[chosen] ? `hit-${chosen}` : undefined}
+        value={text}
+        onInput={(event) => {
+          setText(event.currentTarget.value);
+          setChosen(0);
+          setOpen(true);
+        }}
+        onKeyDown={onKey}
+        onFocus={() => setOpen(true)}
+        onBlur={() => setTimeout(() => setOpen(false), 150)}
       />
       {shown && (
         <ul id="hits" class="hits" role="listbox" aria-label="Hits">
           {hits.map((hit, index) => (
             <li key={hit.id} id={`hit-${index}`} role="option" aria-selected={index === chosen}>
-              <a href={href("entity", hit.id)} tabIndex={-1} onMouseDown={(event) => event.preventDefault()} onClick={() => setOpen(false)}>
-                <TypeMark type={hit.type} /><span class="grow">{hit.label}</span><span class="quiet">{hit.year ?? ""}</span>
+              <a
+                href={href("entity", hit.id)}
+                tabIndex={-1}
+                onMouseDown={(event) => event.preventDefault()}
+                onClick={() => setOpen(false)}
+              >
+                <TypeMark type={hit.type} />
+                <span class="grow">{hit.label}</span>
+                <span class="quiet">{hit.year ?? ""}</span>
               </a>
             </li>
           ))}

@@ -21,8 +21,18 @@ const width = 1000;
 const barsPerStep = 400;
 
 /** Every attempt as a bar, step by step; the longest of each step stands out, for that is where skew shows. */
-export function Timeline({ run, chosen, onChoose }: { run: RunRecord; chosen: Bar | null; onChoose: (bar: Bar) => void }) {
-  const steps = run.steps.map((step) => ({ step: step.step, bars: barsOf(step, Date.now()) })).filter(({ bars }) => bars.length > 0);
+export function Timeline({
+  run,
+  chosen,
+  onChoose,
+}: {
+  run: RunRecord;
+  chosen: Bar | null;
+  onChoose: (bar: Bar) => void;
+}) {
+  const steps = run.steps
+    .map((step) => ({ step: step.step, bars: barsOf(step, Date.now()) }))
+    .filter(({ bars }) => bars.length > 0);
   const all = steps.flatMap(({ bars }) => bars);
   if (all.length === 0) return <p class="quiet">No task has begun.</p>;
   const start = Math.min(...all.map((bar) => bar.startMs));
@@ -41,9 +51,18 @@ export function Timeline({ run, chosen, onChoose }: { run: RunRecord; chosen: Ba
         <Ruler span={span} height={top} x={(ms) => x(start + ms)} />
         {lanes.map((lane) => (
           <g key={lane.step} transform={`translate(0 ${lane.top})`}>
-            <text class="lane" x="0" y={12}>{lane.step}</text>
+            <text class="lane" x="0" y={12}>
+              {lane.step}
+            </text>
             {lane.bars.map((bar) => (
-              <TaskBar key={`${bar.key} ${bar.attempt.attempt}`} bar={bar} x={x} isLongest={bar === longest(lane.bars)} isChosen={isSame(bar, chosen)} onChoose={onChoose} />
+              <TaskBar
+                key={`${bar.key} ${bar.attempt.attempt}`}
+                bar={bar}
+                x={x}
+                isLongest={bar === longest(lane.bars)}
+                isChosen={isSame(bar, chosen)}
+                onChoose={onChoose}
+              />
             ))}
           </g>
         ))}
@@ -68,11 +87,21 @@ function TaskBar({ bar, x, isLongest, isChosen, onChoose }: TaskBarProps) {
   };
   return (
     <g
-      class={`bar ${bar.attempt.status} ${isLongest ? "longest" : ""} ${isChosen ? "chosen" : ""}`} role="button" tabIndex={0} aria-label={label}
-      onClick={choose} onKeyDown={(event) => (event.key === "Enter" || event.key === " ") && choose(event)}
+      class={`bar ${bar.attempt.status} ${isLongest ? "longest" : ""} ${isChosen ? "chosen" : ""}`}
+      role="button"
+      tabIndex={0}
+      aria-label={label}
+      onClick={choose}
+      onKeyDown={(event) => (event.key === "Enter" || event.key === " ") && choose(event)}
     >
       <title>{label}</title>
-      <rect x={x(bar.startMs)} y={bar.line * lineHeight + 1} width={Math.max(2, x(bar.endMs) - x(bar.startMs) - 0.5)} height={lineHeight - 3} rx="2" />
+      <rect
+        x={x(bar.startMs)}
+        y={bar.line * lineHeight + 1}
+        width={Math.max(2, x(bar.endMs) - x(bar.startMs) - 0.5)}
+        height={lineHeight - 3}
+        rx="2"
+      />
     </g>
   );
 }
@@ -85,7 +114,9 @@ function Ruler({ span, height, x }: { span: number; height: number; x: (ms: numb
       {marks.map((ms) => (
         <g key={ms}>
           <line x1={x(ms)} x2={x(ms)} y1="0" y2={height} />
-          <text x={x(ms)} y={height + 14} text-anchor="middle">{duration(ms)}</text>
+          <text x={x(ms)} y={height + 14} text-anchor="middle">
+            {duration(ms)}
+          </text>
         </g>
       ))}
     </g>
@@ -99,16 +130,26 @@ function niceStep(ms: number): number {
 }
 
 function barsOf(step: RunRecord["steps"][number], nowMs: number): Bar[] {
-  const attempts = step.tasks.filter((task) => task.index >= 0).flatMap((task) => task.attempts.map((attempt) => ({ key: task.key, attempt })));
-  const timed = attempts.map(({ key, attempt }) => ({ step: step.step, key, attempt, startMs: attempt.startedMs, endMs: attempt.endedMs ?? nowMs }));
+  const attempts = step.tasks
+    .filter((task) => task.index >= 0)
+    .flatMap((task) => task.attempts.map((attempt) => ({ key: task.key, attempt })));
+  const timed = attempts.map(({ key, attempt }) => ({
+    step: step.step,
+    key,
+    attempt,
+    startMs: attempt.startedMs,
+    endMs: attempt.endedMs ?? nowMs,
+  }));
   const kept = timed.toSorted((a, b) => b.endMs - b.startMs - (a.endMs - a.startMs)).slice(0, barsPerStep);
   const endOfLine: number[] = [];
-  return kept.toSorted((a, b) => a.startMs - b.startMs).map((bar) => {
-    const free = endOfLine.findIndex((endMs) => endMs <= bar.startMs);
-    const line = free === -1 ? endOfLine.length : free;
-    endOfLine[line] = bar.endMs;
-    return { ...bar, line };
-  });
+  return kept
+    .toSorted((a, b) => a.startMs - b.startMs)
+    .map((bar) => {
+      const free = endOfLine.findIndex((endMs) => endMs <= bar.startMs);
+      const line = free === -1 ? endOfLine.length : free;
+      endOfLine[line] = bar.endMs;
+      return { ...bar, line };
+    });
 }
 
 function longest(bars: readonly Bar[]): Bar | undefined {
@@ -117,5 +158,7 @@ function longest(bars: readonly Bar[]): Bar | undefined {
 }
 
 function isSame(bar: Bar, other: Bar | null): boolean {
-  return other !== null && bar.step === other.step && bar.key === other.key && bar.attempt.attempt === other.attempt.attempt;
+  return (
+    other !== null && bar.step === other.step && bar.key === other.key && bar.attempt.attempt === other.attempt.attempt
+  );
 }

@@ -24,15 +24,21 @@ export function Waterfall({ pair }: { pair: PairView }) {
         <tbody>
           {rows.map((row) => (
             <tr key={row.title} class={row.kind}>
-              <th scope="row">{row.title}<small>{row.detail}</small></th>
+              <th scope="row">
+                {row.title}
+                <small>{row.detail}</small>
+              </th>
               <td class="number">{row.kind === "missing" ? "0" : weight(row.weight)}</td>
-              <td class="track" aria-hidden="true"><Bar row={row} place={place} /></td>
+              <td class="track" aria-hidden="true">
+                <Bar row={row} place={place} />
+              </td>
             </tr>
           ))}
         </tbody>
       </table>
       <figcaption class="quiet">
-        Weights are log2 odds: each unit doubles them. The line in the middle is even odds; right of it speaks for one thing, left of it for two.
+        Weights are log2 odds: each unit doubles them. The line in the middle is even odds; right of it speaks for one
+        thing, left of it for two.
       </figcaption>
     </figure>
   );
@@ -44,7 +50,13 @@ function Bar({ row, place }: { row: Row; place: (value: number) => number }) {
   return (
     <svg viewBox="0 0 100 10" preserveAspectRatio="none">
       <line class="even" x1={place(0)} x2={place(0)} y1="0" y2="10" />
-      <rect class={row.kind === "sum" ? `sum ${sign}` : sign} x={start} width={Math.max(0.4, end - start)} y={row.kind === "sum" ? 1 : 2} height={row.kind === "sum" ? 8 : 6} />
+      <rect
+        class={row.kind === "sum" ? `sum ${sign}` : sign}
+        x={start}
+        width={Math.max(0.4, end - start)}
+        y={row.kind === "sum" ? 1 : 2}
+        height={row.kind === "sum" ? 8 : 6}
+      />
       {row.kind !== "sum" && <line class="carry" x1={place(row.to)} x2={place(row.to)} y1="2" y2="10" />}
     </svg>
   );
@@ -56,12 +68,27 @@ function waterfallRows(pair: PairView): Row[] {
   let at = pair.priorWeight;
   rows.push({ title: "before looking", detail: rule, weight: at, from: 0, to: at, kind: "prior" });
   for (const step of pair.steps) {
-    const values = step.tendency === "missing" ? "" : ` · ${short(valueText(step.left))} | ${short(valueText(step.right))}`;
+    const values =
+      step.tendency === "missing" ? "" : ` · ${short(valueText(step.left))} | ${short(valueText(step.right))}`;
     const kind = step.tendency === "missing" ? "missing" : "step";
-    rows.push({ title: plain(step.field), detail: `${step.level}${values}`, weight: step.weight, from: at, to: at + step.weight, kind });
+    rows.push({
+      title: plain(step.field),
+      detail: `${step.level}${values}`,
+      weight: step.weight,
+      from: at,
+      to: at + step.weight,
+      kind,
+    });
     at += step.weight;
   }
-  rows.push({ title: "together", detail: `probability ${probability(pair.probability)}`, weight: pair.weight, from: 0, to: pair.weight, kind: "sum" });
+  rows.push({
+    title: "together",
+    detail: `probability ${probability(pair.probability)}`,
+    weight: pair.weight,
+    from: 0,
+    to: pair.weight,
+    kind: "sum",
+  });
   return rows;
 }
 

@@ -41,7 +41,9 @@ async function demo(options: Options): Promise<void> {
   terminal.result({ ...result, story }, () => {
     printStory(terminal, story);
     terminal.line();
-    terminal.line("Look at it:    kindred ui                     (npx kindred ui, or bin/kindred ui, in the repository)");
+    terminal.line(
+      "Look at it:    kindred ui                     (npx kindred ui, or bin/kindred ui, in the repository)",
+    );
     terminal.line('Go on:         kindred search "toy story"     kindred explain "Toy Story 1995"');
   });
 }

@@ -47,9 +47,13 @@ function printEvaluation(terminal: Terminal, result: LinkageEvaluation): void {
     terminal.line(line);
   }
   const { bCubed } = result;
-  if (bCubed) terminal.line(`B-cubed: precision ${score(bCubed.precision)}, recall ${score(bCubed.recall)}, F1 ${score(bCubed.f1)}`);
+  if (bCubed)
+    terminal.line(
+      `B-cubed: precision ${score(bCubed.precision)}, recall ${score(bCubed.recall)}, F1 ${score(bCubed.f1)}`,
+    );
   printCategories(terminal, result);
-  if (result.calibration.length > 0) terminal.line(`calibration error over ${result.calibration.length} bins: ${formatShare(result.calibrationError)}`);
+  if (result.calibration.length > 0)
+    terminal.line(`calibration error over ${result.calibration.length} bins: ${formatShare(result.calibrationError)}`);
   for (const { left, right } of result.wrongMerges.slice(0, wrongMergesShown)) {
     terminal.line(`wrong merge: ${left.source}/${left.id} with ${right.source}/${right.id}`);
   }
@@ -59,8 +63,16 @@ function printCategories(terminal: Terminal, result: LinkageEvaluation): void {
   if (result.byCategory.length === 0) return;
   for (const line of textTable(result.byCategory, [
     { title: "category", of: (row) => row.category },
-    { title: "found", of: (row) => `${row.pairs.truePositives} of ${row.pairs.truePositives + row.pairs.falseNegatives}`, align: "right" },
-    { title: "kept apart", of: (row) => `${row.pairs.trueNegatives} of ${row.pairs.trueNegatives + row.pairs.falsePositives}`, align: "right" },
+    {
+      title: "found",
+      of: (row) => `${row.pairs.truePositives} of ${row.pairs.truePositives + row.pairs.falseNegatives}`,
+      align: "right",
+    },
+    {
+      title: "kept apart",
+      of: (row) => `${row.pairs.trueNegatives} of ${row.pairs.trueNegatives + row.pairs.falsePositives}`,
+      align: "right",
+    },
   ])) {
     terminal.line(line);
   }

@@ -31,10 +31,18 @@ async function explain(words: readonly string[], options: GraphOptions): Promise
     const { linksAmong } = await import("../../pipelines/index.ts");
     // Levels of a work (film, series, ...) are linked together, under the entity type of their sources.
     const types = published.state.plan.types.map((planned) => planned.entityType);
-    const found = await Promise.all((types.includes(type) ? [type] : types).map((name) => linksAmong(published, name, members)));
+    const found = await Promise.all(
+      (types.includes(type) ? [type] : types).map((name) => linksAmong(published, name, members)),
+    );
     const explained: PairExplanation[] = [];
     for (const link of found.flat().slice(0, options.limit)) {
-      explained.push(await explainRecords(published, recordOf(link.leftSource, link.leftId), recordOf(link.rightSource, link.rightId)));
+      explained.push(
+        await explainRecords(
+          published,
+          recordOf(link.leftSource, link.leftId),
+          recordOf(link.rightSource, link.rightId),
+        ),
+      );
     }
     return explained;
   }
@@ -45,7 +53,10 @@ function recordOf(source: string, id: string): RecordName {
 }
 
 function printEntity(terminal: Terminal, view: EntityView, links: readonly PairExplanation[], limit: number): void {
-  terminal.line(terminal.style("bold", `${view.label}${view.year === null ? "" : ` (${view.year})`}`) + `  ${view.type}  ${terminal.style("dim", view.id)}`);
+  terminal.line(
+    terminal.style("bold", `${view.label}${view.year === null ? "" : ` (${view.year})`}`) +
+      `  ${view.type}  ${terminal.style("dim", view.id)}`,
+  );
   terminal.line(`records: ${view.members.map((member) => `${member.source}/${member.id}`).join(", ")}`);
   for (const claim of view.claims.slice(0, limit)) terminal.line(`  ${claimText(view, claim)}`);
   if (view.claimTotal > limit) terminal.line(`  and ${view.claimTotal - limit} more (--limit)`);
@@ -57,7 +68,10 @@ function printEntity(terminal: Terminal, view: EntityView, links: readonly PairE
 
 function claimText(view: EntityView, claim: ClaimView): string {
   const object = claim.object.kind === "entity" ? claim.object.entity.label : String(claim.object.value).slice(0, 80);
-  const said = claim.provenance.map((origin) => (origin.kind === "record" ? `${origin.source}/${origin.id}` : `"${origin.quote.replace(/\s+/g, " ")}"`));
-  const text = claim.subject.id === view.id ? `${claim.relation} ${object}` : `${claim.subject.label} ${claim.relation} this`;
+  const said = claim.provenance.map((origin) =>
+    origin.kind === "record" ? `${origin.source}/${origin.id}` : `"${origin.quote.replace(/\s+/g, " ")}"`,
+  );
+  const text =
+    claim.subject.id === view.id ? `${claim.relation} ${object}` : `${claim.subject.label} ${claim.relation} this`;
   return `${text}${claim.rank === "normal" ? "" : ` [${claim.rank}]`}  (${said.slice(0, 3).join(", ")}${said.length > 3 ? ", ..." : ""})`;
 }

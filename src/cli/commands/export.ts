@@ -23,9 +23,13 @@ export function addExport(program: Command): void {
       const { terminal, home } = openSession(options);
       const directory = await publishedDirectory(home, options.dir);
       const { exportGraph } = await import("../../graph/index.ts");
-      const summary = await exportGraph(join(directory, "graph"), { format: options.format, out: resolve(options.out) });
+      const summary = await exportGraph(join(directory, "graph"), {
+        format: options.format,
+        out: resolve(options.out),
+      });
       terminal.result(summary, () => {
-        for (const [file, rows] of Object.entries(summary.rowsByFile)) terminal.line(`${file}: ${formatCount(rows)} rows`);
+        for (const [file, rows] of Object.entries(summary.rowsByFile))
+          terminal.line(`${file}: ${formatCount(rows)} rows`);
       });
     });
 }

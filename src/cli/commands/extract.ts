@@ -31,10 +31,8 @@ export function addExtract(program: Command): void {
 
 async function extract(paths: readonly string[], options: Options): Promise<void> {
   const { terminal, home, host } = openSession(options);
-  const [{ extractClaims, makeGazetteer, readDocuments, writeClaims }, { filmOntology, readOntology }] = await Promise.all([
-    import("../../infer/index.ts"),
-    import("../../ontology/index.ts"),
-  ]);
+  const [{ extractClaims, makeGazetteer, readDocuments, writeClaims }, { filmOntology, readOntology }] =
+    await Promise.all([import("../../infer/index.ts"), import("../../ontology/index.ts")]);
   const extractor = await extractorNamed(options.extractor, home);
   const ontology = options.ontology === undefined ? filmOntology : await readOntology(options.ontology);
   const result = await extractClaims({
@@ -49,7 +47,9 @@ async function extract(paths: readonly string[], options: Options): Promise<void
   const files = await writeClaims(resolve(options.out), result);
   const summary = summaryOf(result);
   terminal.result({ ...summary, files }, () => {
-    terminal.line(`${formatCount(summary.claims)} claims, ${formatCount(summary.rejected)} rejected: ${files.claims}, ${files.rejected}`);
+    terminal.line(
+      `${formatCount(summary.claims)} claims, ${formatCount(summary.rejected)} rejected: ${files.claims}, ${files.rejected}`,
+    );
     if (summary.conflicts > 0) terminal.line(`${summary.conflicts} contradictions among them: ${files.conflicts}`);
     for (const { document, error } of result.errors) terminal.note(`${document} was not read: ${error.message}`);
   });
@@ -59,7 +59,9 @@ function signalOf(signal: AbortSignal | undefined): { signal?: AbortSignal } {
   return signal === undefined ? {} : { signal };
 }
 
-function summaryOf(result: ExtractionResult): Record<"claims" | "rejected" | "conflicts" | "failedDocuments", number> & Pick<ExtractionResult, "usage"> {
+function summaryOf(
+  result: ExtractionResult,
+): Record<"claims" | "rejected" | "conflicts" | "failedDocuments", number> & Pick<ExtractionResult, "usage"> {
   return {
     claims: result.claims.length,
     rejected: result.rejected.length,

@@ -17,7 +17,10 @@ interface Options extends LinkOptions {
 export function addLink(program: Command): void {
   const command = program.command("link").description("link sources into entities and a graph");
   addLinkOptions(command)
-    .requiredOption("--out <folder>", "where the result goes: replaced in one step if kindred wrote it, refused otherwise")
+    .requiredOption(
+      "--out <folder>",
+      "where the result goes: replaced in one step if kindred wrote it, refused otherwise",
+    )
     .option("--dry-run", "plan only, as `kindred plan`")
     .addOption(new Option("--format <format>", "of matches and entities").choices(["csv", "parquet"]).default("csv"))
     .action(link);
@@ -26,13 +29,19 @@ export function addLink(program: Command): void {
 async function link(sources: readonly string[], options: Options): Promise<void> {
   const { terminal, host, home } = openSession(options);
   const { runLinkage, runPlan } = await import("../../pipelines/index.ts");
-  const request = { ...(await linkageRequest(sources, options, home)), out: resolve(options.out as string), format: options.format };
+  const request = {
+    ...(await linkageRequest(sources, options, home)),
+    out: resolve(options.out as string),
+    format: options.format,
+  };
   if (options.dryRun === true) return showPlan(terminal, await runPlan(request, host(options.workers)));
   const result = await runLinkage(request, host(options.workers));
   await rememberPublished(home, result.out);
   terminal.result(result, () => {
     const { matches, review, entities } = result.counts;
-    terminal.line(`${formatCount(matches)} matches, ${formatCount(review)} pairs for review, ${formatCount(entities)} entities`);
+    terminal.line(
+      `${formatCount(matches)} matches, ${formatCount(review)} pairs for review, ${formatCount(entities)} entities`,
+    );
     terminal.line(`${result.out}: matches.csv, entities.csv, review.csv, plan.json, model.json, report.html, graph/`);
     terminal.line(`kindred ui shows run ${result.run} and the graph; kindred explain ENTITY says why`);
   });

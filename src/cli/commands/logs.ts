@@ -12,7 +12,9 @@ export function addLogs(program: Command): void {
     .action(async (address: string, options: CommonOptions) => {
       const { terminal, home } = openSession(options);
       const [run, step, ...key] = address.split("/");
-      const logs = await withRuns(home, (runs) => runs.logs(run as string, step, key.length > 0 ? key.join("/") : undefined));
+      const logs = await withRuns(home, (runs) =>
+        runs.logs(run as string, step, key.length > 0 ? key.join("/") : undefined),
+      );
       terminal.result({ logs }, () => {
         for (const log of logs) {
           if (log.text === "") continue;

@@ -26,7 +26,11 @@ export function addRuns(program: Command): void {
           { title: "flow", of: (run) => run.flow },
           { title: "status", of: (run) => run.status },
           { title: "started", of: (run) => new Date(run.createdMs).toISOString().slice(0, 19).replace("T", " ") },
-          { title: "took", of: (run) => (run.endedMs === null ? "" : formatDuration(run.endedMs - run.createdMs)), align: "right" },
+          {
+            title: "took",
+            of: (run) => (run.endedMs === null ? "" : formatDuration(run.endedMs - run.createdMs)),
+            align: "right",
+          },
           { title: "error", of: (run) => run.error?.message ?? "", maxWidth: 50 },
         ]);
         for (const line of lines) terminal.line(line);

@@ -17,7 +17,10 @@ export function addSearch(program: Command): void {
 async function search(words: readonly string[], options: Options): Promise<void> {
   const { terminal, graph } = await openGraphSession(options);
   const { search: searchGraph } = await import("../../graph/index.ts");
-  const hits = searchGraph(graph, words.join(" "), { limit: options.limit, ...(options.type ? { type: options.type } : {}) });
+  const hits = searchGraph(graph, words.join(" "), {
+    limit: options.limit,
+    ...(options.type ? { type: options.type } : {}),
+  });
   terminal.result({ query: words.join(" "), hits }, () => {
     if (hits.length === 0) return terminal.line(`nothing found for "${words.join(" ")}"`);
     const lines = textTable(hits, [

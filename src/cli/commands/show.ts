@@ -22,19 +22,32 @@ export function addShow(program: Command): void {
 
 function printRun(terminal: Terminal, run: RunRecord): void {
   const took = run.endedMs === null ? "" : ` after ${formatDuration(run.endedMs - run.createdMs)}`;
-  terminal.line(`run ${run.run}  ${run.flow}  ${terminal.style("bold", run.status)}${took}  ${new Date(run.createdMs).toISOString()}`);
+  terminal.line(
+    `run ${run.run}  ${run.flow}  ${terminal.style("bold", run.status)}${took}  ${new Date(run.createdMs).toISOString()}`,
+  );
   const lines = textTable(run.steps, [
     { title: "step", of: (step) => step.step },
     { title: "status", of: (step) => step.status },
-    { title: "tasks", of: (step) => `${step.tasks.filter((task) => task.status === "done" && task.index >= 0).length}/${step.width ?? "?"}`, align: "right" },
-    { title: "took", of: (step) => (step.startedMs === null || step.endedMs === null ? "" : formatDuration(step.endedMs - step.startedMs)), align: "right" },
+    {
+      title: "tasks",
+      of: (step) =>
+        `${step.tasks.filter((task) => task.status === "done" && task.index >= 0).length}/${step.width ?? "?"}`,
+      align: "right",
+    },
+    {
+      title: "took",
+      of: (step) =>
+        step.startedMs === null || step.endedMs === null ? "" : formatDuration(step.endedMs - step.startedMs),
+      align: "right",
+    },
     { title: "CPU", of: (step) => formatDuration(cpuSeconds(step) * 1000), align: "right" },
     { title: "peak memory", of: (step) => formatBytes(peakBytes(step)), align: "right" },
     { title: "slowest task", of: slowest, maxWidth: 40 },
   ]);
   for (const line of lines) terminal.line(line);
   if (run.error) terminal.line(terminal.style("red", run.error.message));
-  if (run.status === "failed" || run.status === "interrupted") terminal.line(`kindred resume ${run.run} goes on; finished tasks are kept`);
+  if (run.status === "failed" || run.status === "interrupted")
+    terminal.line(`kindred resume ${run.run} goes on; finished tasks are kept`);
 }
 
 function attemptsOf(step: StepRecord): TaskRecord["attempts"] {
@@ -52,7 +65,12 @@ function peakBytes(step: StepRecord): number {
 /** The task that took longest, and how many times the median that is: what shows skew. */
 function slowest(step: StepRecord): string {
   const timed = step.tasks
-    .flatMap((task) => task.attempts.map((attempt) => ({ key: task.key, ms: (attempt.endedMs ?? attempt.startedMs) - attempt.startedMs })))
+    .flatMap((task) =>
+      task.attempts.map((attempt) => ({
+        key: task.key,
+        ms: (attempt.endedMs ?? attempt.startedMs) - attempt.startedMs,
+      })),
+    )
     .toSorted((a, b) => b.ms - a.ms);
   const [first] = timed;
   const median = timed[timed.length >> 1]?.ms ?? 0;

@@ -26,7 +26,9 @@ async function undo(words: readonly string[], options: Options): Promise<void> {
   const { logDecisions, openLinkage, revokeDecision } = await import("../../pipelines/index.ts");
   const [first] = words;
   if (words.length === 1 && first !== undefined && /^\d+$/.test(first)) {
-    return applyDecisions(session, options.dir, [await revokeDecision(session.home, Number(first), systemClock.nowMs())]);
+    return applyDecisions(session, options.dir, [
+      await revokeDecision(session.home, Number(first), systemClock.nowMs()),
+    ]);
   }
   const directory = await publishedDirectory(session.home, options.dir);
   const published = await openLinkage(directory);
@@ -38,8 +40,16 @@ async function undo(words: readonly string[], options: Options): Promise<void> {
 }
 
 /** Every merge that made an entity, each to be kept apart from now on. */
-async function mergesOf(text: string, directory: string, published: PublishedLinkage, { terminal }: Session): Promise<NewDecision[]> {
-  const [{ entityView, findEntity, openGraph }, { linksOf }] = await Promise.all([import("../../graph/index.ts"), import("../../pipelines/index.ts")]);
+async function mergesOf(
+  text: string,
+  directory: string,
+  published: PublishedLinkage,
+  { terminal }: Session,
+): Promise<NewDecision[]> {
+  const [{ entityView, findEntity, openGraph }, { linksOf }] = await Promise.all([
+    import("../../graph/index.ts"),
+    import("../../pipelines/index.ts"),
+  ]);
   const graph = await openGraph(`${directory}/graph`);
   const view = entityView(graph, findEntity(graph, text));
   graph.close();
@@ -47,13 +57,19 @@ async function mergesOf(text: string, directory: string, published: PublishedLin
   const decisions: NewDecision[] = [];
   for (const { entityType } of published.state.plan.types) {
     for (const link of await linksOf(published, entityType)) {
-      const [left, right] = [{ source: link.leftSource, id: link.leftId }, { source: link.rightSource, id: link.rightId }];
+      const [left, right] = [
+        { source: link.leftSource, id: link.leftId },
+        { source: link.rightSource, id: link.rightId },
+      ];
       const isOwn = [left, right].every((record) => members.has(JSON.stringify([record.source, record.id])));
       if (isOwn && link.outcome === "match") decisions.push({ kind: "different", left, right });
     }
   }
   if (decisions.length === 0) {
-    throw new KindredError("argument-invalid", { seen: `${view.label} (${view.id}) is made of one record`, expected: "an entity that a merge made" });
+    throw new KindredError("argument-invalid", {
+      seen: `${view.label} (${view.id}) is made of one record`,
+      expected: "an entity that a merge made",
+    });
   }
   terminal.note(`${view.label}: ${decisions.length} ${decisions.length === 1 ? "merge is" : "merges are"} taken apart`);
   return decisions;

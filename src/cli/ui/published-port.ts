@@ -34,8 +34,15 @@ export function publishedPort(directory: string, host: PipelineHost): LinkagePor
     records: async (names) => publishedRecords(await published(), names),
     links: async (members) => {
       const linkage = await published();
-      const found = await Promise.all(linkage.state.plan.types.map((type) => linksAmong(linkage, type.entityType, members)));
-      return labelled(linkage, linkage.state.plan.types.flatMap((type, index) => (found[index] ?? []).map((link) => ({ type: type.entityType, link }))));
+      const found = await Promise.all(
+        linkage.state.plan.types.map((type) => linksAmong(linkage, type.entityType, members)),
+      );
+      return labelled(
+        linkage,
+        linkage.state.plan.types.flatMap((type, index) =>
+          (found[index] ?? []).map((link) => ({ type: type.entityType, link })),
+        ),
+      );
     },
     merges: async (kind, offset, limit) => {
       const linkage = await published();
@@ -45,7 +52,11 @@ export function publishedPort(directory: string, host: PipelineHost): LinkagePor
     decide: async (decision) => {
       const { reason, ...rest } = decision;
       await explainRecords(await published(), decision.left, decision.right);
-      const [event] = await logDecisions(host.home, [{ ...rest, ...(reason === undefined ? {} : { reason }) }], systemClock.nowMs());
+      const [event] = await logDecisions(
+        host.home,
+        [{ ...rest, ...(reason === undefined ? {} : { reason }) }],
+        systemClock.nowMs(),
+      );
       return { run: await republish(), event: event?.event ?? 0 };
     },
     revoke: async (event) => {
@@ -55,7 +66,9 @@ export function publishedPort(directory: string, host: PipelineHost): LinkagePor
     decisions: async () => {
       const events = await readDecisionLog(host.home);
       const revoked = new Set(events.flatMap((event) => (event.kind === "revoke" ? [event.revokes] : [])));
-      return events.flatMap((event) => (event.kind === "revoke" ? [] : [{ ...event, revoked: revoked.has(event.event) }]));
+      return events.flatMap((event) =>
+        event.kind === "revoke" ? [] : [{ ...event, revoked: revoked.has(event.event) }],
+      );
     },
   };
 }
@@ -70,7 +83,8 @@ async function sortedLinks(linkage: PublishedLinkage, kind: "weakest" | "review"
   const outcome = kind === "weakest" ? "match" : "review";
   const links: TypedLink[] = [];
   for (const { entityType } of linkage.state.plan.types) {
-    for (const link of await linksOf(linkage, entityType)) if (link.outcome === outcome) links.push({ type: entityType, link });
+    for (const link of await linksOf(linkage, entityType))
+      if (link.outcome === outcome) links.push({ type: entityType, link });
   }
   const sign = kind === "weakest" ? 1 : -1;
   return links.sort((a, b) => sign * (a.link.weight - b.link.weight));
@@ -97,7 +111,9 @@ async function labelled(linkage: PublishedLinkage, links: readonly TypedLink[]):
 }
 
 function nameOf(link: LinkedPair, side: "left" | "right"): RecordName {
-  return side === "left" ? { source: link.leftSource, id: link.leftId } : { source: link.rightSource, id: link.rightId };
+  return side === "left"
+    ? { source: link.leftSource, id: link.leftId }
+    : { source: link.rightSource, id: link.rightId };
 }
 
 function labelOf({ id, values }: RecordView): string {

@@ -29,7 +29,11 @@ export class KeyCounter {
     if (this.#pending.length === 0) return;
     const keys = this.#pending.toArray().sort();
     this.#pending = new GrowingFloat64();
-    this.#counted = mergeCounted(this.#counted, { keys, counts: new Float64Array(keys.length).fill(1) }, (a, b) => a + b);
+    this.#counted = mergeCounted(
+      this.#counted,
+      { keys, counts: new Float64Array(keys.length).fill(1) },
+      (a, b) => a + b,
+    );
   }
 }
 
@@ -56,8 +60,13 @@ export function mergeCounted(a: CountedKeys, b: CountedKeys, combine: (a: number
 
 /** Only the keys that pass. */
 export function filterCounted(counted: CountedKeys, passes: (key: number, count: number) => boolean): CountedKeys {
-  const at = Array.from(counted.keys.keys()).filter((i) => passes(counted.keys[i] as number, counted.counts[i] as number));
-  return { keys: Float64Array.from(at, (i) => counted.keys[i] as number), counts: Float64Array.from(at, (i) => counted.counts[i] as number) };
+  const at = Array.from(counted.keys.keys()).filter((i) =>
+    passes(counted.keys[i] as number, counted.counts[i] as number),
+  );
+  return {
+    keys: Float64Array.from(at, (i) => counted.keys[i] as number),
+    counts: Float64Array.from(at, (i) => counted.counts[i] as number),
+  };
 }
 
 /** As a plain table with the columns `key` and `count`. */

@@ -13,17 +13,24 @@ const makers: Readonly<Record<KeyMakerName, KeyMaker>> = {
   /** The whole title, and each alternative it names in brackets. */
   title: eachText((text) => titleForms(text).map((form) => form.bare)),
   /** The title without its subtitle, and the subtitle alone, as other catalogues shorten it. */
-  baseTitle: eachText((text) => titleForms(text).flatMap((form) => (form.subtitle === "" ? [form.base] : [form.base, form.subtitle]))),
+  baseTitle: eachText((text) =>
+    titleForms(text).flatMap((form) => (form.subtitle === "" ? [form.base] : [form.base, form.subtitle])),
+  ),
   titleStart: eachText((text) => titleForms(text).map((form) => form.bare.slice(0, startLetters))),
   /** The two longest words, in order of the alphabet. */
   titleWords: eachText((text) => titleForms(text).map((form) => longestWords(form.words))),
   name: eachText((text) => [personName(text)?.key ?? ""]),
   lastNameInitial: eachText(lastNameInitial),
-  persons: (value) => textsOf(value).slice(0, personsMax).map((text) => personName(text)?.key ?? ""),
+  persons: (value) =>
+    textsOf(value)
+      .slice(0, personsMax)
+      .map((text) => personName(text)?.key ?? ""),
   year: (value) => (typeof value === "number" && Number.isFinite(value) ? [String(Math.trunc(value))] : []),
   /** A year and the next: two years that share one of these are at most one apart. */
   yearNear: (value) =>
-    typeof value === "number" && Number.isFinite(value) ? [String(Math.trunc(value)), String(Math.trunc(value) + 1)] : [],
+    typeof value === "number" && Number.isFinite(value)
+      ? [String(Math.trunc(value)), String(Math.trunc(value) + 1)]
+      : [],
   exact: eachText((text) => [identifierKey(text)]),
   words: eachText((text) => longWords(foldText(text))),
 };
@@ -50,7 +57,11 @@ function lastNameInitial(text: string): string[] {
 }
 
 function longestWords(words: readonly string[]): string {
-  return [...words].sort((a, b) => b.length - a.length || (a < b ? -1 : 1)).slice(0, 2).sort().join(" ");
+  return [...words]
+    .sort((a, b) => b.length - a.length || (a < b ? -1 : 1))
+    .slice(0, 2)
+    .sort()
+    .join(" ");
 }
 
 function longWords(folded: string): string[] {

@@ -21,7 +21,12 @@ export function shardOf(key: number, shardCount: number): number {
 }
 
 /** Writes each record of the batch under every shard that one of its keys belongs to; the index is the shard. */
-export function partition(batch: RecordBatch, keys: BlockKeys, settings: LinkageSettings, shardCount: number): ShardPart[] {
+export function partition(
+  batch: RecordBatch,
+  keys: BlockKeys,
+  settings: LinkageSettings,
+  shardCount: number,
+): ShardPart[] {
   const rowsByShard: number[][] = Array.from({ length: shardCount }, () => []);
   for (let row = 0; row < batch.table.rowCount; row++) {
     for (let at = row === 0 ? 0 : (keys.ends[row - 1] as number); at < (keys.ends[row] as number); at++) {
@@ -57,7 +62,8 @@ function shardPart(batch: RecordBatch, needed: Table, keys: BlockKeys, rows: Int
   const keyEnd = new Float64Array(rows.length);
   const kept = new GrowingFloat64();
   rows.forEach((at, i) => {
-    for (let k = at === 0 ? 0 : (keys.ends[at - 1] as number); k < (keys.ends[at] as number); k++) kept.push(keys.keys[k] as number);
+    for (let k = at === 0 ? 0 : (keys.ends[at - 1] as number); k < (keys.ends[at] as number); k++)
+      kept.push(keys.keys[k] as number);
     keyEnd[i] = kept.length;
   });
   const columns = [numbers("row", row), numbers("keyEnd", keyEnd), ...selectRows(needed, rows).columns];

@@ -1,4 +1,12 @@
-import { type Column, columnOf, concatTables, findColumn, nullId, type Table, type TextColumn } from "../../columns/index.ts";
+import {
+  type Column,
+  columnOf,
+  concatTables,
+  findColumn,
+  nullId,
+  type Table,
+  type TextColumn,
+} from "../../columns/index.ts";
 import { idColumn } from "../../records/index.ts";
 import type { LinkageSettings } from "../settings.ts";
 import type { ShardPart } from "../shard-part.ts";
@@ -54,7 +62,11 @@ export function openShard(
   };
 }
 
-function keptKeys(parts: readonly ShardPart[], rowCount: number, dropped: ReadonlySet<number>): Pick<Shard, "keyStarts" | "keys"> {
+function keptKeys(
+  parts: readonly ShardPart[],
+  rowCount: number,
+  dropped: ReadonlySet<number>,
+): Pick<Shard, "keyStarts" | "keys"> {
   const total = parts.reduce((sum, part) => sum + part.keys.rowCount, 0);
   const keys = new Float64Array(total);
   const keyStarts = new Int32Array(rowCount + 1);

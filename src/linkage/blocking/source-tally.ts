@@ -1,5 +1,13 @@
 import { hash53 } from "../../base/index.ts";
-import { concatTables, findColumn, GrowingFloat64, nullId, type NumberColumn, selectRows, type Table } from "../../columns/index.ts";
+import {
+  concatTables,
+  findColumn,
+  GrowingFloat64,
+  nullId,
+  type NumberColumn,
+  selectRows,
+  type Table,
+} from "../../columns/index.ts";
 import { comparisonOf } from "../compare/index.ts";
 import type { RecordBatch } from "../../records/index.ts";
 import type { LinkageSettings } from "../settings.ts";
@@ -44,7 +52,9 @@ export class SourceTally {
   constructor(settings: LinkageSettings, source: string) {
     this.#settings = settings;
     this.#source = source;
-    this.#values = settings.comparisons.map(({ kind }) => (comparisonOf(kind).valueKeys && kind !== "text" ? new KeyCounter() : null));
+    this.#values = settings.comparisons.map(({ kind }) =>
+      comparisonOf(kind).valueKeys && kind !== "text" ? new KeyCounter() : null,
+    );
   }
 
   /** Counts a batch; `keys` are its block keys. */
@@ -74,7 +84,9 @@ export class SourceTally {
 
   #sampleBatch(batch: RecordBatch): void {
     const { source, firstRow, table } = batch;
-    const draws = Float64Array.from({ length: table.rowCount }, (_, i) => recordDraw(source, firstRow + i, this.#settings.seed));
+    const draws = Float64Array.from({ length: table.rowCount }, (_, i) =>
+      recordDraw(source, firstRow + i, this.#settings.seed),
+    );
     const needed = neededColumns(table, this.#settings);
     this.#sample.push(thinned({ draws, table: needed }, this.#drawMax));
     this.#sampled += (this.#sample[this.#sample.length - 1] as SampledRecords).draws.length;
@@ -91,7 +103,9 @@ export class SourceTally {
 
   #finishedSample(): Table {
     this.#thin();
-    return this.#sample.length === 0 ? { rowCount: 0, columns: [] } : concatTables(this.#sample.map((one) => one.table));
+    return this.#sample.length === 0
+      ? { rowCount: 0, columns: [] }
+      : concatTables(this.#sample.map((one) => one.table));
   }
 }
 

@@ -22,7 +22,12 @@ export const rowsMax = 2 ** 44;
 const columnNames = ["owner", "other", "rule", "pattern"] as const;
 
 /** Compares the pairs of the sampled records in one shard. */
-export function countShard(parts: readonly ShardPart[], frozen: Frozen, settings: LinkageSettings, address: ShardAddress): Counts {
+export function countShard(
+  parts: readonly ShardPart[],
+  frozen: Frozen,
+  settings: LinkageSettings,
+  address: ShardAddress,
+): Counts {
   const shard = openShard(parts, new Set(frozen.facts.droppedBlocks.map((block) => block.key)), settings, address);
   const recordCount = Object.values(frozen.facts.recordCountBySource).reduce((sum, count) => sum + count, 0);
   const comparers = prepareComparers(shard.fields, settings.comparisons, frozen.frequencies, recordCount);
@@ -34,7 +39,12 @@ export function countShard(parts: readonly ShardPart[], frozen: Frozen, settings
   const out = columnNames.map(() => new GrowingFloat64());
   const levels = new Uint8Array(comparers.length);
   const emit = (owner: number, other: number, rule: number, pattern: number): void => {
-    const values = [(shard.source[owner] as number) * rowsMax + (shard.row[owner] as number), shard.source[other] as number, rule, pattern];
+    const values = [
+      (shard.source[owner] as number) * rowsMax + (shard.row[owner] as number),
+      shard.source[other] as number,
+      rule,
+      pattern,
+    ];
     out.forEach((column, i) => {
       column.push(values[i] as number);
     });
@@ -42,7 +52,8 @@ export function countShard(parts: readonly ShardPart[], frozen: Frozen, settings
   visitPairs(shard, settings.dedupe, (left, right, rule) => {
     pairsByRule[rule] = (pairsByRule[rule] as number) + 1;
     if (sampled[left] === 0 && sampled[right] === 0) return;
-    for (let i = 0; i < comparers.length; i++) levels[i] = (comparers[i] as (a: number, b: number) => number)(left, right);
+    for (let i = 0; i < comparers.length; i++)
+      levels[i] = (comparers[i] as (a: number, b: number) => number)(left, right);
     const pattern = packPattern(levels);
     if (sampled[left] === 1) emit(left, right, rule, pattern);
     if (sampled[right] === 1) emit(right, left, rule, pattern);
@@ -61,11 +72,15 @@ export function mergeCounts(counts: readonly Counts[]): Counts {
     });
     at += one.pairs.rowCount;
   }
-  const pairsByRule = (counts[0]?.pairsByRule ?? []).map((_, rule) => counts.reduce((sum, one) => sum + (one.pairsByRule[rule] as number), 0));
+  const pairsByRule = (counts[0]?.pairsByRule ?? []).map((_, rule) =>
+    counts.reduce((sum, one) => sum + (one.pairsByRule[rule] as number), 0),
+  );
   return { pairs: pairsTable(merged), pairsByRule };
 }
 
 function pairsTable(values: readonly Float64Array[]): Table {
-  const columns = columnNames.map((name, i): NumberColumn => ({ kind: "number", name, values: values[i] as Float64Array }));
+  const columns = columnNames.map(
+    (name, i): NumberColumn => ({ kind: "number", name, values: values[i] as Float64Array }),
+  );
   return { rowCount: (values[0] as Float64Array).length, columns };
 }

@@ -26,7 +26,10 @@ export function freeze(counts: readonly SourceCounts[], settings: LinkageSetting
   return {
     facts: {
       recordCountBySource: Object.fromEntries(ordered.map((one) => [one.source, one.recordCount])),
-      pairsByRule: settings.rules.map((rule, i) => ({ rule: rule.name, pairs: Math.round(blocks.pairsByRule[i] as number) })),
+      pairsByRule: settings.rules.map((rule, i) => ({
+        rule: rule.name,
+        pairs: Math.round(blocks.pairsByRule[i] as number),
+      })),
       droppedBlocks: blocks.dropped.map((one) => droppedBlock(one, sample, settings)),
       sampleShare: Math.min(1, settings.samplePairs / Math.max(pairs, 1)),
       randomPatterns: randomPatterns(sample, frequencies, recordTotal(ordered), settings),
@@ -50,14 +53,24 @@ function recordTotal(counts: readonly SourceCounts[]): number {
 function sampleOf(counts: readonly SourceCounts[], settings: LinkageSettings): Sample {
   const filled = counts.filter((one) => one.sample.rowCount > 0);
   const table = filled.length === 0 ? { rowCount: 0, columns: [] } : concatTables(filled.map((one) => one.sample));
-  const source = Uint8Array.from(filled.flatMap((one) => new Array<number>(one.sample.rowCount).fill(settings.sources.indexOf(one.source))));
-  const { ends, keys } = blockKeys({ source: "", entityType: settings.entityType, firstRow: 0, fields: settings.fields, table }, settings);
+  const source = Uint8Array.from(
+    filled.flatMap((one) => new Array<number>(one.sample.rowCount).fill(settings.sources.indexOf(one.source))),
+  );
+  const { ends, keys } = blockKeys(
+    { source: "", entityType: settings.entityType, firstRow: 0, fields: settings.fields, table },
+    settings,
+  );
   const sets = Array.from(ends, (end, row) => new Set(keys.subarray(row === 0 ? 0 : ends[row - 1], end)));
   return { table, source, keys: sets, scale: recordTotal(counts) / Math.max(table.rowCount, 1) };
 }
 
 /** Patterns of random pairs: across sources, or of one source when there is only one; pairs that a rule makes are left out. */
-function randomPatterns(sample: Sample, frequencies: Table, recordCount: number, settings: LinkageSettings): [number, number][] {
+function randomPatterns(
+  sample: Sample,
+  frequencies: Table,
+  recordCount: number,
+  settings: LinkageSettings,
+): [number, number][] {
   const comparers = prepareComparers(columnsByName(sample.table), settings.comparisons, frequencies, recordCount);
   const random = seededRandom(settings.seed).fork("random pairs");
   const countByPattern = new Map<number, number>();
@@ -86,7 +99,11 @@ function frequencyTable(counts: readonly SourceCounts[], sample: Sample, setting
     return counts.map((one) => valuesOf(one.values, index)).reduce((a, b) => mergeCounted(a, b, Math.max), none);
   });
   const rowCount = merged.reduce((sum, one) => sum + one.keys.length, 0);
-  const values = { comparison: new Float64Array(rowCount), key: new Float64Array(rowCount), count: new Float64Array(rowCount) };
+  const values = {
+    comparison: new Float64Array(rowCount),
+    key: new Float64Array(rowCount),
+    count: new Float64Array(rowCount),
+  };
   let at = 0;
   merged.forEach((one, index) => {
     values.comparison.fill(index, at, at + one.keys.length);
@@ -94,7 +111,9 @@ function frequencyTable(counts: readonly SourceCounts[], sample: Sample, setting
     values.count.set(one.counts, at);
     at += one.keys.length;
   });
-  const columns = Object.entries(values).map(([name, numbers]): NumberColumn => ({ kind: "number", name, values: numbers }));
+  const columns = Object.entries(values).map(
+    ([name, numbers]): NumberColumn => ({ kind: "number", name, values: numbers }),
+  );
   return { rowCount, columns };
 }
 
@@ -119,7 +138,9 @@ function textFrequencies(sample: Sample, field: string, keysOf: (text: string) =
     if (typeof value !== "string") continue;
     for (const word of keysOf(value)) countByWord.set(word, (countByWord.get(word) ?? 0) + 1);
   }
-  const entries = [...countByWord].filter(([, count]) => count >= textFrequencyMin).map(([word, count]) => [hash53(word), count] as const);
+  const entries = [...countByWord]
+    .filter(([, count]) => count >= textFrequencyMin)
+    .map(([word, count]) => [hash53(word), count] as const);
   entries.sort((a, b) => a[0] - b[0]);
   return {
     keys: Float64Array.from(entries, ([key]) => key),
@@ -132,7 +153,10 @@ interface LargeBlock {
   readonly pairs: number;
 }
 
-function blockPairs(counts: readonly SourceCounts[], settings: LinkageSettings): { pairsByRule: number[]; dropped: LargeBlock[] } {
+function blockPairs(
+  counts: readonly SourceCounts[],
+  settings: LinkageSettings,
+): { pairsByRule: number[]; dropped: LargeBlock[] } {
   const share = Math.min(1, ...counts.map((one) => one.keyShare));
   let total = none;
   let squares = none;
@@ -147,19 +171,26 @@ function blockPairs(counts: readonly SourceCounts[], settings: LinkageSettings):
     const sum = total.counts[i] as number;
     const pairs = settings.dedupe ? (sum * (sum - 1)) / 2 : (sum * sum - (squares.counts[i] as number)) / 2;
     if (pairs > settings.blockPairsMax) dropped.push({ key, pairs });
-    else if (inKeyShare(key, share)) pairsByRule[ruleOfKey(key)] = (pairsByRule[ruleOfKey(key)] as number) + pairs / share;
+    else if (inKeyShare(key, share))
+      pairsByRule[ruleOfKey(key)] = (pairsByRule[ruleOfKey(key)] as number) + pairs / share;
   });
   return { pairsByRule, dropped };
 }
 
 function keysOf(counts: SourceCounts): CountedKeys {
-  return { keys: columnOf(counts.keys, "key", "number").values, counts: columnOf(counts.keys, "count", "number").values };
+  return {
+    keys: columnOf(counts.keys, "key", "number").values,
+    counts: columnOf(counts.keys, "count", "number").values,
+  };
 }
 
 function droppedBlock(block: LargeBlock, sample: Sample, settings: LinkageSettings): DroppedBlock {
   const rule = settings.rules[ruleOfKey(block.key)] as LinkageSettings["rules"][number];
   const row = sample.keys.findIndex((keys) => keys.has(block.key));
   const values = row < 0 ? null : rowAt(sample.table, row);
-  const example = values === null ? null : rule.keys.map(({ field }) => `${field} ${JSON.stringify(values[field] ?? null)}`).join(", ");
+  const example =
+    values === null
+      ? null
+      : rule.keys.map(({ field }) => `${field} ${JSON.stringify(values[field] ?? null)}`).join(", ");
   return { rule: rule.name, key: block.key, pairs: block.pairs, example };
 }

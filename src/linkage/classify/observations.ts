@@ -28,10 +28,16 @@ export function observe(counts: Counts, settings: LinkageSettings): Observations
   const { patternAt, patterns } = distinctPatterns(rule, pattern, settings);
   const groupKey = Float64Array.from(owner, (record, i) => record * 16 + (other[i] as number));
   const order = Int32Array.from(groupKey.keys());
-  order.sort((a, b) => (groupKey[a] as number) - (groupKey[b] as number) || (patternAt[a] as number) - (patternAt[b] as number));
+  order.sort(
+    (a, b) => (groupKey[a] as number) - (groupKey[b] as number) || (patternAt[a] as number) - (patternAt[b] as number),
+  );
   const starts: number[] = [0];
   for (let i = 1; i <= order.length; i++) {
-    if (i === order.length || !sameGroup(order[i - 1] as number, order[i] as number, owner, groupKey, other, settings.dedupe)) starts.push(i);
+    if (
+      i === order.length ||
+      !sameGroup(order[i - 1] as number, order[i] as number, owner, groupKey, other, settings.dedupe)
+    )
+      starts.push(i);
   }
   return {
     patterns,
@@ -40,12 +46,23 @@ export function observe(counts: Counts, settings: LinkageSettings): Observations
   };
 }
 
-function sameGroup(a: number, b: number, owner: Float64Array, groupKey: Float64Array, other: Float64Array, dedupe: boolean): boolean {
+function sameGroup(
+  a: number,
+  b: number,
+  owner: Float64Array,
+  groupKey: Float64Array,
+  other: Float64Array,
+  dedupe: boolean,
+): boolean {
   if (dedupe || groupKey[a] !== groupKey[b]) return false;
   return Math.floor((owner[a] as number) / rowsMax) !== other[a];
 }
 
-function distinctPatterns(rule: Float64Array, pattern: Float64Array, settings: LinkageSettings): { patternAt: Int32Array; patterns: PatternOfRule[] } {
+function distinctPatterns(
+  rule: Float64Array,
+  pattern: Float64Array,
+  settings: LinkageSettings,
+): { patternAt: Int32Array; patterns: PatternOfRule[] } {
   const seen = settings.rules.map(() => new Map<number, number>());
   pattern.forEach((one, i) => {
     (seen[rule[i] as number] as Map<number, number>).set(one, 0);
@@ -57,6 +74,9 @@ function distinctPatterns(rule: Float64Array, pattern: Float64Array, settings: L
       patterns.push({ rule: ruleIndex, levels: unpackPattern(one, settings.comparisons.length) });
     }
   });
-  const patternAt = Int32Array.from(pattern, (one, i) => (seen[rule[i] as number] as Map<number, number>).get(one) as number);
+  const patternAt = Int32Array.from(
+    pattern,
+    (one, i) => (seen[rule[i] as number] as Map<number, number>).get(one) as number,
+  );
   return { patternAt, patterns };
 }

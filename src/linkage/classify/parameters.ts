@@ -18,13 +18,17 @@ export interface Shares {
 /** An empty tally of the right shape. */
 export function emptyTally(settings: LinkageSettings): Tally {
   const shape = (): Float64Array[][] =>
-    settings.rules.map(() => settings.comparisons.map(({ kind }) => new Float64Array(comparisonOf(kind).levels.length + 1)));
+    settings.rules.map(() =>
+      settings.comparisons.map(({ kind }) => new Float64Array(comparisonOf(kind).levels.length + 1)),
+    );
   return { match: shape(), nonMatch: shape() };
 }
 
 /** Whether a rule's keys are made of the field, by rule and comparison. */
 export function ownFields(settings: LinkageSettings): boolean[][] {
-  return settings.rules.map((rule) => settings.comparisons.map(({ field }) => rule.keys.some((key) => key.field === field)));
+  return settings.rules.map((rule) =>
+    settings.comparisons.map(({ field }) => rule.keys.some((key) => key.field === field)),
+  );
 }
 
 /**
@@ -40,8 +44,22 @@ export function estimateShares(tally: Tally, random: readonly Float64Array[], se
     const expected = { m: expectedShares(levels, "m"), u: expectedShares(levels, "u") };
     const u0 = shrunken(random[c] as Float64Array, expected.u, trainingDefaults.expectedPairs);
     return {
-      m: shrunken(sumOf(general.map((r) => at(tally.match, r, c)), levels.length + 1), expected.m, trainingDefaults.expectedPairs),
-      u: shrunken(sumOf(general.map((r) => at(tally.nonMatch, r, c)), levels.length + 1), u0, trainingDefaults.expectedPairs),
+      m: shrunken(
+        sumOf(
+          general.map((r) => at(tally.match, r, c)),
+          levels.length + 1,
+        ),
+        expected.m,
+        trainingDefaults.expectedPairs,
+      ),
+      u: shrunken(
+        sumOf(
+          general.map((r) => at(tally.nonMatch, r, c)),
+          levels.length + 1,
+        ),
+        u0,
+        trainingDefaults.expectedPairs,
+      ),
     };
   });
   return settings.rules.map((_, r) =>
@@ -84,13 +102,16 @@ function restricted(shares: Float64Array, occurs: Float64Array): Float64Array {
 function shrunken(counts: Float64Array, target: Float64Array, pairs: number): Float64Array {
   let total = 0;
   for (let level = 1; level < counts.length; level++) total += counts[level] as number;
-  return target.map((share, level) => (level === 0 ? 0 : ((counts[level] as number) + pairs * share) / (total + pairs)));
+  return target.map((share, level) =>
+    level === 0 ? 0 : ((counts[level] as number) + pairs * share) / (total + pairs),
+  );
 }
 
 function sumOf(lists: readonly Float64Array[], length: number): Float64Array {
   const sum = new Float64Array(length);
-  for (const list of lists) list.forEach((value, i) => {
-    sum[i] = (sum[i] as number) + value;
-  });
+  for (const list of lists)
+    list.forEach((value, i) => {
+      sum[i] = (sum[i] as number) + value;
+    });
   return sum;
 }

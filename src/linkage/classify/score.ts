@@ -1,4 +1,11 @@
-import { type Column, dictionaryOf, DictionaryBuilder, GrowingFloat64, GrowingInt32, type Table } from "../../columns/index.ts";
+import {
+  type Column,
+  dictionaryOf,
+  DictionaryBuilder,
+  GrowingFloat64,
+  GrowingInt32,
+  type Table,
+} from "../../columns/index.ts";
 import { openShard, type ShardAddress, visitPairs } from "../blocking/index.ts";
 import { prepareComparers } from "../compare/index.ts";
 import type { ShardPart } from "../shard-part.ts";
@@ -18,7 +25,13 @@ export function scoreShard(parts: readonly ShardPart[], model: Model, frozen: Fr
   const comparers = prepareComparers(shard.fields, settings.comparisons, frozen.frequencies, recordCount);
   const scorer = ruleScorers(model);
   const levels = new Uint8Array(comparers.length);
-  const out = { left: new GrowingInt32(), right: new GrowingInt32(), rule: new GrowingFloat64(), pattern: new GrowingFloat64(), weight: new GrowingFloat64() };
+  const out = {
+    left: new GrowingInt32(),
+    right: new GrowingInt32(),
+    rule: new GrowingFloat64(),
+    pattern: new GrowingFloat64(),
+    weight: new GrowingFloat64(),
+  };
   visitPairs(shard, settings.dedupe, (left, right, rule) => {
     const { priorWeight, weights, restMax } = scorer[rule] as RuleScorer;
     let weight = priorWeight;
@@ -81,9 +94,12 @@ interface RuleScorer {
 
 function ruleScorers(model: Model): RuleScorer[] {
   return model.rules.map((rule) => {
-    const weights = rule.comparisons.map((comparison) => Float64Array.from([0, ...comparison.levels.map((level) => level.weight)]));
+    const weights = rule.comparisons.map((comparison) =>
+      Float64Array.from([0, ...comparison.levels.map((level) => level.weight)]),
+    );
     const restMax = new Float64Array(weights.length);
-    for (let c = weights.length - 2; c >= 0; c--) restMax[c] = (restMax[c + 1] as number) + Math.max(...(weights[c + 1] as Float64Array));
+    for (let c = weights.length - 2; c >= 0; c--)
+      restMax[c] = (restMax[c + 1] as number) + Math.max(...(weights[c + 1] as Float64Array));
     return { priorWeight: rule.priorWeight, weights, restMax };
   });
 }

@@ -28,7 +28,12 @@ export function train(counts: Counts, frozen: Frozen, settings: LinkageSettings)
   const observations = observe(counts, settings);
   const random = randomShares(frozen, settings);
   const none = emptyTally(settings);
-  let estimate: Estimate = estimateFrom(none, settings.rules.map(() => trainingDefaults.priorMean), random, settings);
+  let estimate: Estimate = estimateFrom(
+    none,
+    settings.rules.map(() => trainingDefaults.priorMean),
+    random,
+    settings,
+  );
   let iterations = 0;
   for (; iterations < trainingDefaults.iterationsMax; iterations++) {
     const { tally, priors } = expect(observations, estimate, settings);
@@ -46,7 +51,12 @@ export function train(counts: Counts, frozen: Frozen, settings: LinkageSettings)
   };
 }
 
-function estimateFrom(tally: Tally, priors: number[], random: readonly Float64Array[], settings: LinkageSettings): Estimate {
+function estimateFrom(
+  tally: Tally,
+  priors: number[],
+  random: readonly Float64Array[],
+  settings: LinkageSettings,
+): Estimate {
   const shares = estimateShares(tally, random, settings);
   return { shares, weights: allWeights(shares, tally, settings), priors, tally };
 }
@@ -64,7 +74,11 @@ function randomShares(frozen: Frozen, settings: LinkageSettings): Float64Array[]
 }
 
 /** The expected share of matches of each pattern, added up by level; and the priors that follow. */
-function expect(observations: Observations, estimate: Estimate, settings: LinkageSettings): { tally: Tally; priors: number[] } {
+function expect(
+  observations: Observations,
+  estimate: Estimate,
+  settings: LinkageSettings,
+): { tally: Tally; priors: number[] } {
   const { patterns, starts, members } = observations;
   const odds = patternOdds(observations, estimate);
   const matches = new Float64Array(patterns.length);
@@ -80,7 +94,10 @@ function expect(observations: Observations, estimate: Estimate, settings: Linkag
       seen[pattern] = (seen[pattern] as number) + 1;
     }
   }
-  return { tally: tallyOf(observations, matches, seen, settings), priors: priorsOf(observations, matches, seen, settings) };
+  return {
+    tally: tallyOf(observations, matches, seen, settings),
+    priors: priorsOf(observations, matches, seen, settings),
+  };
 }
 
 function patternOdds(observations: Observations, estimate: Estimate): Float64Array {
@@ -95,7 +112,12 @@ function patternOdds(observations: Observations, estimate: Estimate): Float64Arr
   });
 }
 
-function tallyOf(observations: Observations, matches: Float64Array, seen: Float64Array, settings: LinkageSettings): Tally {
+function tallyOf(
+  observations: Observations,
+  matches: Float64Array,
+  seen: Float64Array,
+  settings: LinkageSettings,
+): Tally {
   const tally = emptyTally(settings);
   observations.patterns.forEach(({ rule, levels }, i) => {
     const found = matches[i] as number;
@@ -110,7 +132,12 @@ function tallyOf(observations: Observations, matches: Float64Array, seen: Float6
   return tally;
 }
 
-function priorsOf(observations: Observations, matches: Float64Array, seen: Float64Array, settings: LinkageSettings): number[] {
+function priorsOf(
+  observations: Observations,
+  matches: Float64Array,
+  seen: Float64Array,
+  settings: LinkageSettings,
+): number[] {
   const found = settings.rules.map(() => trainingDefaults.priorMean * trainingDefaults.priorPairs);
   const total = settings.rules.map(() => trainingDefaults.priorPairs as number);
   observations.patterns.forEach(({ rule }, i) => {
@@ -120,10 +147,19 @@ function priorsOf(observations: Observations, matches: Float64Array, seen: Float
   return found.map((count, rule) => Math.min(Math.max(count / (total[rule] as number), 1e-6), 0.99));
 }
 
-function ruleModel(r: number, counts: Counts, observations: Observations, estimate: Estimate, settings: LinkageSettings): RuleModel {
+function ruleModel(
+  r: number,
+  counts: Counts,
+  observations: Observations,
+  estimate: Estimate,
+  settings: LinkageSettings,
+): RuleModel {
   const prior = estimate.priors[r] as number;
   const own = ownFields(settings);
-  const sampledPairs = observations.members.reduce((sum, pattern) => sum + (observations.patterns[pattern]?.rule === r ? 1 : 0), 0);
+  const sampledPairs = observations.members.reduce(
+    (sum, pattern) => sum + (observations.patterns[pattern]?.rule === r ? 1 : 0),
+    0,
+  );
   return {
     rule: (settings.rules[r] as LinkageSettings["rules"][number]).name,
     pairs: counts.pairsByRule[r] ?? 0,

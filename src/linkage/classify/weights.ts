@@ -8,9 +8,14 @@ const shareMin = 1e-7;
 
 /** The weights of a comparison's levels under one rule: log2(m / u), monotone where its levels ascend, within their bounds. */
 export function levelWeights(shares: Shares, comparison: Comparison, seen: Float64Array): Float64Array {
-  const weights = shares.m.map((m, level) => (level === 0 ? 0 : Math.log2(Math.max(m, shareMin) / Math.max(shares.u[level] as number, shareMin))));
+  const weights = shares.m.map((m, level) =>
+    level === 0 ? 0 : Math.log2(Math.max(m, shareMin) / Math.max(shares.u[level] as number, shareMin)),
+  );
   const chain = comparison.ascending;
-  const rising = monotone(chain.map((level) => weights[level] as number), chain.map((level) => (seen[level] as number) + 1));
+  const rising = monotone(
+    chain.map((level) => weights[level] as number),
+    chain.map((level) => (seen[level] as number) + 1),
+  );
   chain.forEach((level, i) => {
     weights[level] = rising[i] as number;
   });
@@ -21,13 +26,21 @@ export function levelWeights(shares: Shares, comparison: Comparison, seen: Float
 }
 
 /** The weights of all levels, by rule and comparison. */
-export function allWeights(shares: readonly (readonly Shares[])[], tally: Tally, settings: LinkageSettings): Float64Array[][] {
+export function allWeights(
+  shares: readonly (readonly Shares[])[],
+  tally: Tally,
+  settings: LinkageSettings,
+): Float64Array[][] {
   return shares.map((ofRule, r) =>
     ofRule.map((one, c) => {
       const comparison = comparisonOf((settings.comparisons[c] as LinkageSettings["comparisons"][number]).kind);
       const match = (tally.match[r] as readonly Float64Array[])[c] as Float64Array;
       const nonMatch = (tally.nonMatch[r] as readonly Float64Array[])[c] as Float64Array;
-      return levelWeights(one, comparison, match.map((count, level) => count + (nonMatch[level] as number)));
+      return levelWeights(
+        one,
+        comparison,
+        match.map((count, level) => count + (nonMatch[level] as number)),
+      );
     }),
   );
 }

@@ -1,4 +1,13 @@
-import { type Column, columnOf, concatTables, DictionaryBuilder, findColumn, nullId, selectRows, type Table } from "../../columns/index.ts";
+import {
+  type Column,
+  columnOf,
+  concatTables,
+  DictionaryBuilder,
+  findColumn,
+  nullId,
+  selectRows,
+  type Table,
+} from "../../columns/index.ts";
 import { type Model, weightOf } from "../classify/index.ts";
 import { idColumn } from "../../records/index.ts";
 import type { LinkageSettings } from "../settings.ts";
@@ -56,7 +65,9 @@ interface NumberedRecords {
 }
 
 function numberRecords(tables: ClusterInput["records"], settings: LinkageSettings): NumberedRecords {
-  const ordered = settings.sources.map((source) => tables.filter((one) => one.source === source).map((one) => one.table));
+  const ordered = settings.sources.map((source) =>
+    tables.filter((one) => one.source === source).map((one) => one.table),
+  );
   const counts = ordered.map((ofSource) => ofSource.reduce((sum, table) => sum + table.rowCount, 0));
   const firstOfSource = counts.map((_, i) => counts.slice(0, i).reduce((sum, count) => sum + count, 0));
   const total = counts.reduce((sum, count) => sum + count, 0);
@@ -71,18 +82,31 @@ function numberRecords(tables: ClusterInput["records"], settings: LinkageSetting
       for (let row = 0; row < table.rowCount; row++) {
         source[ids.length] = s;
         const levelId = levelColumn?.kind === "text" ? (levelColumn.ids[row] as number) : nullId;
-        if (levelColumn?.kind === "text" && levelId !== nullId) level[ids.length] = levels.add(levelColumn.dictionary.get(levelId)) + 1;
+        if (levelColumn?.kind === "text" && levelId !== nullId)
+          level[ids.length] = levels.add(levelColumn.dictionary.get(levelId)) + 1;
         ids.push(id.dictionary.get(id.ids[row] as number));
       }
     }
   });
-  return { source, level, firstOfSource, idOf: (record) => ids[record] as string, recordOf: recordFinder(ids, source, settings) };
+  return {
+    source,
+    level,
+    firstOfSource,
+    idOf: (record) => ids[record] as string,
+    recordOf: recordFinder(ids, source, settings),
+  };
 }
 
-function recordFinder(ids: readonly string[], source: Uint8Array, settings: LinkageSettings): NumberedRecords["recordOf"] {
+function recordFinder(
+  ids: readonly string[],
+  source: Uint8Array,
+  settings: LinkageSettings,
+): NumberedRecords["recordOf"] {
   let recordById: Map<string, number> | undefined;
   return (name, id) => {
-    recordById ??= new Map(ids.map((one, record) => [`${settings.sources[source[record] as number]}\u0000${one}`, record]));
+    recordById ??= new Map(
+      ids.map((one, record) => [`${settings.sources[source[record] as number]}\u0000${one}`, record]),
+    );
     return recordById.get(`${name}\u0000${id}`);
   };
 }
@@ -101,14 +125,31 @@ function orderedPairs(scored: readonly Table[], records: NumberedRecords, settin
   const table = concatTables(scored);
   const left = sideRecords(table, "left", records, settings);
   const right = sideRecords(table, "right", records, settings);
-  const order = Int32Array.from(left.keys()).sort((a, b) => (left[a] as number) - (left[b] as number) || (right[a] as number) - (right[b] as number));
-  return { table, left, right, weight: columnOf(table, "weight", "number").values, pattern: columnOf(table, "pattern", "number").values, order };
+  const order = Int32Array.from(left.keys()).sort(
+    (a, b) => (left[a] as number) - (left[b] as number) || (right[a] as number) - (right[b] as number),
+  );
+  return {
+    table,
+    left,
+    right,
+    weight: columnOf(table, "weight", "number").values,
+    pattern: columnOf(table, "pattern", "number").values,
+    order,
+  };
 }
 
-function sideRecords(table: Table, side: "left" | "right", records: NumberedRecords, settings: LinkageSettings): Int32Array {
+function sideRecords(
+  table: Table,
+  side: "left" | "right",
+  records: NumberedRecords,
+  settings: LinkageSettings,
+): Int32Array {
   const source = columnOf(table, `${side}_source`, "text");
   const row = columnOf(table, `${side}_row`, "number").values;
-  const first = Array.from({ length: source.dictionary.size }, (_, id) => records.firstOfSource[settings.sources.indexOf(source.dictionary.get(id))] as number);
+  const first = Array.from(
+    { length: source.dictionary.size },
+    (_, id) => records.firstOfSource[settings.sources.indexOf(source.dictionary.get(id))] as number,
+  );
   return Int32Array.from(source.ids, (id, i) => (first[id] as number) + (row[i] as number));
 }
 
@@ -139,7 +180,12 @@ const doubtful: Judgement = { outcome: "review", reason: "below the threshold, b
 const match: Judgement = { outcome: "match", reason: "" };
 
 /** The outcome of each row of the pairs' table: surest first, ties by record order. */
-function judge(pairs: OrderedPairs, union: ConstrainedUnion, records: NumberedRecords, settings: LinkageSettings): Judgement[] {
+function judge(
+  pairs: OrderedPairs,
+  union: ConstrainedUnion,
+  records: NumberedRecords,
+  settings: LinkageSettings,
+): Judgement[] {
   const weightMin = weightOf(settings.threshold);
   const reviewMin = weightOf(settings.reviewThreshold);
   const judged = Array.from(pairs.weight, (weight): Judgement => (weight >= reviewMin ? doubtful : rejected));
@@ -151,7 +197,13 @@ function judge(pairs: OrderedPairs, union: ConstrainedUnion, records: NumberedRe
   return judged;
 }
 
-function judgePair(i: number, pairs: OrderedPairs, union: ConstrainedUnion, sourcesOnce: boolean, settings: LinkageSettings): Judgement {
+function judgePair(
+  i: number,
+  pairs: OrderedPairs,
+  union: ConstrainedUnion,
+  sourcesOnce: boolean,
+  settings: LinkageSettings,
+): Judgement {
   const left = pairs.left[i] as number;
   const right = pairs.right[i] as number;
   const guarded = guardReason(pairs.pattern[i] as number, settings);
@@ -170,7 +222,10 @@ function pairsTable(pairs: OrderedPairs, judged: readonly Judgement[]): Table {
     const ids = order.map((i) => builder.add(of(judged[i] as Judgement)));
     return { kind: "text", name, dictionary: builder.build(), ids };
   };
-  return { rowCount: order.length, columns: [...columns, text("outcome", (one) => one.outcome), text("reason", (one) => one.reason)] };
+  return {
+    rowCount: order.length,
+    columns: [...columns, text("outcome", (one) => one.outcome), text("reason", (one) => one.reason)],
+  };
 }
 
 function entitiesTable(union: ConstrainedUnion, records: NumberedRecords, settings: LinkageSettings): Table {
@@ -181,16 +236,33 @@ function entitiesTable(union: ConstrainedUnion, records: NumberedRecords, settin
     if (!clusterByRoot.has(root)) clusterByRoot.set(root, clusterByRoot.size);
     return clusterByRoot.get(root) as number;
   });
-  const order = Int32Array.from(cluster.keys()).sort((a, b) => (cluster[a] as number) - (cluster[b] as number) || a - b);
+  const order = Int32Array.from(cluster.keys()).sort(
+    (a, b) => (cluster[a] as number) - (cluster[b] as number) || a - b,
+  );
   const ids = new DictionaryBuilder();
   const sources = new DictionaryBuilder();
   return {
     rowCount: total,
     columns: [
       { kind: "number", name: "cluster", values: Float64Array.from(order, (record) => cluster[record] as number) },
-      textColumn("source", order.map((record) => sources.add(settings.sources[records.source[record] as number] as string)), sources),
-      { kind: "number", name: "row", values: Float64Array.from(order, (record) => record - (records.firstOfSource[records.source[record] as number] as number)) },
-      textColumn(idColumn, order.map((record) => ids.add(records.idOf(record))), ids),
+      textColumn(
+        "source",
+        order.map((record) => sources.add(settings.sources[records.source[record] as number] as string)),
+        sources,
+      ),
+      {
+        kind: "number",
+        name: "row",
+        values: Float64Array.from(
+          order,
+          (record) => record - (records.firstOfSource[records.source[record] as number] as number),
+        ),
+      },
+      textColumn(
+        idColumn,
+        order.map((record) => ids.add(records.idOf(record))),
+        ids,
+      ),
     ],
   };
 }

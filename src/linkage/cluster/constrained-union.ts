@@ -69,7 +69,8 @@ export class ConstrainedUnion {
     const rootA = this.find(a);
     const rootB = this.find(b);
     if (rootA === rootB) return;
-    const [root, child] = (this.#size[rootA] as number) >= (this.#size[rootB] as number) ? [rootA, rootB] : [rootB, rootA];
+    const [root, child] =
+      (this.#size[rootA] as number) >= (this.#size[rootB] as number) ? [rootA, rootB] : [rootB, rootA];
     this.#parent[child] = root;
     this.#size[root] = (this.#size[root] as number) + (this.#size[child] as number);
     this.#level[root] = (this.#level[root] as number) || (this.#level[child] as number);

@@ -14,7 +14,11 @@ const isClass = (kind: string): boolean => kind === "category" || kind === "set"
  */
 export function guardReason(pattern: number, settings: LinkageSettings): string | null {
   const levels = unpackPattern(pattern, settings.comparisons.length);
-  const compared = settings.comparisons.map((comparison, i) => ({ ...comparison, level: levels[i] as number, ...limitsOf(comparison.kind) }));
+  const compared = settings.comparisons.map((comparison, i) => ({
+    ...comparison,
+    level: levels[i] as number,
+    ...limitsOf(comparison.kind),
+  }));
   const agreeing = compared.filter((one) => one.level >= one.agreesFrom);
   const identifying = agreeing.filter((one) => !isClass(one.kind));
   const only = identifying[0];
@@ -25,9 +29,11 @@ export function guardReason(pattern: number, settings: LinkageSettings): string 
     if (missing !== undefined) return `only ${only.field} agrees, and ${missing.field} is missing`;
   }
   // A near spelling, or a name that several bear, says too little even where a class fits.
-  if (only.kind === "name" && !tellsPerson(only.level, only.levelCount)) return `only ${only.field} agrees, and not for certain`;
+  if (only.kind === "name" && !tellsPerson(only.level, only.levelCount))
+    return `only ${only.field} agrees, and not for certain`;
   if (agreeing.length > 1) return null;
-  if (!knowsUnique.has(only.kind) || only.level < only.levelCount) return `only ${only.field} agrees, and it is not unique`;
+  if (!knowsUnique.has(only.kind) || only.level < only.levelCount)
+    return `only ${only.field} agrees, and it is not unique`;
   const against = compared.find((one) => isClass(one.kind) && one.level > 0 && one.level <= one.disagreesUpTo);
   return against === undefined ? null : `only ${only.field} agrees, and ${against.field} does not`;
 }
@@ -37,7 +43,11 @@ function tellsPerson(level: number, levelCount: number): boolean {
   return level === levelCount || level === nameLevels.initials;
 }
 
-function limitsOf(kind: LinkageSettings["comparisons"][number]["kind"]): { agreesFrom: number; disagreesUpTo: number; levelCount: number } {
+function limitsOf(kind: LinkageSettings["comparisons"][number]["kind"]): {
+  agreesFrom: number;
+  disagreesUpTo: number;
+  levelCount: number;
+} {
   const { agreesFrom, disagreesUpTo, levels } = comparisonOf(kind);
   return { agreesFrom, disagreesUpTo, levelCount: levels.length };
 }

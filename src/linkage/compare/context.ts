@@ -8,6 +8,7 @@ export function compareContexts(frequencies: Table, comparisonCount: number, rec
   const comparison = columnOf(frequencies, "comparison", "number").values;
   const key = columnOf(frequencies, "key", "number").values;
   const count = columnOf(frequencies, "count", "number").values;
-  for (let i = 0; i < frequencies.rowCount; i++) maps[comparison[i] as number]?.set(key[i] as number, count[i] as number);
+  for (let i = 0; i < frequencies.rowCount; i++)
+    maps[comparison[i] as number]?.set(key[i] as number, count[i] as number);
   return maps.map((map) => ({ recordCount, frequency: (text) => (map.size === 0 ? 1 : (map.get(hash53(text)) ?? 1)) }));
 }

@@ -5,7 +5,16 @@ import { preparedTexts } from "./prepare.ts";
 import { jaroWinkler } from "./similarity.ts";
 
 /** The levels of {@link nameComparison} by what they say. */
-export const nameLevels = { different: 1, sameLast: 2, similar: 3, close: 4, initials: 5, equalCommon: 6, equalSeveral: 7, equalUnique: 8 } as const;
+export const nameLevels = {
+  different: 1,
+  sameLast: 2,
+  similar: 3,
+  close: 4,
+  initials: 5,
+  equalCommon: 6,
+  equalSeveral: 7,
+  equalUnique: 8,
+} as const;
 
 const level = nameLevels;
 
@@ -67,10 +76,13 @@ export function samePersonWritten(a: PersonName, b: PersonName): boolean {
   const [short, long] = a.words.length <= b.words.length ? [a.words, b.words] : [b.words, a.words];
   if (short.length === long.length) return short.every((word, i) => sameGivenName(word, long[i] as string));
   let at = 0;
-  return a.first === b.first && short.every((word) => {
-    while (at < long.length && !sameGivenName(word, long[at] as string)) at++;
-    return at++ < long.length;
-  });
+  return (
+    a.first === b.first &&
+    short.every((word) => {
+      while (at < long.length && !sameGivenName(word, long[at] as string)) at++;
+      return at++ < long.length;
+    })
+  );
 }
 
 /** Equal, or one is the other's initial. */

@@ -15,7 +15,9 @@ export function prepareComparers(
   return comparisons.map(({ field, kind }, i) => {
     const column = fields.get(field);
     const context = contexts[i];
-    return column === undefined || context === undefined ? () => nullLevel : comparisonOf(kind).prepare(column, context);
+    return column === undefined || context === undefined
+      ? () => nullLevel
+      : comparisonOf(kind).prepare(column, context);
   });
 }
 

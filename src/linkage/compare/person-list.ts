@@ -13,7 +13,8 @@ const spelledMax = 4;
 export const personListComparison: Comparison = {
   ...sharedListLevels({ none: "nobody in common", similar: "a similar name in both", members: "who are" }),
   valueKeys: keysOfPerson,
-  prepare: (column, context) => prepareSharedList(column, context, keysOfPerson, (lists) => similarMember(lists, spelledNames(column, lists))),
+  prepare: (column, context) =>
+    prepareSharedList(column, context, keysOfPerson, (lists) => similarMember(lists, spelledNames(column, lists))),
 };
 
 function keysOfPerson(text: string): string[] {
@@ -32,9 +33,13 @@ function spelledNames(column: Column, lists: KeyLists): (PersonName | null)[] {
 }
 
 /** Says whether two short lists hold nearly the same name. */
-function similarMember(lists: KeyLists, names: readonly (PersonName | null)[]): (left: number, right: number) => boolean {
+function similarMember(
+  lists: KeyLists,
+  names: readonly (PersonName | null)[],
+): (left: number, right: number) => boolean {
   const sizeOf = (row: number): number => (lists.offsets[row + 1] as number) - (lists.offsets[row] as number);
-  return (left, right) => sizeOf(left) <= spelledMax && sizeOf(right) <= spelledMax && hasSimilar(lists, names, left, right);
+  return (left, right) =>
+    sizeOf(left) <= spelledMax && sizeOf(right) <= spelledMax && hasSimilar(lists, names, left, right);
 }
 
 function hasSimilar(lists: KeyLists, names: readonly (PersonName | null)[], left: number, right: number): boolean {

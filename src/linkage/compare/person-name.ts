@@ -13,11 +13,32 @@ export interface PersonName {
 
 const nameCharactersMax = 120;
 const ignoredWords = new Set(["jr", "sr", "dr", "sir", "mr", "mrs", "ms", "dame", "prof"]);
-const particles = new Set(["de", "del", "della", "di", "da", "dos", "van", "von", "der", "den", "la", "le", "du", "al", "el", "bin", "ben"]);
+const particles = new Set([
+  "de",
+  "del",
+  "della",
+  "di",
+  "da",
+  "dos",
+  "van",
+  "von",
+  "der",
+  "den",
+  "la",
+  "le",
+  "du",
+  "al",
+  "el",
+  "bin",
+  "ben",
+]);
 
 /** Takes a name apart; null when it has neither letters nor digits. */
 export function personName(text: string): PersonName | null {
-  const bounded = (text.length > nameCharactersMax ? text.slice(0, nameCharactersMax) : text).replace(/\([^)]*\)/g, " ");
+  const bounded = (text.length > nameCharactersMax ? text.slice(0, nameCharactersMax) : text).replace(
+    /\([^)]*\)/g,
+    " ",
+  );
   const comma = bounded.indexOf(",");
   const ordered = comma > 0 ? `${bounded.slice(comma + 1)} ${bounded.slice(0, comma)}` : bounded;
   const all = wordsOf(foldText(ordered.replace(/\./g, " ")));

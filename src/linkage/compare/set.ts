@@ -26,7 +26,11 @@ export const setComparison: Comparison = {
 };
 
 function prepareSets(column: Column): PairComparer {
-  const lists = keyLists(column, membersMax, (text) => foldText(text).split(" ").filter((word) => word !== "" && !fillers.has(word)));
+  const lists = keyLists(column, membersMax, (text) =>
+    foldText(text)
+      .split(" ")
+      .filter((word) => word !== "" && !fillers.has(word)),
+  );
   const { offsets, keys } = lists;
   return (left, right) => {
     let a = offsets[left] as number;

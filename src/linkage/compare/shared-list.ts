@@ -18,7 +18,11 @@ interface ListWords {
 }
 
 /** The levels of lists whose members are evidence by how rare they are: people, works. */
-export function sharedListLevels({ none, similar, members }: ListWords): Pick<Comparison, "levels" | "ascending" | "agreesFrom" | "disagreesUpTo"> {
+export function sharedListLevels({
+  none,
+  similar,
+  members,
+}: ListWords): Pick<Comparison, "levels" | "ascending" | "agreesFrom" | "disagreesUpTo"> {
   return {
     levels: [
       { label: none, m: 0.03, u: 0.85, weightMax: -0.5 },
@@ -45,7 +49,9 @@ export function prepareSharedList(
   similarTo: (lists: KeyLists) => (left: number, right: number) => boolean,
 ): PairComparer {
   const lists = keyLists(column, membersMax, keysOf);
-  const bits = Float64Array.from(lists.texts, (key) => Math.log2(Math.max(context.recordCount, 2) / context.frequency(key)));
+  const bits = Float64Array.from(lists.texts, (key) =>
+    Math.log2(Math.max(context.recordCount, 2) / context.frequency(key)),
+  );
   const isSimilar = similarTo(lists);
   return (left, right) => {
     const sizeA = (lists.offsets[left + 1] as number) - (lists.offsets[left] as number);

@@ -29,11 +29,15 @@ function textWords(text: string): string[] {
 function prepareTexts(column: Column, context: CompareContext): PairComparer {
   const lists = keyLists(column, charactersMax, textWords);
   const { offsets, keys } = lists;
-  const squares = Float64Array.from(lists.texts, (word) => Math.log(1 + context.recordCount / context.frequency(word)) ** 2);
+  const squares = Float64Array.from(
+    lists.texts,
+    (word) => Math.log(1 + context.recordCount / context.frequency(word)) ** 2,
+  );
   const lengths = new Float64Array(offsets.length - 1);
   for (let row = 0; row < lengths.length; row++) {
     let sum = 0;
-    for (let i = offsets[row] as number; i < (offsets[row + 1] as number); i++) sum += squares[keys[i] as number] as number;
+    for (let i = offsets[row] as number; i < (offsets[row + 1] as number); i++)
+      sum += squares[keys[i] as number] as number;
     lengths[row] = Math.sqrt(sum);
   }
   return (left, right) => {

@@ -29,7 +29,8 @@ const trailingArticle = new RegExp(`^(.*\\S),\\s*(${articles})$`, "iu");
 const leadingArticles = new Set(["the", "a", "an", "le", "la", "les", "el", "los", "las", "il", "der", "die", "das"]);
 const bracketed = /[([]([^()[\]]*)[)\]]/gu;
 const knownAs = /^\s*(?:a\.?\s?k\.?\s?a\.?:?|also known as)\s+/iu;
-const notAnAlternative = /^(?:\d{4}(?:[-–]\d{0,4})?|tv|video|short|uncut|unrated|u\.?s\.?a?|u\.?k|live|dubbed|subtitled|.*\b(?:cut|edition|version|series|film|movie|special|miniseries|restored|remastered)\b.*)$/iu;
+const notAnAlternative =
+  /^(?:\d{4}(?:[-–]\d{0,4})?|tv|video|short|uncut|unrated|u\.?s\.?a?|u\.?k|live|dubbed|subtitled|.*\b(?:cut|edition|version|series|film|movie|special|miniseries|restored|remastered)\b.*)$/iu;
 const partInBrackets = /^(?:(?:part|pt|chapter|episode|vol|volume|season)\b.*|[ivx]+|\d{1,2})$/iu;
 const subtitleMark = /\s*(?::|\s[-–—]\s|[–—])\s*/u;
 
@@ -43,7 +44,21 @@ const synonyms = new Map([
   ["versus", "vs"],
   ["saint", "st"],
 ]);
-const smallNumbers = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"];
+const smallNumbers = [
+  "one",
+  "two",
+  "three",
+  "four",
+  "five",
+  "six",
+  "seven",
+  "eight",
+  "nine",
+  "ten",
+  "eleven",
+  "twelve",
+  "thirteen",
+];
 const tens = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 const numberByWord = new Map([
   ...smallNumbers.map((word, i) => [word, String(i + 1)] as const),
@@ -51,9 +66,28 @@ const numberByWord = new Map([
 ]);
 const ordinalByWord = new Map(["first", "second", "third", "fourth", "fifth"].map((word, i) => [word, String(i + 1)]));
 const numberByRoman = new Map(
-  ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx"].map(
-    (roman, i) => [roman, String(i + 1)],
-  ),
+  [
+    "i",
+    "ii",
+    "iii",
+    "iv",
+    "v",
+    "vi",
+    "vii",
+    "viii",
+    "ix",
+    "x",
+    "xi",
+    "xii",
+    "xiii",
+    "xiv",
+    "xv",
+    "xvi",
+    "xvii",
+    "xviii",
+    "xix",
+    "xx",
+  ].map((roman, i) => [roman, String(i + 1)]),
 );
 /** Letters that are also words or initials: numbers only behind a marker or at the end. */
 const doubtfulRomans = new Set(["i", "v", "x"]);
@@ -68,7 +102,9 @@ export function titleForms(text: string): TitleForms {
     return " ";
   });
   const written = [main, ...alternatives].map((one) => one.replace(knownAs, "").trim());
-  const forms = [...written, (written[0] as string).replace(possessor, "")].map(titleForm).filter((form) => form.bare !== "");
+  const forms = [...written, (written[0] as string).replace(possessor, "")]
+    .map(titleForm)
+    .filter((form) => form.bare !== "");
   return forms.filter((form, i) => forms.findIndex((other) => other.full === form.full) === i).slice(0, formsMax);
 }
 
@@ -88,7 +124,10 @@ function titleForm(text: string): TitleForm {
     full: all.join(""),
     bare: words.join(""),
     words,
-    numbers: words.filter(isNumber).filter((word) => word !== "1").join(" "),
+    numbers: words
+      .filter(isNumber)
+      .filter((word) => word !== "1")
+      .join(" "),
     letters: words.filter((word) => !isNumber(word) && !leadingArticles.has(word)).join(""),
     base: whole ? bareBase : words.join(""),
     subtitle: whole ? bareSubtitle : "",

@@ -47,7 +47,10 @@ export const titleComparison: Comparison = {
   ascending: [1, 3, 6, 10, 11, 12, 13],
   agreesFrom: titleLevel.closeSpelling,
   disagreesUpTo: titleLevel.similar,
-  valueKeys: (text) => titleForms(text).slice(0, 1).map((form) => form.bare),
+  valueKeys: (text) =>
+    titleForms(text)
+      .slice(0, 1)
+      .map((form) => form.bare),
   prepare(column: Column, context: CompareContext): PairComparer {
     const at = preparedTexts(columnAsText(column), (text): PreparedTitle | null => {
       const forms = titleForms(text);
@@ -78,7 +81,11 @@ function compareTitles(a: PreparedTitle, b: PreparedTitle): number {
 
 /** "Road Warrior, The (Mad Max 2)" names both parts of "Mad Max 2: The Road Warrior". */
 function namesBothParts(forms: TitleForms, other: TitleForm): boolean {
-  return other.subtitle !== "" && forms.some((form) => form.bare === other.base) && forms.some((form) => form.bare === other.subtitle);
+  return (
+    other.subtitle !== "" &&
+    forms.some((form) => form.bare === other.base) &&
+    forms.some((form) => form.bare === other.subtitle)
+  );
 }
 
 function equalLevel(frequency: number): number {

@@ -33,5 +33,9 @@ export function reliability(judged: readonly Judged[]): { calibration: Calibrati
 
 function binOf(judged: readonly Judged[]): CalibrationBin {
   const mean = (of: (one: Judged) => number): number => judged.reduce((sum, one) => sum + of(one), 0) / judged.length;
-  return { pairs: judged.length, meanProbability: mean((one) => one.probability), matchShare: mean((one) => (one.match ? 1 : 0)) };
+  return {
+    pairs: judged.length,
+    meanProbability: mean((one) => one.probability),
+    matchShare: mean((one) => (one.match ? 1 : 0)),
+  };
 }

@@ -25,11 +25,18 @@ export interface Evaluation {
 }
 
 /** Measures a linkage against the truth about the same sources. Clusters count cross-source pairs unless `dedupe`. */
-export function evaluate(scored: readonly ScoredPair[], entities: readonly EntityMember[], truth: Truth, dedupe = false): Evaluation {
+export function evaluate(
+  scored: readonly ScoredPair[],
+  entities: readonly EntityMember[],
+  truth: Truth,
+  dedupe = false,
+): Evaluation {
   const entityByRecord = new Map(entities.map((member) => [recordKey(member), member.entity]));
   if (truth.kind === "pairs") return evaluatePairs(scored, entityByRecord, truth);
   const clusterOf = (record: RecordRef): string => truth.clusterByRecord.get(recordKey(record)) ?? recordKey(record);
-  const judged = scored.map((pair): Judged => ({ probability: pair.probability, match: clusterOf(pair.left) === clusterOf(pair.right) }));
+  const judged = scored.map(
+    (pair): Judged => ({ probability: pair.probability, match: clusterOf(pair.left) === clusterOf(pair.right) }),
+  );
   return {
     pairs: clusterPairs(entities, clusterOf, dedupe),
     bCubed: bCubed(entities, clusterOf),
@@ -38,31 +45,44 @@ export function evaluate(scored: readonly ScoredPair[], entities: readonly Entit
   };
 }
 
-function evaluatePairs(scored: readonly ScoredPair[], entityByRecord: ReadonlyMap<string, string>, truth: Extract<Truth, { kind: "pairs" }>): Evaluation {
+function evaluatePairs(
+  scored: readonly ScoredPair[],
+  entityByRecord: ReadonlyMap<string, string>,
+  truth: Extract<Truth, { kind: "pairs" }>,
+): Evaluation {
   const probabilityByPair = new Map(scored.map((pair) => [pairKey(pair), pair.probability]));
   const predicted = ({ left, right }: RecordPair): boolean => {
     const entity = entityByRecord.get(recordKey(left));
     return entity !== undefined && entity === entityByRecord.get(recordKey(right));
   };
   const score = (pairs: typeof truth.pairs): Scores => {
-    const count = (match: boolean, found: boolean): number => pairs.filter((pair) => pair.match === match && predicted(pair) === found).length;
+    const count = (match: boolean, found: boolean): number =>
+      pairs.filter((pair) => pair.match === match && predicted(pair) === found).length;
     return scoresOf(count(true, true), count(false, true), count(true, false), count(false, false));
   };
   const judged = truth.pairs.flatMap((pair): Judged[] => {
     const probability = probabilityByPair.get(pairKey(pair));
     return probability === undefined ? [] : [{ probability, match: pair.match }];
   });
-  const categories = [...Map.groupBy(truth.pairs, (pair) => pair.category ?? "")].filter(([category]) => category !== "");
+  const categories = [...Map.groupBy(truth.pairs, (pair) => pair.category ?? "")].filter(
+    ([category]) => category !== "",
+  );
   return {
     pairs: score(truth.pairs),
     bCubed: null,
-    byCategory: categories.sort(([a], [b]) => (a < b ? -1 : 1)).map(([category, pairs]) => ({ category, pairs: score(pairs) })),
+    byCategory: categories
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([category, pairs]) => ({ category, pairs: score(pairs) })),
     ...reliability(judged),
   };
 }
 
 /** Counts pairs through the sizes of groups, so that no list of all pairs is needed. */
-function clusterPairs(entities: readonly EntityMember[], clusterOf: (record: RecordRef) => string, dedupe: boolean): Scores {
+function clusterPairs(
+  entities: readonly EntityMember[],
+  clusterOf: (record: RecordRef) => string,
+  dedupe: boolean,
+): Scores {
   const pairsOf = (key: (member: EntityMember) => string): number => {
     const total = sumOfPairs(entities, key);
     return dedupe ? total : total - sumOfPairs(entities, (member) => `${key(member)}\u0000${member.source}`);
@@ -83,7 +103,10 @@ function groupSizes(entities: readonly EntityMember[], key: (member: EntityMembe
   return sizes;
 }
 
-function bCubed(entities: readonly EntityMember[], clusterOf: (record: RecordRef) => string): NonNullable<Evaluation["bCubed"]> {
+function bCubed(
+  entities: readonly EntityMember[],
+  clusterOf: (record: RecordRef) => string,
+): NonNullable<Evaluation["bCubed"]> {
   const byEntity = groupSizes(entities, (member) => member.entity);
   const byCluster = groupSizes(entities, clusterOf);
   const byBoth = groupSizes(entities, (member) => `${member.entity}\u0000${clusterOf(member)}`);
@@ -96,5 +119,8 @@ function bCubed(entities: readonly EntityMember[], clusterOf: (record: RecordRef
   }
   const count = Math.max(entities.length, 1);
   const mean = { precision: precision / count, recall: recall / count };
-  return { ...mean, f1: mean.precision + mean.recall === 0 ? 0 : (2 * mean.precision * mean.recall) / (mean.precision + mean.recall) };
+  return {
+    ...mean,
+    f1: mean.precision + mean.recall === 0 ? 0 : (2 * mean.precision * mean.recall) / (mean.precision + mean.recall),
+  };
 }

@@ -10,7 +10,12 @@ export interface Scores {
 }
 
 /** Precision is 1 when nothing was found, recall 1 when there was nothing to find. */
-export function scoresOf(truePositives: number, falsePositives: number, falseNegatives: number, trueNegatives = 0): Scores {
+export function scoresOf(
+  truePositives: number,
+  falsePositives: number,
+  falseNegatives: number,
+  trueNegatives = 0,
+): Scores {
   const precision = truePositives + falsePositives === 0 ? 1 : truePositives / (truePositives + falsePositives);
   const recall = truePositives + falseNegatives === 0 ? 1 : truePositives / (truePositives + falseNegatives);
   const f1 = precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall);

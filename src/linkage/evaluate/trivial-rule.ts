@@ -23,13 +23,17 @@ export function trivialTitle(title: string): string {
  * Gives all such pairs across sources.
  */
 export function trivialRule(records: readonly TrivialRecord[]): RecordPair[] {
-  const byTitle = Map.groupBy(records.filter((record) => record.title !== null && record.year !== null), (record) => trivialTitle(record.title as string));
+  const byTitle = Map.groupBy(
+    records.filter((record) => record.title !== null && record.year !== null),
+    (record) => trivialTitle(record.title as string),
+  );
   const pairs: RecordPair[] = [];
   for (const [title, group] of byTitle) {
     if (title === "") continue;
     group.forEach((left, i) => {
       for (const right of group.slice(i + 1)) {
-        if (left.source !== right.source && Math.abs((left.year as number) - (right.year as number)) <= 1) pairs.push({ left, right });
+        if (left.source !== right.source && Math.abs((left.year as number) - (right.year as number)) <= 1)
+          pairs.push({ left, right });
       }
     });
   }

@@ -47,7 +47,12 @@ export function readTruth(rows: readonly Readonly<Record<string, string>>[], sou
   if (pairColumns.every((column) => columns.includes(column))) return readPairs(rows, new Set(sources));
   const clusterColumns = columns.filter((column) => column !== "source" && column !== "id");
   const [clusterColumn] = clusterColumns;
-  if (!columns.includes("source") || !columns.includes("id") || clusterColumn === undefined || clusterColumns.length > 1) {
+  if (
+    !columns.includes("source") ||
+    !columns.includes("id") ||
+    clusterColumn === undefined ||
+    clusterColumns.length > 1
+  ) {
     throw new KindredError("column-missing", {
       seen: `truth with the columns ${columns.join(", ") || "(none)"}`,
       expected: `source, id and one cluster column, or ${pairColumns.join(", ")} with label and category if there are any`,
@@ -55,7 +60,10 @@ export function readTruth(rows: readonly Readonly<Record<string, string>>[], sou
   }
   const known = new Set(sources);
   const listed = rows.filter((row) => known.has(row["source"] as string));
-  const entries = listed.map((row) => [recordKey({ source: row["source"] as string, id: row["id"] as string }), row[clusterColumn] as string] as const);
+  const entries = listed.map(
+    (row) =>
+      [recordKey({ source: row["source"] as string, id: row["id"] as string }), row[clusterColumn] as string] as const,
+  );
   return { kind: "clusters", clusterByRecord: new Map(entries) };
 }
 

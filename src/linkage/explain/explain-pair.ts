@@ -61,7 +61,10 @@ export function explainPair(pair: Table, model: Model, frozen: Frozen): Explanat
 
 function firstRule(pair: Table, model: Model, frozen: Frozen): RuleModel | undefined {
   const { settings } = model;
-  const { ends, keys } = blockKeys({ source: "", entityType: settings.entityType, firstRow: 0, fields: settings.fields, table: pair }, settings);
+  const { ends, keys } = blockKeys(
+    { source: "", entityType: settings.entityType, firstRow: 0, fields: settings.fields, table: pair },
+    settings,
+  );
   const dropped = new Set(frozen.facts.droppedBlocks.map((block) => block.key));
   const right = new Set(keys.subarray(ends[0]));
   const shared = keys.subarray(0, ends[0]).find((key) => right.has(key) && !dropped.has(key));

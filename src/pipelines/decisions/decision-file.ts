@@ -19,12 +19,25 @@ export async function readDecisionFile(path: string): Promise<NewDecision[]> {
   });
   const rows = parseRows(text, path);
   const missing = columns.filter((column) => !(column in (rows[0] ?? {})));
-  if (rows.length === 0) throw new KindredError("source-empty", { seen: "no decision", expected: "at least one row", where: { file: path } });
+  if (rows.length === 0)
+    throw new KindredError("source-empty", {
+      seen: "no decision",
+      expected: "at least one row",
+      where: { file: path },
+    });
   if (missing.length > 0) {
-    throw new KindredError("column-missing", { seen: `no column ${missing.join(", ")}`, expected: columns.join(", "), where: { file: path } });
+    throw new KindredError("column-missing", {
+      seen: `no column ${missing.join(", ")}`,
+      expected: columns.join(", "),
+      where: { file: path },
+    });
   }
   if (rows.length > decisionsMax) {
-    throw new KindredError("limit-exceeded", { seen: `${rows.length} decisions`, expected: `at most ${decisionsMax}`, where: { file: path } });
+    throw new KindredError("limit-exceeded", {
+      seen: `${rows.length} decisions`,
+      expected: `at most ${decisionsMax}`,
+      where: { file: path },
+    });
   }
   return rows.map((row, index) => decisionOf(row, path, index + 1));
 }
@@ -34,12 +47,20 @@ function parseRows(text: string, path: string): Record<string, string>[] {
     return parse(text, { columns: true, bom: true, skip_empty_lines: true });
   } catch (cause) {
     const { message, lines } = cause as { message: string; lines?: number };
-    throw new KindredError("source-malformed", { seen: message, expected: "CSV", where: { file: path, ...(lines ? { row: lines } : {}) }, cause });
+    throw new KindredError("source-malformed", {
+      seen: message,
+      expected: "CSV",
+      where: { file: path, ...(lines ? { row: lines } : {}) },
+      cause,
+    });
   }
 }
 
 function decisionOf(row: Record<string, string>, file: string, at: number): NewDecision {
-  const { left_source, left_id, right_source, right_id, decision, reason } = row as Record<(typeof columns)[number] | "reason", string>;
+  const { left_source, left_id, right_source, right_id, decision, reason } = row as Record<
+    (typeof columns)[number] | "reason",
+    string
+  >;
   if (decision !== "same" && decision !== "different") {
     throw new KindredError("source-malformed", {
       seen: `"${decision}"`,

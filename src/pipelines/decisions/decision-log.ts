@@ -77,13 +77,24 @@ export function decisionsInForce(events: readonly DecisionEvent[]): Decision[] {
 
 /** The same text for a pair whichever record is named first. */
 function pairKey(left: Decision["left"], right: Decision["right"]): string {
-  return [left, right].map(({ source, id }) => JSON.stringify([source, id])).sort().join("|");
+  return [left, right]
+    .map(({ source, id }) => JSON.stringify([source, id]))
+    .sort()
+    .join("|");
 }
 
 /** Adds decisions to the log, synced to the disk, and gives them their event numbers. */
-export async function logDecisions(home: string, decisions: readonly NewDecision[], nowMs: number): Promise<DecisionEvent[]> {
+export async function logDecisions(
+  home: string,
+  decisions: readonly NewDecision[],
+  nowMs: number,
+): Promise<DecisionEvent[]> {
   const before = await readDecisionLog(home);
-  return append(home, before, decisions.map((decision, i) => ({ ...decision, event: before.length + 1 + i, madeMs: nowMs })));
+  return append(
+    home,
+    before,
+    decisions.map((decision, i) => ({ ...decision, event: before.length + 1 + i, madeMs: nowMs })),
+  );
 }
 
 /**
@@ -104,9 +115,16 @@ export async function revokeDecision(home: string, revokes: number, nowMs: numbe
   return event as DecisionEvent;
 }
 
-async function append(home: string, before: readonly DecisionEvent[], events: readonly DecisionEvent[]): Promise<DecisionEvent[]> {
+async function append(
+  home: string,
+  before: readonly DecisionEvent[],
+  events: readonly DecisionEvent[],
+): Promise<DecisionEvent[]> {
   if (before.length + events.length > eventsMax) {
-    throw new KindredError("limit-exceeded", { seen: `${before.length + events.length} decisions`, expected: `at most ${eventsMax}` });
+    throw new KindredError("limit-exceeded", {
+      seen: `${before.length + events.length} decisions`,
+      expected: `at most ${eventsMax}`,
+    });
   }
   await mkdir(home, { recursive: true });
   await appendFile(logPath(home), events.map((event) => `${JSON.stringify(event)}\n`).join(""));

@@ -18,8 +18,11 @@ const packages = {
  */
 export function demoConfig(from: string): KindredConfig {
   const here = dirname(fileURLToPath(import.meta.url));
-  const folders = Object.fromEntries(Object.entries(packages).map(([name, file]) => [name, packageFolder(name, file, [from, here])]));
-  const path = (name: keyof typeof packages, file: string = packages[name]): string => join(folders[name] as string, file);
+  const folders = Object.fromEntries(
+    Object.entries(packages).map(([name, file]) => [name, packageFolder(name, file, [from, here])]),
+  );
+  const path = (name: keyof typeof packages, file: string = packages[name]): string =>
+    join(folders[name] as string, file);
   return configSchema.parse({
     sources: [
       { name: "vega", path: path("vega-datasets"), entityType: "film" },

@@ -1,5 +1,13 @@
 import { join } from "node:path";
-import { type ConnectedEntity, entityView, type Graph, mostConnected, openGraph, type Proposal, recommend } from "../../graph/index.ts";
+import {
+  type ConnectedEntity,
+  entityView,
+  type Graph,
+  mostConnected,
+  openGraph,
+  type Proposal,
+  recommend,
+} from "../../graph/index.ts";
 import { trivialTitle } from "../../linkage/index.ts";
 import type { DocumentProvenance } from "../../ontology/index.ts";
 import { explainRecords, linksOf, type PairExplanation } from "../explain/explain-records.ts";
@@ -17,13 +25,21 @@ export interface ToldClaim {
 
 /** What is worth telling of a published linkage; every part is found by computing, null where there is none. */
 export interface Story {
-  readonly counts: { readonly records: number; readonly matches: number; readonly entities: number; readonly claims: number };
+  readonly counts: {
+    readonly records: number;
+    readonly matches: number;
+    readonly entities: number;
+    readonly claims: number;
+  };
   /** Two films that are one although title, year or a name differ. */
   readonly hardMerge: PairExplanation | null;
   /** Two films that look alike and were kept apart. */
   readonly nearMiss: PairExplanation | null;
   readonly mostConnected: ConnectedEntity | null;
-  readonly recommendation: { readonly liked: readonly { readonly label: string }[]; readonly proposals: readonly Proposal[] } | null;
+  readonly recommendation: {
+    readonly liked: readonly { readonly label: string }[];
+    readonly proposals: readonly Proposal[];
+  } | null;
   readonly toldClaim: ToldClaim | null;
 }
 
@@ -59,8 +75,13 @@ export async function tellStory(directory: string): Promise<Story> {
 }
 
 /** The sure match with the most evidence against it: what a rule of thumb would have missed. */
-async function hardestMerge(published: PublishedLinkage, links: readonly LinkedPair[]): Promise<PairExplanation | null> {
-  const matches = links.filter((link) => link.outcome === "match").toSorted((a, b) => a.weight - b.weight || byIds(a, b));
+async function hardestMerge(
+  published: PublishedLinkage,
+  links: readonly LinkedPair[],
+): Promise<PairExplanation | null> {
+  const matches = links
+    .filter((link) => link.outcome === "match")
+    .toSorted((a, b) => a.weight - b.weight || byIds(a, b));
   const explained = await explainAll(published, matches.slice(0, explainedMax));
   const differing = explained.filter((pair) => titleOf(pair, "left") !== titleOf(pair, "right"));
   const sure = differing.filter((pair) => pair.probability >= sureProbability);
@@ -71,16 +92,23 @@ const sureProbability = 0.95;
 
 /** The pair that came nearest to a match by its title, and was kept apart by other evidence. */
 async function nearestMiss(published: PublishedLinkage, links: readonly LinkedPair[]): Promise<PairExplanation | null> {
-  const apart = links.filter((link) => link.outcome === "rejected").toSorted((a, b) => b.weight - a.weight || byIds(a, b));
+  const apart = links
+    .filter((link) => link.outcome === "rejected")
+    .toSorted((a, b) => b.weight - a.weight || byIds(a, b));
   const explained = await explainAll(published, apart.slice(0, explainedMax));
-  const alike = explained.filter((pair) => pair.steps.some((step) => step.tendency === "agrees" && step.kind === "personList"));
+  const alike = explained.filter((pair) =>
+    pair.steps.some((step) => step.tendency === "agrees" && step.kind === "personList"),
+  );
   return alike.toSorted((a, b) => against(a) - against(b))[0] ?? explained[0] ?? null;
 }
 
 async function explainAll(published: PublishedLinkage, links: readonly LinkedPair[]): Promise<PairExplanation[]> {
   const explained: PairExplanation[] = [];
   for (const link of links) {
-    const [left, right] = [{ source: link.leftSource, id: link.leftId }, { source: link.rightSource, id: link.rightId }];
+    const [left, right] = [
+      { source: link.leftSource, id: link.leftId },
+      { source: link.rightSource, id: link.rightId },
+    ];
     explained.push(await explainRecords(published, left, right));
   }
   return explained;
@@ -96,17 +124,29 @@ function titleOf(pair: PairExplanation, side: "left" | "right"): string {
 }
 
 function byIds(a: LinkedPair, b: LinkedPair): number {
-  const text = (link: LinkedPair): string => JSON.stringify([link.leftSource, link.leftId, link.rightSource, link.rightId]);
+  const text = (link: LinkedPair): string =>
+    JSON.stringify([link.leftSource, link.leftId, link.rightSource, link.rightId]);
   return text(a) < text(b) ? -1 : 1;
 }
 
 /** What to watch after the two best connected films of a person. */
 function recommendFrom(graph: Graph, person: ConnectedEntity): Story["recommendation"] {
-  const works = entityView(graph, person.id).neighbours.filter((group) => group.relation === "directed" || group.relation === "acted_in");
+  const works = entityView(graph, person.id).neighbours.filter(
+    (group) => group.relation === "directed" || group.relation === "acted_in",
+  );
   const films = works.flatMap((group) => group.entities).filter((entity) => entity.type === "film");
-  const liked = films.toSorted((a, b) => entityView(graph, b.id).claimTotal - entityView(graph, a.id).claimTotal).slice(0, likedCount);
+  const liked = films
+    .toSorted((a, b) => entityView(graph, b.id).claimTotal - entityView(graph, a.id).claimTotal)
+    .slice(0, likedCount);
   if (liked.length === 0) return null;
-  return { liked, proposals: recommend(graph, liked.map((film) => film.id), { limit: 3 }) };
+  return {
+    liked,
+    proposals: recommend(
+      graph,
+      liked.map((film) => film.id),
+      { limit: 3 },
+    ),
+  };
 }
 
 /** A relation between two films that only a document told. */

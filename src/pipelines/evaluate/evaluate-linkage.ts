@@ -56,9 +56,13 @@ function pairOf(row: Omit<MatchRow, "probability">): RecordPair {
   return { left: { source: row.left_source, id: row.left_id }, right: { source: row.right_source, id: row.right_id } };
 }
 
-async function membersOf(directory: string, sources: ReadonlySet<string>): Promise<{ entity: string; source: string; id: string }[]> {
+async function membersOf(
+  directory: string,
+  sources: ReadonlySet<string>,
+): Promise<{ entity: string; source: string; id: string }[]> {
   const members: { entity: string; source: string; id: string }[] = [];
-  for await (const member of memberEntities(join(directory, "graph"))) if (sources.has(member.source)) members.push(member);
+  for await (const member of memberEntities(join(directory, "graph")))
+    if (sources.has(member.source)) members.push(member);
   return members;
 }
 
@@ -67,13 +71,21 @@ async function trivialScores(published: PublishedLinkage, truth: Truth, found: S
   const pairs = trivialRule(records);
   if (pairs.length === 0) return null;
   if (truth.kind === "clusters") {
-    const clusterOf = (record: RecordPair["left"]): string => truth.clusterByRecord.get(recordKey(record)) ?? recordKey(record);
+    const clusterOf = (record: RecordPair["left"]): string =>
+      truth.clusterByRecord.get(recordKey(record)) ?? recordKey(record);
     const right = pairs.filter((pair) => clusterOf(pair.left) === clusterOf(pair.right)).length;
     return scoresOf(right, pairs.length - right, found.truePositives + found.falseNegatives - right);
   }
-  const said = new Set(pairs.flatMap(({ left, right }) => [`${recordKey(left)}|${recordKey(right)}`, `${recordKey(right)}|${recordKey(left)}`]));
+  const said = new Set(
+    pairs.flatMap(({ left, right }) => [
+      `${recordKey(left)}|${recordKey(right)}`,
+      `${recordKey(right)}|${recordKey(left)}`,
+    ]),
+  );
   const count = (match: boolean, predicted: boolean): number =>
-    truth.pairs.filter((pair) => pair.match === match && said.has(`${recordKey(pair.left)}|${recordKey(pair.right)}`) === predicted).length;
+    truth.pairs.filter(
+      (pair) => pair.match === match && said.has(`${recordKey(pair.left)}|${recordKey(pair.right)}`) === predicted,
+    ).length;
   return scoresOf(count(true, true), count(false, true), count(true, false), count(false, false));
 }
 
@@ -86,7 +98,11 @@ async function trivialRecords(published: PublishedLinkage, withPeople: boolean):
     const label = labelField(batch);
     const isPeople = batch.entityType === "person";
     if (label === undefined || (isPeople && !withPeople)) continue;
-    const [ids, titles, years] = [columnOf(batch.table, idColumn, "text"), columnOf(batch.table, label, "text"), findColumn(batch.table, "year")];
+    const [ids, titles, years] = [
+      columnOf(batch.table, idColumn, "text"),
+      columnOf(batch.table, label, "text"),
+      findColumn(batch.table, "year"),
+    ];
     for (let row = 0; row < batch.table.rowCount; row++) {
       const year = isPeople ? yearOfPeople : years?.kind === "number" ? numberAt(years, row) : null;
       records.push({ source: batch.source, id: textAt(ids, row) as string, title: textAt(titles, row), year });

@@ -9,11 +9,17 @@ import { KindredError } from "../../base/index.ts";
  */
 export async function readRows(path: string): Promise<Record<string, string>[]> {
   await access(path).catch((cause: unknown) => {
-    throw new KindredError("source-missing", { seen: "no such file", expected: "a CSV file", where: { file: path }, cause });
+    throw new KindredError("source-missing", {
+      seen: "no such file",
+      expected: "a CSV file",
+      where: { file: path },
+      cause,
+    });
   });
   const rows: Record<string, string>[] = [];
   try {
-    for await (const row of createReadStream(path).pipe(parse({ columns: true, bom: true, skip_empty_lines: true }))) rows.push(row);
+    for await (const row of createReadStream(path).pipe(parse({ columns: true, bom: true, skip_empty_lines: true })))
+      rows.push(row);
   } catch (cause) {
     const { message, lines } = cause as { message: string; lines?: number };
     const where = { file: path, ...(lines === undefined ? {} : { row: lines }) };

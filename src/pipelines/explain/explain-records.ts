@@ -29,7 +29,11 @@ export interface PairExplanation extends Explanation {
  * Explains any two records of a published linkage: the evidence of each field, and what became of the pair.
  * @throws not-found when a record is not there; argument-invalid when they are of two entity types
  */
-export async function explainRecords(published: PublishedLinkage, left: RecordName, right: RecordName): Promise<PairExplanation> {
+export async function explainRecords(
+  published: PublishedLinkage,
+  left: RecordName,
+  right: RecordName,
+): Promise<PairExplanation> {
   const { blobs, state } = published;
   const records = await findRecords(blobs, state, [left, right]);
   const [first, second] = [left, right].map((name) => recordNamed(records, name));
@@ -42,9 +46,17 @@ export async function explainRecords(published: PublishedLinkage, left: RecordNa
   const ordered = inSourceOrder(published, first as PlainRecord, second as PlainRecord);
   const entityType = ordered[0].entityType;
   const scored = state.scored.find((type) => type.entityType === entityType);
-  if (!scored) throw new KindredError("not-found", { seen: `no model of the entity type "${entityType}"`, expected: "a type that was linked" });
+  if (!scored)
+    throw new KindredError("not-found", {
+      seen: `no model of the entity type "${entityType}"`,
+      expected: "a type that was linked",
+    });
   const model = await getJson<Model>(blobs, scored.model);
-  const explanation = explainPair(pairTable(ordered, model.settings.fields), model, await getFrozen(blobs, scored.frozen));
+  const explanation = explainPair(
+    pairTable(ordered, model.settings.fields),
+    model,
+    await getFrozen(blobs, scored.frozen),
+  );
   const kept = (await linksAmong(published, entityType, [left, right])).find((link) => isPair(link, left, right));
   return {
     ...explanation,
@@ -52,7 +64,8 @@ export async function explainRecords(published: PublishedLinkage, left: RecordNa
     right: ordered[1],
     entityType,
     outcome: kept?.outcome ?? "not kept",
-    reason: kept?.reason ?? (explanation.rule === null ? "no blocking rule makes this pair" : "too unlikely to be kept"),
+    reason:
+      kept?.reason ?? (explanation.rule === null ? "no blocking rule makes this pair" : "too unlikely to be kept"),
   };
 }
 
@@ -71,19 +84,30 @@ function recordNamed(records: readonly PlainRecord[], name: RecordName): PlainRe
 }
 
 /** The left record of a pair is the one whose source was named first. */
-function inSourceOrder(published: PublishedLinkage, a: PlainRecord, b: PlainRecord): readonly [PlainRecord, PlainRecord] {
+function inSourceOrder(
+  published: PublishedLinkage,
+  a: PlainRecord,
+  b: PlainRecord,
+): readonly [PlainRecord, PlainRecord] {
   const order = published.state.sources.map((source) => source.source);
   return order.indexOf(a.source) <= order.indexOf(b.source) ? [a, b] : [b, a];
 }
 
 function pairTable(pair: readonly PlainRecord[], fields: readonly Field[]): Table {
-  const builder = new TableBuilder([{ name: idColumn, kind: "text" }, ...fields.map((field) => ({ name: field.name, kind: columnKindOf(field) }))]);
+  const builder = new TableBuilder([
+    { name: idColumn, kind: "text" },
+    ...fields.map((field) => ({ name: field.name, kind: columnKindOf(field) })),
+  ]);
   for (const record of pair) builder.append([record.id, ...fields.map((field) => record.values[field.name] ?? null)]);
   return builder.build();
 }
 
 /** The kept pairs of one entity type whose two records are both among the given ones. */
-export async function linksAmong(published: PublishedLinkage, entityType: string, records: readonly RecordName[]): Promise<LinkedPair[]> {
+export async function linksAmong(
+  published: PublishedLinkage,
+  entityType: string,
+  records: readonly RecordName[],
+): Promise<LinkedPair[]> {
   const wanted = new Set(records.map((record) => JSON.stringify([record.source, record.id])));
   const isWanted = (source: string, id: string): boolean => wanted.has(JSON.stringify([source, id]));
   const links = await linksOf(published, entityType);

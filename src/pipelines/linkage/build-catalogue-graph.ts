@@ -31,7 +31,10 @@ export async function buildCatalogueGraph(
   const clusterOf = await clusterLookup(context, clustered);
   const manifest = await buildGraph(
     {
-      ontology: withEntityTypes(filmOntology, plan.types.map((type) => type.entityType)),
+      ontology: withEntityTypes(
+        filmOntology,
+        plan.types.map((type) => type.entityType),
+      ),
       sources: plan.types.flatMap((type) => type.sources),
       batches: graphBatches(blobs, sources),
       clusterOf,
@@ -44,7 +47,8 @@ export async function buildCatalogueGraph(
   const declared = new Set(plan.sources.map((source) => source.source));
   const written = await entitiesFile(folder, declared);
   const files: { name: string; ref: BlobRef }[] = [];
-  for (const name of (await readdir(folder)).toSorted()) files.push({ name, ref: await blobs.putFile(join(folder, name), { name, move: true }) });
+  for (const name of (await readdir(folder)).toSorted())
+    files.push({ name, ref: await blobs.putFile(join(folder, name), { name, move: true }) });
   return {
     files,
     entities: await blobs.put(Buffer.from(written.text), "entities.csv"),
@@ -55,7 +59,10 @@ export async function buildCatalogueGraph(
 
 type Lookup = (source: string, id: string) => string | undefined;
 
-async function clusterLookup({ blobs }: Pick<TaskContext<unknown, unknown>, "blobs">, clustered: Clustered): Promise<Lookup> {
+async function clusterLookup(
+  { blobs }: Pick<TaskContext<unknown, unknown>, "blobs">,
+  clustered: Clustered,
+): Promise<Lookup> {
   const bySource = new Map<string, Map<string, string>>();
   for (const type of clustered.types) {
     const table = await getTable(blobs, type.entities);
@@ -71,7 +78,10 @@ async function clusterLookup({ blobs }: Pick<TaskContext<unknown, unknown>, "blo
 }
 
 /** `entities.csv`: every record of the declared sources once, in their order, under the id of its entity in the graph. */
-async function entitiesFile(folder: string, declared: ReadonlySet<string>): Promise<{ text: string; entityCount: number }> {
+async function entitiesFile(
+  folder: string,
+  declared: ReadonlySet<string>,
+): Promise<{ text: string; entityCount: number }> {
   const lines = [csvLine(["entity_id", "source", "id"])];
   const seen = new Set<string>();
   for await (const { entity, source, id } of memberEntities(folder)) {

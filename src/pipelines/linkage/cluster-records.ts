@@ -58,12 +58,18 @@ async function clusterType(
   const tables: Table[] = [];
   for (const ref of scored.pairs) tables.push(await getTable(blobs, ref));
   // Without any block there is no shard, and an empty one stands for it.
-  if (tables.length === 0) tables.push(scoreShard([], model, await getFrozen(blobs, scored.frozen), { index: 0, count: 1 }));
+  if (tables.length === 0)
+    tables.push(scoreShard([], model, await getFrozen(blobs, scored.frozen), { index: 0, count: 1 }));
   const records: { source: string; table: Table }[] = [];
   for (const source of typePlan.sources) {
-    const stored = sources.find((candidate) => candidate.source === source && candidate.entityType === typePlan.entityType);
+    const stored = sources.find(
+      (candidate) => candidate.source === source && candidate.entityType === typePlan.entityType,
+    );
     for (const batch of stored?.batches ?? []) {
-      records.push({ source, table: identityColumns(await getTable(blobs, batch.table), typePlan.settings.levelField) });
+      records.push({
+        source,
+        table: identityColumns(await getTable(blobs, batch.table), typePlan.settings.levelField),
+      });
     }
   }
   const known = new Set(typePlan.sources);

@@ -23,14 +23,22 @@ const planning = flow("linkage", { params: defaultLinkageParams })
   .foreach("people", { over: (art) => art.plan.derived, key: (derived) => derived.source }, (context) =>
     people(context, context.art.plan, context.item, context.art.ingest),
   )
-  .foreach("freeze", { over: (art) => art.plan.types, key: (type) => type.entityType }, async ({ item, art, blobs }) => {
-    const sources = [...art.ingest, ...art.people].filter((source) => source.entityType === item.entityType);
-    const counts = [];
-    for (const source of sources) counts.push(await getCounts(blobs, source.counts));
-    const frozen = freeze(counts, item.settings);
-    const { pairsByRule, droppedBlocks } = frozen.facts;
-    return { entityType: item.entityType, stored: await putFrozen(blobs, frozen, item.entityType), plan: { pairsByRule, droppedBlocks } };
-  });
+  .foreach(
+    "freeze",
+    { over: (art) => art.plan.types, key: (type) => type.entityType },
+    async ({ item, art, blobs }) => {
+      const sources = [...art.ingest, ...art.people].filter((source) => source.entityType === item.entityType);
+      const counts = [];
+      for (const source of sources) counts.push(await getCounts(blobs, source.counts));
+      const frozen = freeze(counts, item.settings);
+      const { pairsByRule, droppedBlocks } = frozen.facts;
+      return {
+        entityType: item.entityType,
+        stored: await putFrozen(blobs, frozen, item.entityType),
+        plan: { pairsByRule, droppedBlocks },
+      };
+    },
+  );
 
 /** The steps of `kindred plan`. */
 export const planFlow = planning;
@@ -47,14 +55,18 @@ export const linkageFlow = planning
       return putPairCounts(blobs, countShard(parts, frozen, settings, item), item.entityType);
     },
   )
-  .foreach("train", { over: (art) => art.plan.types, key: (type) => type.entityType }, async ({ item, art, blobs, log }) => {
-    const counts = [];
-    for (const one of art.count) if (one.entityType === item.entityType) counts.push(await getPairCounts(blobs, one));
-    const frozen = await getFrozen(blobs, storedOf(art.freeze, item.entityType));
-    const model = train(mergeCounts(counts), frozen, item.settings);
-    log.info("trained the model", { entityType: item.entityType });
-    return { entityType: item.entityType, model: await putJson(blobs, model, `${item.entityType}-model`) };
-  })
+  .foreach(
+    "train",
+    { over: (art) => art.plan.types, key: (type) => type.entityType },
+    async ({ item, art, blobs, log }) => {
+      const counts = [];
+      for (const one of art.count) if (one.entityType === item.entityType) counts.push(await getPairCounts(blobs, one));
+      const frozen = await getFrozen(blobs, storedOf(art.freeze, item.entityType));
+      const model = train(mergeCounts(counts), frozen, item.settings);
+      log.info("trained the model", { entityType: item.entityType });
+      return { entityType: item.entityType, model: await putJson(blobs, model, `${item.entityType}-model`) };
+    },
+  )
   .foreach(
     "match",
     { over: (art, params) => shardItems(art.plan, [...art.ingest, ...art.people], params.shards), key: shardKey },
@@ -64,7 +76,11 @@ export const linkageFlow = planning
       const trained = art.train.find((type) => type.entityType === item.entityType) as (typeof art.train)[number];
       const scored = scoreShard(parts, await getJson(blobs, trained.model), frozen, item);
       log.info(`kept ${scored.rowCount} pairs`, { shard: shardKey(item) });
-      return { entityType: item.entityType, pairs: await putTable(blobs, scored, `scored-${shardKey(item)}`), pairCount: scored.rowCount };
+      return {
+        entityType: item.entityType,
+        pairs: await putTable(blobs, scored, `scored-${shardKey(item)}`),
+        pairCount: scored.rowCount,
+      };
     },
   )
   .step("claims", (context) => readClaims(context, context.params.documents, context.art.ingest))
@@ -99,6 +115,9 @@ export const decideFlow = flow("decide", { params: defaultLinkageParams })
   .step("graph", (context) => buildCatalogueGraph(context, context.art.cluster.state, context.art.cluster.clustered))
   .step("publish", (context) => publishLinkage(context, { ...context.art.cluster, graph: context.art.graph }));
 
-function storedOf<T extends { readonly entityType: string; readonly stored: unknown }>(frozen: readonly T[], entityType: string): T["stored"] {
+function storedOf<T extends { readonly entityType: string; readonly stored: unknown }>(
+  frozen: readonly T[],
+  entityType: string,
+): T["stored"] {
   return (frozen.find((type) => type.entityType === entityType) as T).stored;
 }

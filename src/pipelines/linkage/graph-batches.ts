@@ -7,13 +7,20 @@ import { worksField } from "./people-fields.ts";
 import { getTable } from "./stored-table.ts";
 
 /** The cleaned records of all sources, batch by batch, as the graph reads them. */
-export async function* graphBatches(blobs: TaskBlobs, sources: readonly StoredSource[]): AsyncGenerator<GraphRecordBatch> {
-  const levelled = new Set(sources.filter((source) => source.batches.some(hasLevel)).map((source) => source.entityType));
+export async function* graphBatches(
+  blobs: TaskBlobs,
+  sources: readonly StoredSource[],
+): AsyncGenerator<GraphRecordBatch> {
+  const levelled = new Set(
+    sources.filter((source) => source.batches.some(hasLevel)).map((source) => source.entityType),
+  );
   for (const source of sources) {
     for (const batch of source.batches) {
       const table = await getTable(blobs, batch.table);
       const fields = batch.fields.filter((field) => field.name !== worksField);
-      yield levelled.has(batch.entityType) && !hasLevel(batch) ? withUnknownLevel({ ...batch, fields, table }) : { ...batch, fields, table };
+      yield levelled.has(batch.entityType) && !hasLevel(batch)
+        ? withUnknownLevel({ ...batch, fields, table })
+        : { ...batch, fields, table };
     }
   }
 }

@@ -1,7 +1,13 @@
 import { Buffer } from "node:buffer";
 import { KindredError } from "../../base/index.ts";
 import type { BlobRef, TaskContext } from "../../flow/index.ts";
-import { ingestSource, type IngestSummary, type RecordBatch, type Reject, type SourcePlan } from "../../records/index.ts";
+import {
+  ingestSource,
+  type IngestSummary,
+  type RecordBatch,
+  type Reject,
+  type SourcePlan,
+} from "../../records/index.ts";
 import { MentionCollector, type MentionPart } from "./mentions.ts";
 import type { LinkageParams } from "./params.ts";
 import { partitionRecords, type StoredSource } from "./partition-records.ts";

@@ -19,7 +19,10 @@ export async function people(
   const { params, blobs, progress } = context;
   const mentions = ingested.find((source) => source.source === derived.from)?.mentions ?? [];
   const entityType = "person";
-  const shape = [{ name: idColumn, kind: "text" as const }, ...derived.fields.map((field) => ({ name: field.name, kind: columnKindOf(field) }))];
+  const shape = [
+    { name: idColumn, kind: "text" as const },
+    ...derived.fields.map((field) => ({ name: field.name, kind: columnKindOf(field) })),
+  ];
 
   async function* batches(): AsyncGenerator<RecordBatch> {
     let firstRow = 0;

@@ -20,5 +20,9 @@ export async function publishLinkage(
 ): Promise<Published> {
   const files = await publishedFiles(blobs, { run: run.id, params, ...found });
   await publishFolder(blobs, params.out, files, { kind: "linkage", version: 1, run: run.id });
-  return { out: params.out, counts: { ...found.clustered.counts, entities: found.graph.entityCount }, graph: found.graph.counts };
+  return {
+    out: params.out,
+    counts: { ...found.clustered.counts, entities: found.graph.entityCount },
+    graph: found.graph.counts,
+  };
 }

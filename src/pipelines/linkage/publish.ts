@@ -1,7 +1,14 @@
 import { Buffer } from "node:buffer";
 import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { asidePath, assertOutputWritable, diskError, outputMarker, replaceDirectory, stableJson } from "../../base/index.ts";
+import {
+  asidePath,
+  assertOutputWritable,
+  diskError,
+  outputMarker,
+  replaceDirectory,
+  stableJson,
+} from "../../base/index.ts";
 import type { BlobRef, TaskBlobs } from "../../flow/index.ts";
 
 /** One file of a published folder: its path within the folder, and its content. */

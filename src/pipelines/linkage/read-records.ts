@@ -16,7 +16,11 @@ export interface LoadedBatch extends Omit<StoredBatch, "table"> {
 }
 
 /** The cleaned records of chosen sources (all when none is named), batch by batch. */
-export async function* readRecords(blobs: BlobReader, state: Pick<LinkageState, "sources">, sources?: ReadonlySet<string>): AsyncGenerator<LoadedBatch> {
+export async function* readRecords(
+  blobs: BlobReader,
+  state: Pick<LinkageState, "sources">,
+  sources?: ReadonlySet<string>,
+): AsyncGenerator<LoadedBatch> {
   for (const source of state.sources) {
     if (sources && !sources.has(source.source)) continue;
     for (const batch of source.batches) yield { ...batch, table: await getTable(blobs, batch.table) };

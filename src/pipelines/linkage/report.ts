@@ -45,7 +45,13 @@ function modelSection(type: string, model: Model): string {
   const rules = model.rules.map((rule) => [rule.rule, rule.pairs, rule.prior.toFixed(4), rule.priorWeight.toFixed(2)]);
   const levels = model.rules.map((rule) => {
     const rows = rule.comparisons.flatMap((comparison) =>
-      comparison.levels.map((level) => [comparison.field, level.label, level.m.toFixed(4), level.u.toFixed(5), level.weight.toFixed(2)]),
+      comparison.levels.map((level) => [
+        comparison.field,
+        level.label,
+        level.m.toFixed(4),
+        level.u.toFixed(5),
+        level.weight.toFixed(2),
+      ]),
     );
     return `<details><summary>Weights of pairs by ${escaped(rule.rule)}</summary>${table(["field", "level", "m", "u", "weight"], rows)}</details>`;
   });

@@ -24,7 +24,14 @@ export function pairFiles(pairTables: readonly Table[], declared: ReadonlySet<st
     for (let row = 0; row < table.rowCount; row++) {
       const pair = at(row);
       if (!declared.has(pair.leftSource) || !declared.has(pair.rightSource)) continue;
-      const fields = [pair.leftSource, pair.leftId, pair.rightSource, pair.rightId, rounded(probabilityOf(pair.weight)), rounded(pair.weight)];
+      const fields = [
+        pair.leftSource,
+        pair.leftId,
+        pair.rightSource,
+        pair.rightId,
+        rounded(probabilityOf(pair.weight)),
+        rounded(pair.weight),
+      ];
       if (pair.outcome === "match") matches.push(csvLine(fields));
       if (pair.outcome === "review") review.push(csvLine([...fields, pair.reason]));
     }

@@ -33,7 +33,10 @@ export const flowModule = new URL(`./flow${import.meta.url.endsWith(".ts") ? ".t
  * Links sources and publishes the result to `params.out`.
  * @throws the input errors of sources and config, output-refused, run-failed (resumable), interrupted
  */
-export async function runLinkage(params: Partial<LinkageParams> & Pick<LinkageParams, "sources" | "out">, host: PipelineHost): Promise<LinkageResult> {
+export async function runLinkage(
+  params: Partial<LinkageParams> & Pick<LinkageParams, "sources" | "out">,
+  host: PipelineHost,
+): Promise<LinkageResult> {
   const complete = checkedParams({ ...defaultLinkageParams, ...params });
   await assertOutputWritable(complete.out);
   const result = await startRun({ ...host, flowModule, exportName: "linkageFlow", params: { ...complete } });
@@ -43,9 +46,13 @@ export async function runLinkage(params: Partial<LinkageParams> & Pick<LinkagePa
 function checkedParams(params: LinkageParams): LinkageParams {
   checkSourceNames(params.sources);
   if (params.sources.length === 0 || params.sources.length > sourcesMax) {
-    throw new KindredError("argument-invalid", { seen: `${params.sources.length} sources`, expected: `1 to ${sourcesMax}` });
+    throw new KindredError("argument-invalid", {
+      seen: `${params.sources.length} sources`,
+      expected: `1 to ${sourcesMax}`,
+    });
   }
-  if (!isAbsolute(params.out)) throw new KindredError("internal", { seen: `the output "${params.out}" is not absolute` });
+  if (!isAbsolute(params.out))
+    throw new KindredError("internal", { seen: `the output "${params.out}" is not absolute` });
   return { ...params, sources: params.sources.map((source) => ({ ...source, path: resolve(source.path) })) };
 }
 
@@ -63,7 +70,10 @@ export interface PlannedType {
 }
 
 /** Reads and cuts the sources and says what linking them would do, without scoring a pair or writing a result. */
-export async function runPlan(params: Partial<LinkageParams> & Pick<LinkageParams, "sources" | "out">, host: PipelineHost): Promise<PlanResult> {
+export async function runPlan(
+  params: Partial<LinkageParams> & Pick<LinkageParams, "sources" | "out">,
+  host: PipelineHost,
+): Promise<PlanResult> {
   const complete = checkedParams({ ...defaultLinkageParams, ...params });
   const result = await startRun({ ...host, flowModule, exportName: "planFlow", params: { ...complete } });
   const runs = await openRuns(host.home);
@@ -76,8 +86,17 @@ export async function runPlan(params: Partial<LinkageParams> & Pick<LinkageParam
 }
 
 /** Clusters a published linkage again under the decisions that hold now, and publishes the result in its place. */
-export async function runDecide(out: string, decisions: readonly Decision[], host: PipelineHost): Promise<LinkageResult> {
+export async function runDecide(
+  out: string,
+  decisions: readonly Decision[],
+  host: PipelineHost,
+): Promise<LinkageResult> {
   const { params } = await openLinkage(out);
-  const result = await startRun({ ...host, flowModule, exportName: "decideFlow", params: { ...params, out, decisions } });
+  const result = await startRun({
+    ...host,
+    flowModule,
+    exportName: "decideFlow",
+    params: { ...params, out, decisions },
+  });
   return { run: result.run, ...(result.artifact as Published) };
 }

@@ -20,7 +20,9 @@ export function shardKey({ entityType, index }: ShardItem): string {
 export function shardItems(plan: LinkagePlan, sources: readonly StoredSource[], count: number): ShardItem[] {
   return plan.types.flatMap(({ entityType }) => {
     const used = new Set(
-      sources.filter((source) => source.entityType === entityType).flatMap((source) => source.parts.map((part) => part.shard)),
+      sources
+        .filter((source) => source.entityType === entityType)
+        .flatMap((source) => source.parts.map((part) => part.shard)),
     );
     return [...used].sort((a, b) => a - b).map((index) => ({ entityType, index, count }));
   });
@@ -36,7 +38,8 @@ export async function loadShard(
   const order = plan.types.find((type) => type.entityType === item.entityType)?.sources ?? [];
   const loaded: ShardPart[] = [];
   for (const name of order) {
-    const stored = sources.find((source) => source.source === name)?.parts.filter((part) => part.shard === item.index) ?? [];
+    const stored =
+      sources.find((source) => source.source === name)?.parts.filter((part) => part.shard === item.index) ?? [];
     const parts: ShardPart[] = [];
     for (const { records, keys } of stored) {
       parts.push({ source: name, records: await getTable(blobs, records), keys: await getTable(blobs, keys) });

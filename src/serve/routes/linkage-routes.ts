@@ -5,14 +5,24 @@ import type { GraphHolder } from "../graph-holder.ts";
 import { HttpProblem } from "../http-problem.ts";
 import type { LinkagePort } from "../linkage-port.ts";
 
-const pairQuery = z.object({ left_source: shortText, left_id: shortText, right_source: shortText, right_id: shortText });
+const pairQuery = z.object({
+  left_source: shortText,
+  left_id: shortText,
+  right_source: shortText,
+  right_id: shortText,
+});
 const mergesQuery = z.object({
   kind: z.enum(["weakest", "review"]).default("weakest"),
   offset: z.coerce.number().int().min(0).max(1e9).default(0),
   limit: limitOf(25),
 });
 const recordName = z.object({ source: shortText, id: shortText });
-const decisionBody = z.object({ kind: z.enum(["same", "different"]), left: recordName, right: recordName, reason: shortText.optional() });
+const decisionBody = z.object({
+  kind: z.enum(["same", "different"]),
+  left: recordName,
+  right: recordName,
+  reason: shortText.optional(),
+});
 const eventParam = z.coerce.number().int().positive();
 
 /** Pairs with their evidence, and what people decide about them. */
@@ -21,7 +31,9 @@ export function linkageRoutes(linkage: LinkagePort, graphs: GraphHolder): Hono {
   return new Hono()
     .get("/pairs", async (context) => {
       const { left_source, left_id, right_source, right_id } = checkedQuery(context, pairQuery);
-      return context.json(await linkage.explain({ source: left_source, id: left_id }, { source: right_source, id: right_id }));
+      return context.json(
+        await linkage.explain({ source: left_source, id: left_id }, { source: right_source, id: right_id }),
+      );
     })
     .get("/merges", async (context) => {
       const { kind, offset, limit } = checkedQuery(context, mergesQuery);

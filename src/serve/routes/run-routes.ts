@@ -16,11 +16,15 @@ export function runRoutes(home: string): Hono {
       const { limit } = checkedQuery(context, listQuery);
       return context.json({ runs: await withRuns(home, (runs) => runs.list({ limit })) });
     })
-    .get("/runs/:run", async (context) => context.json(await withRuns(home, (runs) => runs.read(context.req.param("run")))))
+    .get("/runs/:run", async (context) =>
+      context.json(await withRuns(home, (runs) => runs.read(context.req.param("run")))),
+    )
     .get("/runs/:run/logs", async (context) => {
       const { step, key } = checkedQuery(context, logsQuery);
       const logs = await withRuns(home, (runs) => runs.logs(context.req.param("run"), step, key));
-      return context.json({ logs: logs.map(({ path: _path, ...log }) => ({ ...log, text: log.text.slice(-logCharsMax) })) });
+      return context.json({
+        logs: logs.map(({ path: _path, ...log }) => ({ ...log, text: log.text.slice(-logCharsMax) })),
+      });
     });
 }
 
