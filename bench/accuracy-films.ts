@@ -105,10 +105,7 @@ function halfFilter(
 ): (record: RecordRef) => boolean {
   if (half === "all") return () => true;
   const film = new Map(
-    clusters.map((row) => [
-      recordKey({ source: row["source"] as string, id: row["id"] as string }),
-      row["imdb_id"] as string,
-    ]),
+    clusters.map((row) => [recordKey({ source: row.source as string, id: row.id as string }), row.imdb_id as string]),
   );
   for (const row of hard) {
     for (const side of ["left", "right"]) {

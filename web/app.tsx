@@ -17,16 +17,9 @@ function App() {
   }, [page]);
   return (
     <>
-      <a
-        class="skip"
-        href="#main"
-        onClick={(event) => {
-          event.preventDefault();
-          document.getElementById("main")?.focus();
-        }}
-      >
+      <button type="button" class="skip" onClick={() => document.getElementById("main")?.focus()}>
         Skip to the page
-      </a>
+      </button>
       <header class="top">
         <a class="brand" href={href("home")}>
           <img src="icon.svg" alt="" width="28" height="28" />

@@ -9,7 +9,7 @@ export function href(...[page, ...args]: Route): string {
 }
 
 /** Reads an address that {@link href} made; an empty one is the home page. */
-export function readRoute(hash: string): Route {
+function readRoute(hash: string): Route {
   const [page = "", ...args] = hash.replace(/^#\/?/, "").split("/");
   return [page === "" ? "home" : page, ...args.map(decode)];
 }

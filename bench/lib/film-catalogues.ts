@@ -6,7 +6,7 @@ import type { FieldProfile } from "../../src/linkage/index.ts";
 import { columnKindOf, type Field, type RecordBatch } from "../../src/records/index.ts";
 
 /** The folder of real data: `KINDRED_DATA`, or beside the repository. */
-export const dataFolder = process.env["KINDRED_DATA"] ?? join(import.meta.dirname, "../../../shared/data");
+export const dataFolder = process.env.KINDRED_DATA ?? join(import.meta.dirname, "../../../shared/data");
 
 /** The fields of the film catalogues, as a reader would infer them. Truth columns are not among them. */
 export const filmFields: readonly Field[] = [
@@ -33,7 +33,7 @@ export function readRows(path: string): Record<string, string>[] {
 
 const levelByKind: Readonly<Record<string, string>> = { movie: "film", series: "series" };
 
-function valueOf(field: Field, text: string | undefined): Value {
+function cellValue(field: Field, text: string | undefined): Value {
   if (text === undefined || text === "") return null;
   if (field.kind === "level") return levelByKind[text] ?? null;
   if (field.list) return text.split("|");
@@ -51,7 +51,7 @@ export function readCatalogue(source: string, batchRows = 10_000): RecordBatch[]
       ...filmFields.map((field) => ({ name: field.name, kind: columnKindOf(field) })),
     ]);
     for (const row of rows.slice(firstRow, firstRow + batchRows)) {
-      builder.append([row["id"] ?? null, ...filmFields.map((field) => valueOf(field, row[field.name]))]);
+      builder.append([row.id ?? null, ...filmFields.map((field) => cellValue(field, row[field.name]))]);
     }
     batches.push({ source, entityType: "work", firstRow, fields: filmFields, table: builder.build() });
   }

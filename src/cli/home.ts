@@ -6,7 +6,7 @@ import { dirname, join, resolve } from "node:path";
  * else `.kindred` here.
  */
 export function kindredHome(cwd: string, env: Readonly<Record<string, string | undefined>>): string {
-  if (env["KINDRED_HOME"]) return resolve(cwd, env["KINDRED_HOME"]);
+  if (env.KINDRED_HOME) return resolve(cwd, env.KINDRED_HOME);
   for (let folder = cwd; ; folder = dirname(folder)) {
     const home = join(folder, ".kindred");
     if (existsSync(home)) return home;

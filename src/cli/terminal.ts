@@ -23,7 +23,7 @@ export interface Terminal {
 /** A terminal over the process's own streams, honouring `NO_COLOR` and `--json`. */
 export function processTerminal(json: boolean): Terminal {
   const interactive = process.stderr.isTTY === true;
-  const colors = process.stdout.isTTY === true && !process.env["NO_COLOR"];
+  const colors = process.stdout.isTTY === true && !process.env.NO_COLOR;
   let statusShown = false;
   const status = (text: string): void => {
     if (!interactive || (text === "" && !statusShown)) return;

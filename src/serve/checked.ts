@@ -3,7 +3,7 @@ import { z } from "zod";
 import { HttpProblem } from "./http-problem.ts";
 
 /** The most items that one answer lists. */
-export const answerLimit = 1_000;
+const answerLimit = 1_000;
 
 /** A count from the address, within the limit. */
 export const limitOf = (preset: number): z.ZodType<number, unknown> =>

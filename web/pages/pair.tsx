@@ -21,7 +21,7 @@ export function PairPage({ left, right }: { left: RecordName; right: RecordName 
         <article>
           <h1 class="pair">
             <span>{labelOf(value, "left")}</span>{" "}
-            <span class="quiet" aria-label="and">
+            <span class="quiet" aria-hidden="true">
               ∼
             </span>{" "}
             <span>{labelOf(value, "right")}</span>

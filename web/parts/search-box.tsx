@@ -33,7 +33,7 @@ export function SearchBox() {
   };
   const shown = open && text.trim() !== "";
   return (
-    <div class="search" role="search">
+    <search class="search">
       <input
         ref={input}
         type="search"
@@ -75,7 +75,7 @@ export function SearchBox() {
           {hits.length === 0 && <li class="quiet none">Nothing found yet</li>}
         </ul>
       )}
-    </div>
+    </search>
   );
 }
 

@@ -53,6 +53,8 @@ function partMaker(table: Table, field: string, make: (value: Value) => string[]
   const made: string[][] = [];
   return (row) => {
     const id = column.ids[row] as number;
-    return id < 0 ? [] : (made[id] ??= make(column.dictionary.get(id)));
+    if (id < 0) return [];
+    made[id] ??= make(column.dictionary.get(id));
+    return made[id];
   };
 }

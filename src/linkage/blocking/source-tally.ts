@@ -133,7 +133,8 @@ function countValues(table: Table, settings: LinkageSettings, index: number, cou
   const hashes: number[][] = [];
   const count = (id: number): void => {
     if (id === nullId) return;
-    for (const hash of (hashes[id] ??= keysOf(column.dictionary.get(id)).map((key) => hash53(key)))) counter.add(hash);
+    hashes[id] ??= keysOf(column.dictionary.get(id)).map((key) => hash53(key));
+    for (const hash of hashes[id]) counter.add(hash);
   };
   const ids = column.kind === "text" ? column.ids : column.values;
   for (const id of ids) count(id);

@@ -2,6 +2,6 @@ export { type Counts, countShard, mergeCounts } from "./counts.ts";
 export { freeze } from "./freeze.ts";
 export type { DroppedBlock, Frozen, FrozenFacts } from "./frozen.ts";
 export { type Model, modelSchema, probabilityOf, type RuleModel, weightOf } from "./model.ts";
-export { packPattern, unpackPattern } from "./pattern.ts";
+export { unpackPattern } from "./pattern.ts";
 export { scoreShard } from "./score.ts";
 export { train } from "./train.ts";

@@ -7,7 +7,7 @@ import type { Shares, Tally } from "./parameters.ts";
 const shareMin = 1e-7;
 
 /** The weights of a comparison's levels under one rule: log2(m / u), monotone where its levels ascend, within their bounds. */
-export function levelWeights(shares: Shares, comparison: Comparison, seen: Float64Array): Float64Array {
+function levelWeights(shares: Shares, comparison: Comparison, seen: Float64Array): Float64Array {
   const weights = shares.m.map((m, level) =>
     level === 0 ? 0 : Math.log2(Math.max(m, shareMin) / Math.max(shares.u[level] as number, shareMin)),
   );

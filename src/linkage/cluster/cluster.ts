@@ -51,7 +51,7 @@ export function cluster(input: ClusterInput): Clustering {
   const pairs = orderedPairs(input.scored, records, settings);
   const union = new ConstrainedUnion(records);
   const refusedDecisions = applyDecisions(union, input.decisions ?? [], records);
-  const decided = judge(pairs, union, records, settings);
+  const decided = judge(pairs, union, settings);
   return { pairs: pairsTable(pairs, decided), entities: entitiesTable(union, records, settings), refusedDecisions };
 }
 
@@ -180,12 +180,7 @@ const doubtful: Judgement = { outcome: "review", reason: "below the threshold, b
 const match: Judgement = { outcome: "match", reason: "" };
 
 /** The outcome of each row of the pairs' table: surest first, ties by record order. */
-function judge(
-  pairs: OrderedPairs,
-  union: ConstrainedUnion,
-  records: NumberedRecords,
-  settings: LinkageSettings,
-): Judgement[] {
+function judge(pairs: OrderedPairs, union: ConstrainedUnion, settings: LinkageSettings): Judgement[] {
   const weightMin = weightOf(settings.threshold);
   const reviewMin = weightOf(settings.reviewThreshold);
   const judged = Array.from(pairs.weight, (weight): Judgement => (weight >= reviewMin ? doubtful : rejected));

@@ -62,7 +62,8 @@ export function editDistance(a: string, b: string, limit: number): number {
   for (let i = 1; i <= lengthA; i++) {
     const unit = a.charCodeAt(i - 1);
     let diagonal = editRow[0] as number;
-    let best = (editRow[0] = i);
+    editRow[0] = i;
+    let best = i;
     for (let j = 1; j <= lengthB; j++) {
       const above = editRow[j] as number;
       const cost = b.charCodeAt(j - 1) === unit ? diagonal : 1 + Math.min(diagonal, above, editRow[j - 1] as number);

@@ -6,7 +6,7 @@ import { editDistance, jaroWinkler } from "./similarity.ts";
 import { type TitleForm, type TitleForms, titleForms } from "./title-form.ts";
 
 /** Levels of a title pair, by name. */
-export const titleLevel = {
+const titleLevel = {
   different: 1,
   conflict: 2,
   similar: 3,

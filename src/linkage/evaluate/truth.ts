@@ -59,23 +59,22 @@ export function readTruth(rows: readonly Readonly<Record<string, string>>[], sou
     });
   }
   const known = new Set(sources);
-  const listed = rows.filter((row) => known.has(row["source"] as string));
+  const listed = rows.filter((row) => known.has(row.source as string));
   const entries = listed.map(
-    (row) =>
-      [recordKey({ source: row["source"] as string, id: row["id"] as string }), row[clusterColumn] as string] as const,
+    (row) => [recordKey({ source: row.source as string, id: row.id as string }), row[clusterColumn] as string] as const,
   );
   return { kind: "clusters", clusterByRecord: new Map(entries) };
 }
 
 function readPairs(rows: readonly Readonly<Record<string, string>>[], sources: ReadonlySet<string>): Truth {
   const pairs = rows
-    .filter((row) => sources.has(row["left_source"] as string) && sources.has(row["right_source"] as string))
+    .filter((row) => sources.has(row.left_source as string) && sources.has(row.right_source as string))
     .map((row): LabelledPair => {
       return {
-        left: { source: row["left_source"] as string, id: row["left_id"] as string },
-        right: { source: row["right_source"] as string, id: row["right_id"] as string },
-        match: row["label"] === undefined || !["0", "false", "no", ""].includes(row["label"].trim().toLowerCase()),
-        category: row["category"] ?? null,
+        left: { source: row.left_source as string, id: row.left_id as string },
+        right: { source: row.right_source as string, id: row.right_id as string },
+        match: row.label === undefined || !["0", "false", "no", ""].includes(row.label.trim().toLowerCase()),
+        category: row.category ?? null,
       };
     });
   return { kind: "pairs", pairs };

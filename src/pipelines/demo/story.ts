@@ -120,7 +120,7 @@ function against(pair: PairExplanation): number {
 }
 
 function titleOf(pair: PairExplanation, side: "left" | "right"): string {
-  return trivialTitle(String(pair[side].values["title"] ?? ""));
+  return trivialTitle(String(pair[side].values.title ?? ""));
 }
 
 function byIds(a: LinkedPair, b: LinkedPair): number {

@@ -1,9 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import { mkdtemp, open, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { dataPath, describeWith, needData } from "../../../test/needs.ts";
 import { rowAt } from "../../columns/index.ts";
 import {
   describePlan,
@@ -19,7 +19,6 @@ import {
 } from "../index.ts";
 
 const repository = join(import.meta.dirname, "../../..");
-const movies = join(process.env.KINDRED_DATA ?? join(repository, "../shared/data"), "movies");
 const modules = join(repository, "node_modules");
 
 let directory: string;
@@ -123,7 +122,7 @@ describe("the demo's catalogues", () => {
   });
 });
 
-describe.skipIf(!existsSync(movies))("the catalogues of shared data (skipped: no data, where they are absent)", () => {
+describeWith(needData("movies/wikipedia.csv"), "the catalogues of shared data", () => {
   const names = [
     "movielens",
     "imdb5000",
@@ -133,7 +132,7 @@ describe.skipIf(!existsSync(movies))("the catalogues of shared data (skipped: no
     "hulu_titles",
     "wikipedia",
   ];
-  const specs = names.map((name) => ({ name, path: join(movies, `${name}.csv`) }));
+  const specs = names.map((name) => ({ name, path: dataPath(`movies/${name}.csv`) }));
 
   test("all seven are read whole, with the same fields as evidence", async () => {
     const plans = await plansOf(specs, [], ["imdb_id", "tmdb_id", "href"]);
