@@ -88,16 +88,24 @@ export interface ErrorJson {
   readonly stack?: string;
 }
 
+/** SQLite's own code for a full disk. */
+const sqliteFull = 13;
+
 /** Turns any thrown value into plain data; a foreign error gets the code `internal`. */
 export function errorToJson(error: unknown): ErrorJson {
   if (isKindredError(error)) {
     const { cause: _cause, ...parts } = error.parts;
     return { code: error.code, message: error.message, parts, ...stackOf(error) };
   }
-  const systemCode = (error as NodeJS.ErrnoException | null)?.code;
   const message = error instanceof Error ? error.message : String(error);
-  const code: ErrorCode = systemCode === "ENOSPC" || systemCode === "EDQUOT" ? "disk-full" : "internal";
+  const code: ErrorCode = isDiskFull(error) ? "disk-full" : "internal";
   return { code, message, parts: { seen: message }, ...stackOf(error) };
+}
+
+/** True for a system call, or a database, that found no space left. */
+export function isDiskFull(error: unknown): boolean {
+  const { code, errcode } = (error ?? {}) as { code?: string; errcode?: number };
+  return code === "ENOSPC" || code === "EDQUOT" || errcode === sqliteFull;
 }
 
 /** The inverse of {@link errorToJson}. */

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { KindredError } from "./errors.ts";
+import { isDiskFull, KindredError } from "./errors.ts";
 
 /** The file whose presence says that Kindred wrote the folder and may replace it. */
 export const outputMarker = ".kindred-output.json";
@@ -74,10 +74,9 @@ export async function replaceDirectory(staged: string, target: string): Promise<
 
 /** Turns "no space left" into an error that says what to do; other errors pass unchanged. */
 export function diskError(error: unknown, path: string): unknown {
-  const code = (error as NodeJS.ErrnoException | null)?.code;
-  if (code !== "ENOSPC" && code !== "EDQUOT") return error;
+  if (!isDiskFull(error)) return error;
   return new KindredError("disk-full", {
-    seen: `no space is left on the disk while writing (${code})`,
+    seen: `no space is left on the disk while writing`,
     expected: "room for the output; nothing half written was left behind",
     hint: "Free some space or choose another disk, then run again or resume",
     where: { file: path },

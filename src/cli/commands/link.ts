@@ -43,6 +43,7 @@ async function link(sources: readonly string[], options: Options): Promise<void>
       `${formatCount(matches)} matches, ${formatCount(review)} pairs for review, ${formatCount(entities)} entities`,
     );
     terminal.line(`${result.out}: matches.csv, entities.csv, review.csv, plan.json, model.json, report.html, graph/`);
+    if (result.hasRejects) terminal.line("Bad rows were set aside: rejects.jsonl says which and why");
     terminal.line(`kindred ui shows run ${result.run} and the graph; kindred explain ENTITY says why`);
   });
 }

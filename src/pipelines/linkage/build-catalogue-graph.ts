@@ -8,6 +8,7 @@ import { type Claim, filmOntology } from "../../ontology/index.ts";
 import type { Clustered } from "./clustered.ts";
 import { csvLine } from "./csv.ts";
 import type { LinkageState } from "./linkage-state.ts";
+import { entityHeader } from "./result-files.ts";
 import { graphBatches, withEntityTypes } from "./graph-batches.ts";
 import { peopleSource, personSlug } from "./person-slug.ts";
 import { getJson, getTable } from "./stored-table.ts";
@@ -82,7 +83,7 @@ async function entitiesFile(
   folder: string,
   declared: ReadonlySet<string>,
 ): Promise<{ text: string; entityCount: number }> {
-  const lines = [csvLine(["entity_id", "source", "id"])];
+  const lines = [csvLine(entityHeader)];
   const seen = new Set<string>();
   for await (const { entity, source, id } of memberEntities(folder)) {
     if (!declared.has(source)) continue;

@@ -14,18 +14,21 @@ import { loadShard, shardItems, shardKey } from "./shards.ts";
 import { getCounts, getFrozen, getPairCounts, putFrozen, putPairCounts } from "./stored-counts.ts";
 import { getJson, putJson, putTable } from "./stored-table.ts";
 
+/** A worker that is killed, or runs out of memory once, costs an attempt and not the run; bad input is never tried again. */
+const retry = { count: 2, backoffMs: 200 };
+
 /** How far planning goes: all that can be known before a pair is scored. */
 const planning = flow("linkage", { params: defaultLinkageParams })
-  .step("plan", ({ params, tempDirectory }) => planLinkage(params, tempDirectory))
-  .foreach("ingest", { over: (art) => art.plan.sources, key: (source) => source.source }, (context) =>
+  .step("plan", { retry }, ({ params, tempDirectory }) => planLinkage(params, tempDirectory))
+  .foreach("ingest", { retry, over: (art) => art.plan.sources, key: (source) => source.source }, (context) =>
     ingest(context, context.art.plan, context.item),
   )
-  .foreach("people", { over: (art) => art.plan.derived, key: (derived) => derived.source }, (context) =>
+  .foreach("people", { retry, over: (art) => art.plan.derived, key: (derived) => derived.source }, (context) =>
     people(context, context.art.plan, context.item, context.art.ingest),
   )
   .foreach(
     "freeze",
-    { over: (art) => art.plan.types, key: (type) => type.entityType },
+    { retry, over: (art) => art.plan.types, key: (type) => type.entityType },
     async ({ item, art, blobs }) => {
       const sources = [...art.ingest, ...art.people].filter((source) => source.entityType === item.entityType);
       const counts = [];
@@ -47,7 +50,11 @@ export const planFlow = planning;
 export const linkageFlow = planning
   .foreach(
     "count",
-    { over: (art, params) => shardItems(art.plan, [...art.ingest, ...art.people], params.shards), key: shardKey },
+    {
+      retry,
+      over: (art, params) => shardItems(art.plan, [...art.ingest, ...art.people], params.shards),
+      key: shardKey,
+    },
     async ({ item, art, blobs }) => {
       const { settings } = typePlanOf(art.plan, item.entityType);
       const parts = await loadShard(blobs, art.plan, [...art.ingest, ...art.people], item);
@@ -57,7 +64,7 @@ export const linkageFlow = planning
   )
   .foreach(
     "train",
-    { over: (art) => art.plan.types, key: (type) => type.entityType },
+    { retry, over: (art) => art.plan.types, key: (type) => type.entityType },
     async ({ item, art, blobs, log }) => {
       const counts = [];
       for (const one of art.count) if (one.entityType === item.entityType) counts.push(await getPairCounts(blobs, one));
@@ -69,7 +76,11 @@ export const linkageFlow = planning
   )
   .foreach(
     "match",
-    { over: (art, params) => shardItems(art.plan, [...art.ingest, ...art.people], params.shards), key: shardKey },
+    {
+      retry,
+      over: (art, params) => shardItems(art.plan, [...art.ingest, ...art.people], params.shards),
+      key: shardKey,
+    },
     async ({ item, art, blobs, log }) => {
       const parts = await loadShard(blobs, art.plan, [...art.ingest, ...art.people], item);
       const frozen = await getFrozen(blobs, storedOf(art.freeze, item.entityType));
@@ -83,8 +94,8 @@ export const linkageFlow = planning
       };
     },
   )
-  .step("claims", (context) => readClaims(context, context.params.documents, context.art.ingest))
-  .step("cluster", async (context) => {
+  .step("claims", { retry }, (context) => readClaims(context, context.params.documents, context.art.ingest))
+  .step("cluster", { retry }, async (context) => {
     const { art, params } = context;
     const state: LinkageState = {
       plan: art.plan,
@@ -96,24 +107,33 @@ export const linkageFlow = planning
         pairs: art.match.filter((shard) => shard.entityType === entityType).map((shard) => shard.pairs),
       })),
       claims: art.claims.claims,
+      rejects: art.ingest.flatMap((source) => source.rejects ?? []),
     };
     return { state, clustered: await clusterRecords(context, state, params.decisions) };
   })
-  .step("graph", (context) => buildCatalogueGraph(context, context.art.cluster.state, context.art.cluster.clustered))
-  .step("publish", (context) => publishLinkage(context, { ...context.art.cluster, graph: context.art.graph }));
+  .step("graph", { retry }, (context) =>
+    buildCatalogueGraph(context, context.art.cluster.state, context.art.cluster.clustered),
+  )
+  .step("publish", { retry }, (context) =>
+    publishLinkage(context, { ...context.art.cluster, graph: context.art.graph }),
+  );
 
 /**
  * The steps of `kindred decide` and `undo`: clusters what was published again under the decisions that hold now, and
  * publishes the result in its place. No source is read and no pair is scored.
  */
 export const decideFlow = flow("decide", { params: defaultLinkageParams })
-  .step("load", ({ params, blobs }) => loadPublished(blobs, params.out))
-  .step("cluster", async (context) => {
+  .step("load", { retry }, ({ params, blobs }) => loadPublished(blobs, params.out))
+  .step("cluster", { retry }, async (context) => {
     const state = context.art.load;
     return { state, clustered: await clusterRecords(context, state, context.params.decisions) };
   })
-  .step("graph", (context) => buildCatalogueGraph(context, context.art.cluster.state, context.art.cluster.clustered))
-  .step("publish", (context) => publishLinkage(context, { ...context.art.cluster, graph: context.art.graph }));
+  .step("graph", { retry }, (context) =>
+    buildCatalogueGraph(context, context.art.cluster.state, context.art.cluster.clustered),
+  )
+  .step("publish", { retry }, (context) =>
+    publishLinkage(context, { ...context.art.cluster, graph: context.art.graph }),
+  );
 
 function storedOf<T extends { readonly entityType: string; readonly stored: unknown }>(
   frozen: readonly T[],

@@ -14,6 +14,8 @@ export interface LinkageState {
   readonly scored: readonly ScoredType[];
   /** Claims from documents, as a JSON array. */
   readonly claims: BlobRef;
+  /** Rows that were set aside with their reasons, as JSON Lines, one file a source that had some. */
+  readonly rejects: readonly BlobRef[];
 }
 
 /** The blobs that a state and its clusters refer to, each once. */
@@ -25,6 +27,6 @@ export function blobsOf(state: LinkageState, clustered: Clustered): BlobRef[] {
     else for (const inner of Object.values(value)) visit(inner);
   };
   const sources = state.sources.map(({ batches }) => batches);
-  visit([sources, state.scored, state.claims, clustered.types]);
+  visit([sources, state.scored, state.claims, state.rejects, clustered.types]);
   return [...refs.values()];
 }

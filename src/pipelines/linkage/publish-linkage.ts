@@ -1,9 +1,11 @@
-import type { TaskContext } from "../../flow/index.ts";
+import type { TaskBlobs, TaskContext } from "../../flow/index.ts";
 import type { BuiltGraph } from "./build-catalogue-graph.ts";
 import type { Clustered } from "./clustered.ts";
 import type { LinkageState } from "./linkage-state.ts";
 import type { LinkageParams } from "./params.ts";
-import { publishFolder } from "./publish.ts";
+import { csvToParquet } from "./parquet.ts";
+import { type PublishedFile, publishFolder } from "./publish.ts";
+import { entityHeader, matchHeader } from "./result-files.ts";
 import { publishedFiles } from "./published-files.ts";
 
 /** What a publish step answers with: where the result lies and how much it is. */
@@ -11,18 +13,39 @@ export interface Published {
   readonly out: string;
   readonly counts: Clustered["counts"] & { readonly entities: number };
   readonly graph: BuiltGraph["counts"];
+  /** Whether bad rows were set aside, and so are listed in `rejects.jsonl`. */
+  readonly hasRejects: boolean;
 }
 
 /** The step `publish`: puts every file of the linkage into the output folder, in one step. */
 export async function publishLinkage(
-  { params, blobs, run }: Pick<TaskContext<LinkageParams, unknown>, "params" | "blobs" | "run">,
+  {
+    params,
+    blobs,
+    run,
+    tempDirectory,
+  }: Pick<TaskContext<LinkageParams, unknown>, "params" | "blobs" | "run" | "tempDirectory">,
   found: { readonly state: LinkageState; readonly clustered: Clustered; readonly graph: BuiltGraph },
 ): Promise<Published> {
   const files = await publishedFiles(blobs, { run: run.id, params, ...found });
+  if (params.format === "parquet") files.push(...(await parquetFiles(blobs, found, tempDirectory)));
   await publishFolder(blobs, params.out, files, { kind: "linkage", version: 1, run: run.id });
   return {
     out: params.out,
     counts: { ...found.clustered.counts, entities: found.graph.entityCount },
     graph: found.graph.counts,
+    hasRejects: found.state.rejects.length > 0,
   };
+}
+
+/** The result files once more as Parquet, beside the CSV that `evaluate` and people read. */
+async function parquetFiles(
+  blobs: TaskBlobs,
+  { clustered, graph }: { readonly clustered: Clustered; readonly graph: BuiltGraph },
+  folder: string,
+): Promise<PublishedFile[]> {
+  return [
+    { path: "matches.parquet", content: await csvToParquet(blobs, clustered.files.matches, matchHeader, folder) },
+    { path: "entities.parquet", content: await csvToParquet(blobs, graph.entities, entityHeader, folder) },
+  ];
 }

@@ -35,6 +35,7 @@ export async function publishedFiles(blobs: TaskBlobs, published: Publishable): 
     { path: "matches.csv", content: clustered.files.matches },
     { path: "entities.csv", content: graph.entities },
     { path: "review.csv", content: clustered.files.review },
+    ...(await rejectsFile(blobs, state)),
     { path: "plan.json", content: `${stableJson({ sources: state.plan.sources.map(describePlan), types }, 2)}\n` },
     { path: "model.json", content: `${stableJson({ version: 1, types: models }, 2)}\n` },
     { path: "report.html", content: reportHtml({ params, state, clustered, graph, models }) },
@@ -42,4 +43,12 @@ export async function publishedFiles(blobs: TaskBlobs, published: Publishable): 
     ...blobsOf(state, clustered).map((ref) => ({ path: `${detailFolder}/${ref.blob}`, content: ref })),
     { path: `${detailFolder}/${detailIndex}`, content: `${stableJson(index)}\n` },
   ];
+}
+
+/** `rejects.jsonl`: the rows that `--skip-bad` set aside, source by source. No file where there were none. */
+async function rejectsFile(blobs: TaskBlobs, { rejects }: LinkageState): Promise<PublishedFile[]> {
+  if (rejects.length === 0) return [];
+  const texts: string[] = [];
+  for (const ref of rejects) texts.push(Buffer.from(await blobs.get(ref)).toString("utf8"));
+  return [{ path: "rejects.jsonl", content: texts.join("") }];
 }

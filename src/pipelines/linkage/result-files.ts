@@ -2,7 +2,11 @@ import { columnOf, type Table, textAt } from "../../columns/index.ts";
 import { probabilityOf } from "../../linkage/index.ts";
 import { csvLine } from "./csv.ts";
 
-const matchHeader = ["left_source", "left_id", "right_source", "right_id", "probability", "weight"];
+/** The columns of `matches.csv`. */
+export const matchHeader = ["left_source", "left_id", "right_source", "right_id", "probability", "weight"];
+
+/** The columns of `entities.csv`. */
+export const entityHeader = ["entity_id", "source", "id"];
 
 /** The lines of a file, header first. */
 export interface ResultFiles {

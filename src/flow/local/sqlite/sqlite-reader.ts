@@ -17,7 +17,7 @@ import {
 
 /** Reads run metadata from SQLite. */
 export class SqliteReader implements MetadataReader {
-  private readonly database: DatabaseSync;
+  protected readonly database: DatabaseSync;
   private readonly clock: Clock;
 
   constructor(database: DatabaseSync, clock: Clock) {

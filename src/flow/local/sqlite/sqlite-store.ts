@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { type Clock, type ErrorJson, KindredError } from "../../../base/index.ts";
+import { type Clock, diskError, type ErrorJson, KindredError } from "../../../base/index.ts";
 import type { RunCode, StoredArtifact } from "../../run-record.ts";
 import type { StepGraph } from "../../step-graph.ts";
 import type {
@@ -181,8 +181,9 @@ export class SqliteStore extends SqliteReader implements MetadataStore {
       this.run("commit");
       return result;
     } catch (error) {
-      this.run("rollback");
-      throw error;
+      // A full disk ends the transaction by itself.
+      if (this.database.isTransaction) this.run("rollback");
+      throw diskError(error, this.database.location() ?? "");
     }
   }
 

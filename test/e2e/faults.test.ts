@@ -1,0 +1,138 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { beforeAll, describe, expect, test } from "vitest";
+import { seededRandom } from "../../src/base/index.ts";
+import type { RunRecord } from "../../src/flow/index.ts";
+import { kindred, madeCatalogues, resultBytes, startKindred, withFolder, writeFiles } from "./kindred-process.ts";
+
+const records = 2_500;
+const link = ["link", "a.csv", "b.csv", "--out", "out", "--shards", "6"];
+const seed = 20_261_122;
+
+async function prepared(folder: string): Promise<void> {
+  const { left, right } = madeCatalogues(records);
+  await writeFiles(folder, { "a.csv": left, "b.csv": right });
+}
+
+async function runOf(folder: string): Promise<RunRecord> {
+  return JSON.parse((await kindred(folder, "show", "latest", "--json")).stdout) as RunRecord;
+}
+
+/** Tasks that were done, with how often they were tried. */
+function doneTasks(run: RunRecord): Map<string, number> {
+  const done = run.steps.flatMap((step) =>
+    step.tasks
+      .filter((task) => task.status === "done")
+      .map((task) => [`${step.step}/${task.key}`, task.attempts.length] as const),
+  );
+  return new Map(done);
+}
+
+/** The process that schedules: the launcher itself, or the Node it started. */
+function processesOf(pid: number): number[] {
+  const children = execFileSync("ps", ["-o", "pid=", "--ppid", String(pid)], { encoding: "utf8" }).trim();
+  return children === "" ? [] : children.split("\n").map(Number);
+}
+
+let whole: Record<string, string>;
+let wholeMs = 0;
+beforeAll(async () => {
+  await withFolder(async (folder) => {
+    await prepared(folder);
+    const startedMs = performance.now();
+    const ended = await kindred(folder, ...link);
+    wholeMs = performance.now() - startedMs;
+    expect(ended.stderr + ended.stdout).toContain("matches");
+    whole = await resultBytes(join(folder, "out"));
+  });
+}, 120_000);
+
+describe("a run that is killed with -9", () => {
+  const random = seededRandom(seed);
+  const moments = Array.from({ length: 4 }, () => 0.15 + 0.7 * random.next());
+
+  test.for(moments.map((moment, round) => [moment, round] as const))(
+    "at %f of its time goes on to the same bytes, and repeats no finished task",
+    { timeout: 120_000 },
+    async ([moment, round]) => {
+      await withFolder(async (folder) => {
+        await prepared(folder);
+        const running = startKindred(folder, link);
+        await wait(wholeMs * moment);
+        const pid = running.child.pid as number;
+        // In turn the process that was started, and whatever it may have started.
+        const target = round % 2 === 0 ? pid : (processesOf(pid)[0] ?? pid);
+        process.kill(target, "SIGKILL");
+        await running.ended;
+        const before = await runOf(folder);
+        const done = doneTasks(before);
+        expect(["interrupted", "done"]).toContain(before.status);
+        const resumed = await kindred(folder, "resume");
+        expect(resumed.stderr).not.toContain("kindred:");
+        expect(resumed.exitCode).toBe(0);
+        expect(await resultBytes(join(folder, "out"))).toEqual(whole);
+        const after = doneTasks(await runOf(folder));
+        for (const [task, attempts] of done) expect([task, after.get(task)]).toEqual([task, attempts]);
+      });
+    },
+  );
+
+  test("in a worker loses one attempt and not the run", async () => {
+    await withFolder(async (folder) => {
+      await prepared(folder);
+      const running = startKindred(folder, link);
+      await wait(wholeMs * 0.5);
+      const all = execFileSync("ps", ["-eo", "pid=,args="], { encoding: "utf8" }).split("\n");
+      const workers = all.filter((line) => line.includes("worker-entry") && line.includes(folder));
+      const worker = workers[0];
+      if (worker !== undefined) process.kill(Number.parseInt(worker, 10), "SIGKILL");
+      const ended = await running.ended;
+      if (ended.exitCode !== 0) expect((await kindred(folder, "resume")).exitCode).toBe(0);
+      expect(await resultBytes(join(folder, "out"))).toEqual(whole);
+    });
+  }, 120_000);
+});
+
+describe("a run that is stopped with Ctrl-C", () => {
+  test("exits with 130, is not published, and goes on to the same bytes", async () => {
+    await withFolder(async (folder) => {
+      await prepared(folder);
+      const running = startKindred(folder, link);
+      await wait(wholeMs * 0.45);
+      running.child.kill("SIGINT");
+      const ended = await running.ended;
+      expect(ended.exitCode).toBe(130);
+      expect((await runOf(folder)).status).toBe("interrupted");
+      expect((await kindred(folder, "resume")).exitCode).toBe(0);
+      expect(await resultBytes(join(folder, "out"))).toEqual(whole);
+    });
+  }, 120_000);
+});
+
+test("a run that is alive cannot be resumed beside itself", async () => {
+  await withFolder(async (folder) => {
+    await prepared(folder);
+    const running = startKindred(folder, link);
+    await wait(wholeMs * 0.5);
+    const second = await kindred(folder, "resume", "1");
+    await running.ended;
+    expect([second.exitCode, second.stderr.includes("run 1")]).toEqual([3, true]);
+  });
+}, 120_000);
+
+describe("the same bytes come out", () => {
+  test.for([
+    ["one worker", ["--workers", "1"]],
+    ["two workers", ["--workers", "2"]],
+    ["one shard", ["--shards", "1"]],
+    ["sixteen shards", ["--shards", "16"]],
+  ] as const)("with %s", { timeout: 120_000 }, async ([, options]) => {
+    await withFolder(async (folder) => {
+      await prepared(folder);
+      const base = link.slice(0, 5);
+      expect((await kindred(folder, ...base, ...options)).exitCode).toBe(0);
+      expect(await resultBytes(join(folder, "out"))).toEqual(whole);
+    });
+  });
+});
