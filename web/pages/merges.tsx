@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { api } from "../api.ts";
 import { Show, useLoaded } from "../load.tsx";
-import { LinkList, pairHref } from "../parts/link-list.tsx";
+import { LinkList } from "../parts/link-list.tsx";
 import { href } from "../route.ts";
 import { count } from "../words.ts";
 
@@ -11,24 +11,12 @@ const pageSize = 25;
 /** The merges, the least certain first, or the pairs kept for review. `j` and `k` choose, Enter opens. */
 export function MergesPage({ kind }: { kind: "weakest" | "review" }) {
   const [offset, setOffset] = useState(0);
-  const [chosen, setChosen] = useState(-1);
   const [answer] = useLoaded(`${kind} ${offset}`, () => api.merges(kind, offset, pageSize));
-  const links = answer.state === "ready" ? answer.value.links : [];
   useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.target instanceof HTMLInputElement) return;
-      if (event.key === "j") setChosen(Math.min(chosen + 1, links.length - 1));
-      else if (event.key === "k") setChosen(Math.max(chosen - 1, 0));
-      else if (event.key === "Enter" && document.activeElement === document.body && links[chosen])
-        location.hash = pairHref(links[chosen]);
-    };
-    addEventListener("keydown", onKey);
-    return () => removeEventListener("keydown", onKey);
-  }, [chosen, links]);
-  useEffect(() => {
-    setOffset(0);
-    setChosen(-1);
-  }, [kind]);
+    addEventListener("keydown", chooseByKey);
+    return () => removeEventListener("keydown", chooseByKey);
+  }, []);
+  useEffect(() => setOffset(0), [kind]);
   return (
     <>
       <h1>{kind === "weakest" ? "Merges" : "Pairs for review"}</h1>
@@ -41,12 +29,12 @@ export function MergesPage({ kind }: { kind: "weakest" | "review" }) {
         </a>
       </nav>
       <Show of={answer}>
-        {({ total }) => (
+        {({ total, links }) => (
           <>
             <p class="quiet">
               {count(total)} pairs. Keys: <kbd>j</kbd> <kbd>k</kbd> to choose, <kbd>Enter</kbd> to open.
             </p>
-            {total === 0 ? <p>There is none.</p> : <LinkList links={links} chosen={chosen} />}
+            {total === 0 ? <p>There is none.</p> : <LinkList links={links} />}
             <p class="pages">
               <button type="button" disabled={offset === 0} onClick={() => setOffset(Math.max(0, offset - pageSize))}>
                 Before
@@ -63,4 +51,13 @@ export function MergesPage({ kind }: { kind: "weakest" | "review" }) {
       </Show>
     </>
   );
+}
+
+/** `j` and `k` move the focus along the list, so that Enter opens what is chosen as it opens any link. */
+function chooseByKey(event: KeyboardEvent): void {
+  const step = { j: 1, k: -1 }[event.key];
+  if (step === undefined || event.target instanceof HTMLInputElement) return;
+  const links = [...document.querySelectorAll<HTMLElement>(".links a")];
+  const next = links.indexOf(document.activeElement as HTMLElement) + step;
+  links[Math.max(0, Math.min(links.length - 1, next))]?.focus();
 }

@@ -3,17 +3,17 @@ import { href } from "../route.ts";
 import { probability } from "../words.ts";
 
 /** The address of the page that explains a pair. */
-export function pairHref({ left, right }: Pick<LinkView, "left" | "right">): string {
+function pairHref({ left, right }: Pick<LinkView, "left" | "right">): string {
   return href("pair", left.source, left.id, right.source, right.id);
 }
 
 /** Pairs with what became of them; each opens its evidence. */
-export function LinkList({ links, chosen }: { links: readonly LinkView[]; chosen?: number }) {
+export function LinkList({ links }: { links: readonly LinkView[] }) {
   return (
     <ul class="links">
-      {links.map((link, index) => (
+      {links.map((link) => (
         <li key={pairHref(link)}>
-          <a href={pairHref(link)} class={index === chosen ? "chosen" : ""}>
+          <a href={pairHref(link)}>
             <span class={`outcome ${link.outcome}`}>{link.outcome}</span>
             <span class="grow">
               <span class="pair">

@@ -89,7 +89,7 @@ function TaskBar({ bar, x, isLongest, isChosen, onChoose }: TaskBarProps) {
     <g
       class={`bar ${bar.attempt.status} ${isLongest ? "longest" : ""} ${isChosen ? "chosen" : ""}`}
       role="button"
-      tabIndex={0}
+      tabindex={0}
       aria-label={label}
       onClick={choose}
       onKeyDown={(event) => (event.key === "Enter" || event.key === " ") && choose(event)}

@@ -6,7 +6,7 @@ import { getFrozen } from "../linkage/stored-counts.ts";
 import { getJson, getTable } from "../linkage/stored-table.ts";
 import type { PublishedLinkage } from "../linkage/published-linkage.ts";
 import { type LinkedPair, pairReader } from "../linkage/result-files.ts";
-import { findRecords, type PlainRecord } from "../linkage/read-records.ts";
+import { findRecords, type PlainRecord, readable } from "../linkage/read-records.ts";
 
 /** A record by its source and id. */
 export interface RecordName {
@@ -60,8 +60,8 @@ export async function explainRecords(
   const kept = (await linksAmong(published, entityType, [left, right])).find((link) => isPair(link, left, right));
   return {
     ...explanation,
-    left: ordered[0],
-    right: ordered[1],
+    left: readable(ordered[0], state),
+    right: readable(ordered[1], state),
     entityType,
     outcome: kept?.outcome ?? "not kept",
     reason:
@@ -70,8 +70,13 @@ export async function explainRecords(
 }
 
 /** The cleaned records of these names, in their order; those that are not there are left out. */
-export function publishedRecords(published: PublishedLinkage, names: readonly RecordName[]): Promise<PlainRecord[]> {
-  return names.length === 0 ? Promise.resolve([]) : findRecords(published.blobs, published.state, names);
+export async function publishedRecords(
+  published: PublishedLinkage,
+  names: readonly RecordName[],
+): Promise<PlainRecord[]> {
+  const { blobs, state } = published;
+  const records = names.length === 0 ? [] : await findRecords(blobs, state, names);
+  return records.map((record) => readable(record, state));
 }
 
 function recordNamed(records: readonly PlainRecord[], name: RecordName): PlainRecord {

@@ -63,3 +63,17 @@ export function labelField(batch: Pick<LoadedBatch, "fields" | "table">): string
   const field = batch.fields.find(({ kind, list }) => (kind === "title" || kind === "name") && !list);
   return field && findColumn(batch.table, field.name) ? field.name : undefined;
 }
+
+const dayMs = 86_400_000;
+
+/** A record as people read it: dates as `1978-07-28` in place of the days they are stored as. */
+export function readable(record: PlainRecord, state: Pick<LinkageState, "sources">): PlainRecord {
+  const fields = state.sources.find((source) => source.source === record.source)?.batches[0]?.fields ?? [];
+  const dates = new Set(fields.filter((field) => field.kind === "date").map((field) => field.name));
+  if (dates.size === 0) return record;
+  const shown = ([name, value]: [string, Value]): [string, Value] =>
+    dates.has(name) && typeof value === "number"
+      ? [name, new Date(value * dayMs).toISOString().slice(0, 10)]
+      : [name, value];
+  return { ...record, values: Object.fromEntries(Object.entries(record.values).map(shown)) };
+}

@@ -1,0 +1,132 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { kindred, madeCatalogues, writeFiles } from "./e2e/kindred-process.ts";
+import { chromiumPath, describeWith, needBrowser } from "./needs.ts";
+
+const bin = fileURLToPath(new URL("../bin/kindred", import.meta.url));
+const flags = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+describeWith(needBrowser(), "the pages in a real browser", () => {
+  let folder: string;
+  let server: ChildProcess;
+  let url: string;
+  let browser: Browser;
+  const problems: string[] = [];
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "kindred-pages-"));
+    const { left, right } = madeCatalogues(200);
+    await writeFiles(folder, { "a.csv": left, "b.csv": right });
+    await kindred(folder, "link", "a.csv", "b.csv", "--out", "out");
+    const env = { ...process.env, KINDRED_HOME: join(folder, ".kindred") };
+    server = spawn(process.execPath, [bin, "ui", "--port", "0", "--json"], {
+      cwd: folder,
+      env,
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    url = await new Promise((resolve) => {
+      let text = "";
+      server.stdout?.on("data", (chunk) => {
+        text += chunk;
+        const found = /"url": "([^"]+)"/.exec(text)?.[1];
+        if (found) resolve(found);
+      });
+    });
+    browser = await chromium.launch({ executablePath: chromiumPath, args: flags });
+  }, 90_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    server?.kill("SIGINT");
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function open(path: string, options: Parameters<Browser["newPage"]>[0] = {}): Promise<Page> {
+    const page = await browser.newPage(options);
+    page.setDefaultTimeout(15_000);
+    page.on("pageerror", (error) => problems.push(error.message));
+    page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+    await page.goto(`${url}${path}`);
+    return page;
+  }
+
+  test("lead from a search to an entity with its facts, and who says so", { timeout: 60_000 }, async () => {
+    const page = await open("");
+    await page.getByRole("heading", { name: "One graph out of many catalogues" }).waitFor();
+    await page.keyboard.press("/");
+    await page.keyboard.type("the golden");
+    await page.getByRole("option").first().waitFor();
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "What is known" }).waitFor();
+    expect(await page.locator("h1").innerText()).toContain("Golden");
+    expect(await page.locator(".facts").innerText()).toMatch(/released in\s*\d{4}\s*a, b/);
+    expect(await page.locator(".neighbourhood circle").count()).toBeGreaterThan(1);
+    await page.close();
+  });
+
+  test("show a merge as a waterfall that adds up, undo it, and take that back", { timeout: 90_000 }, async () => {
+    const page = await open("#/merges");
+    await page.locator(".links a").first().waitFor();
+    await page.keyboard.press("j");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "The evidence" }).waitFor();
+    const weights = (await page.locator(".waterfall td.number").allInnerTexts()).map((text) =>
+      Number(text.replace("−", "-").replace("+", "")),
+    );
+    const sum = weights.at(-1) as number;
+    expect(weights.slice(0, -1).reduce((total, weight) => total + weight, 0)).toBeCloseTo(sum, 1);
+
+    await page.getByRole("button", { name: "Undo this merge" }).click();
+    await page.getByRole("button", { name: "Yes" }).click();
+    await page.getByText("someone decided that these are different").waitFor();
+    await page.getByRole("button", { name: "Take the decision back" }).click();
+    await page.getByRole("button", { name: "Yes" }).click();
+    await page.getByRole("button", { name: "Undo this merge" }).waitFor();
+    expect(await page.locator(".under .outcome").innerText()).toBe("match");
+    await page.close();
+  });
+
+  test("show a run's tasks in time, and the log of the task that is chosen with the keyboard", {
+    timeout: 60_000,
+  }, async () => {
+    const page = await open("#/runs");
+    await page.getByRole("link", { name: "1", exact: true }).click();
+    await page.locator(".timeline .bar").first().waitFor();
+    for (const step of ["plan", "ingest", "match", "cluster", "publish"]) {
+      expect(await page.locator(".timeline text.lane", { hasText: step }).count()).toBe(1);
+    }
+    await page.getByRole("button", { name: /^ingest a, done/ }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "ingest / a" }).waitFor();
+    await page.getByText("read 200 records").waitFor();
+    await page.close();
+  });
+
+  test("fit a phone, and are dark where the reader is", { timeout: 60_000 }, async () => {
+    const phone = await open("#/merges", { viewport: { width: 380, height: 800 } });
+    await phone.locator(".links a").first().waitFor();
+    expect(await phone.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(380);
+    const ground = (page: Page): Promise<unknown> => page.evaluate("getComputedStyle(document.body).backgroundColor");
+    const dark = await open("", { colorScheme: "dark" });
+    expect(await ground(dark)).not.toBe(await ground(phone));
+    await Promise.all([phone.close(), dark.close()]);
+  });
+
+  test("have nothing to complain about in the console", () => {
+    expect(problems).toEqual([]);
+  });
+});
