@@ -25,8 +25,9 @@ export function guardReason(pattern: number, settings: LinkageSettings): string 
   if (only === undefined) return "nothing but classes agrees";
   if (identifying.length > 1) return null;
   if (only.kind === "title") {
-    const missing = compared.find((one) => !isClass(one.kind) && one.kind !== "text" && one.level === 0);
-    if (missing !== undefined) return `only ${only.field} agrees, and ${missing.field} is missing`;
+    const telling = compared.filter((one) => one.field !== only.field && !isClass(one.kind) && one.kind !== "text");
+    if (telling.length > 0 && telling.every((one) => one.level === 0))
+      return `only ${only.field} agrees; ${telling.map((one) => one.field).join(", ")}: missing`;
   }
   // A near spelling, or a name that several bear, says too little even where a class fits.
   if (only.kind === "name" && !tellsPerson(only.level, only.levelCount))
