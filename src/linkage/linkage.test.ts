@@ -1,0 +1,201 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { linkInMemory } from "../../bench/lib/link-in-memory.ts";
+import { stableJson } from "../base/index.ts";
+import { concatTables, rowAt, selectRows, type Table, type Value } from "../columns/index.ts";
+import type { RecordBatch } from "../records/index.ts";
+import { ruleOfKey } from "./blocking/index.ts";
+import { batchesOf, madeFields, madeFilms, type MadeRow, profilesOf } from "./fixtures/made-records.ts";
+import { blockKeys, explainPair, inferLinkage, type LinkageSettings } from "./index.ts";
+
+const sources = ["a", "b", "c"];
+
+function settingsOf(overrides: Partial<LinkageSettings> = {}, names = sources): LinkageSettings {
+  return inferLinkage(
+    { entityType: "film", sources: names, fields: profilesOf(madeFields, names) },
+    { keepWeight: -100, ...overrides },
+  );
+}
+
+function batched(rows: ReadonlyMap<string, readonly MadeRow[]>, batchRows?: number): Map<string, RecordBatch[]> {
+  return new Map([...rows].map(([source, of]) => [source, batchesOf(source, of, madeFields, batchRows)]));
+}
+
+const rowsOf = (table: Table): Record<string, Value>[] =>
+  Array.from({ length: table.rowCount }, (_, row) => rowAt(table, row));
+
+/** The scored pairs of all shards as sorted lines: left, right, rule, weight. */
+function pairLines(scored: readonly Table[]): string[] {
+  return rowsOf(concatTables(scored))
+    .map((row) => [row.left_source, row.left_id, row.right_source, row.right_id, row.rule, row.weight].join(" "))
+    .sort();
+}
+
+/** Every pair that should be made: each once, under the first rule that gives both records a key in common. */
+function pairsByDefinition(
+  batches: ReadonlyMap<string, readonly RecordBatch[]>,
+  settings: LinkageSettings,
+  dropped: ReadonlySet<number>,
+): string[] {
+  const records = [...batches].flatMap(([source, of]) =>
+    of.flatMap((batch) => {
+      const { ends, keys } = blockKeys(batch, settings);
+      return rowsOf(batch.table).map((values, row) => ({
+        source,
+        values,
+        keys: [...keys.subarray(row === 0 ? 0 : ends[row - 1], ends[row])],
+      }));
+    }),
+  );
+  return records
+    .flatMap((left, i) => records.slice(i + 1).map((right) => ({ left, right })))
+    .filter(({ left, right }) => left.source !== right.source)
+    .filter(
+      ({ left, right }) =>
+        left.values.level === null || right.values.level === null || left.values.level === right.values.level,
+    )
+    .flatMap(({ left, right }) => {
+      const rules = left.keys.filter((key) => right.keys.includes(key) && !dropped.has(key)).map(ruleOfKey);
+      return rules.length === 0
+        ? []
+        : [[left.source, left.values.id, right.source, right.values.id, Math.min(...rules)].join(" ")];
+    })
+    .sort();
+}
+
+describe("a linkage", () => {
+  test("makes each pair once, under its first rule, as the definition over all pairs says", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1e6 }), fc.integer({ min: 2, max: 40 }), (seed, count) => {
+        const batches = batched(madeFilms(seed, count, sources));
+        const settings = settingsOf();
+        const { scored, frozen } = linkInMemory(batches, settings, 3);
+        const found = pairLines(scored).map((line) => line.slice(0, line.lastIndexOf(" ")));
+        const dropped = new Set(frozen.facts.droppedBlocks.map((block) => block.key));
+        expect(found).toEqual(pairsByDefinition(batches, settings, dropped));
+      }),
+      { seed: 5, numRuns: 25 },
+    );
+  });
+
+  test("is the same whatever the number of shards and the size of batches: model, pairs and entities", () => {
+    const rows = madeFilms(11, 300, sources);
+    const whole = linkInMemory(batched(rows), settingsOf(), 1);
+    for (const [shards, batchRows] of [
+      [4, 1_000],
+      [16, 37],
+      [5, 1],
+    ] as const) {
+      const cut = linkInMemory(batched(rows, batchRows), settingsOf(), shards);
+      expect(stableJson(cut.model)).toBe(stableJson(whole.model));
+      expect(pairLines(cut.scored)).toEqual(pairLines(whole.scored));
+      expect(rowsOf(cut.clustering.entities)).toEqual(rowsOf(whole.clustering.entities));
+      expect(rowsOf(cut.clustering.pairs)).toEqual(rowsOf(whole.clustering.pairs));
+    }
+  });
+
+  test("leaves out a block that is too large, says so, and makes its pairs by no other key of that rule", () => {
+    const rows = new Map(
+      ["a", "b"].map((source) => [
+        source,
+        Array.from({ length: 60 }, (_, i): MadeRow => [`${source}${i}`, "Mother", 1900 + i, null, null, null]),
+      ]),
+    );
+    const settings = settingsOf({ blockPairsMax: 100 }, ["a", "b"]);
+    const { frozen, scored } = linkInMemory(batched(rows), settings, 2);
+    expect(frozen.facts.droppedBlocks.map((block) => block.rule)).toContain("same title");
+    expect(rowsOf(concatTables(scored)).every((row) => row.rule !== 0)).toBe(true);
+  });
+
+  test("explains every pair with the very weight that it was scored with", () => {
+    const rows = madeFilms(3, 120, sources);
+    const batches = batched(rows);
+    const { scored, model, frozen } = linkInMemory(batches, settingsOf(), 2);
+    const pairs = rowsOf(concatTables(scored));
+    expect(pairs.length).toBeGreaterThan(50);
+    for (const pair of pairs) {
+      const side = (which: "left" | "right"): Table => {
+        const batch = batches.get(pair[`${which}_source`] as string)?.[0] as RecordBatch;
+        return selectRows(batch.table, Int32Array.of(pair[`${which}_row`] as number));
+      };
+      const explained = explainPair(concatTables([side("left"), side("right")]), model, frozen);
+      expect(explained.rule).toBe(model.rules[pair.rule as number]?.rule);
+      expect(explained.weight).toBeCloseTo(pair.weight as number, 9);
+    }
+  });
+});
+
+describe("training keeps its head", () => {
+  const linked = (left: readonly MadeRow[], right: readonly MadeRow[]) =>
+    linkInMemory(
+      batched(
+        new Map([
+          ["a", left],
+          ["b", right],
+        ]),
+      ),
+      settingsOf({}, ["a", "b"]),
+      2,
+    );
+  const films = (prefix: string, count: number, title: (i: number) => string): MadeRow[] =>
+    Array.from({ length: count }, (_, i) => [
+      `${prefix}${i}`,
+      title(i),
+      1950 + (i % 60),
+      [`Person ${i % 17}`],
+      null,
+      "film",
+    ]);
+  const matchCount = ({ clustering }: ReturnType<typeof linked>): number =>
+    rowsOf(clustering.pairs).filter((row) => row.outcome === "match").length;
+
+  test("when there are only tens of records, all of which match", () => {
+    const title = (i: number): string => `Harbour ${i} of the Golden ${i * 3}`;
+    expect(matchCount(linked(films("a", 20, title), films("b", 20, title)))).toBe(20);
+  });
+
+  test("when nothing matches at all", () => {
+    const result = linked(
+      films("a", 200, (i) => `Alpha song ${i * 2}`),
+      films("b", 200, (i) => `Omega tale ${i * 2 + 1}`),
+    );
+    expect(matchCount(result)).toBe(0);
+  });
+
+  test("when a source is empty, or both hold one record", () => {
+    expect(
+      matchCount(
+        linked(
+          [],
+          films("b", 5, (i) => `Film ${i}`),
+        ),
+      ),
+    ).toBe(0);
+    expect(
+      matchCount(
+        linked(
+          films("a", 1, () => "Only Film Here"),
+          films("b", 1, () => "Only Film Here"),
+        ),
+      ),
+    ).toBe(1);
+  });
+});
+
+describe("entities", () => {
+  test("never hold two levels, two records of one source, or two records that someone said are different", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1e6 }), (seed) => {
+        const rows = madeFilms(seed, 60, sources);
+        const { clustering } = linkInMemory(batched(rows), settingsOf(), 2);
+        const levelOf = new Map([...rows.values()].flat().map((row) => [row[0], row[5]]));
+        for (const members of Map.groupBy(rowsOf(clustering.entities), (row) => row.cluster).values()) {
+          const levels = new Set(members.map((row) => levelOf.get(row.id as string)).filter((level) => level !== null));
+          expect(levels.size).toBeLessThanOrEqual(1);
+          expect(new Set(members.map((row) => row.source)).size).toBe(members.length);
+        }
+      }),
+      { seed: 8, numRuns: 15 },
+    );
+  });
+});
