@@ -147,7 +147,9 @@ function titleRules(title: string, year: string | undefined, fields: readonly Fi
     ...(year === undefined ? [] : [rule(`same start of ${title}${suffix}`, [title, "titleStart"], ...near)]),
     ...persons
       .slice(0, 2)
-      .map((field) => rule(`someone in ${field.name} shared${suffix}`, [field.name, "persons"], ...near)),
+      .map((field, i) =>
+        rule(`someone in ${field.name} shared${suffix}`, [field.name, i === 0 ? "persons" : "leadingPersons"], ...near),
+      ),
   ];
 }
 

@@ -34,6 +34,7 @@ export const keyMakerNames = [
   "name",
   "lastNameInitial",
   "persons",
+  "leadingPersons",
   "year",
   "yearNear",
   "exact",

@@ -7,6 +7,7 @@ export type KeyMaker = (value: Value) => string[];
 
 const startLetters = 5;
 const personsMax = 8;
+const leadingMax = 2;
 const wordsMax = 6;
 
 const makers: Readonly<Record<KeyMakerName, KeyMaker>> = {
@@ -21,10 +22,9 @@ const makers: Readonly<Record<KeyMakerName, KeyMaker>> = {
   titleWords: eachText((text) => titleForms(text).map((form) => longestWords(form.words))),
   name: eachText((text) => [personName(text)?.key ?? ""]),
   lastNameInitial: eachText(lastNameInitial),
-  persons: (value) =>
-    textsOf(value)
-      .slice(0, personsMax)
-      .map((text) => personName(text)?.key ?? ""),
+  persons: (value) => personKeys(value, personsMax),
+  /** Those named first, for long lists such as casts. */
+  leadingPersons: (value) => personKeys(value, leadingMax),
   year: (value) => (typeof value === "number" && Number.isFinite(value) ? [String(Math.trunc(value))] : []),
   /** A year and the next: two years that share one of these are at most one apart. */
   yearNear: (value) =>
@@ -39,6 +39,12 @@ const makers: Readonly<Record<KeyMakerName, KeyMaker>> = {
 export function keyMakerOf(name: KeyMakerName): KeyMaker {
   const make = makers[name];
   return (value) => (value === null ? [] : [...new Set(make(value))].filter((key) => key !== ""));
+}
+
+function personKeys(value: Value, max: number): string[] {
+  return textsOf(value)
+    .slice(0, max)
+    .map((text) => personName(text)?.key ?? "");
 }
 
 function eachText(make: (text: string) => string[]): KeyMaker {

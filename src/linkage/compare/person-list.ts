@@ -1,8 +1,7 @@
-import type { Column } from "../../columns/index.ts";
 import type { Comparison } from "./contract.ts";
 import { type PersonName, personName } from "./person-name.ts";
 import { samePersonWritten } from "./name.ts";
-import type { KeyLists } from "./prepare.ts";
+import type { KeyList, KeyLists } from "./key-lists.ts";
 import { prepareSharedList, sharedListLevels } from "./shared-list.ts";
 import { jaroWinkler } from "./similarity.ts";
 
@@ -13,42 +12,26 @@ const spelledMax = 4;
 export const personListComparison: Comparison = {
   ...sharedListLevels({ none: "nobody in common", similar: "a similar name in both", members: "who are" }),
   valueKeys: keysOfPerson,
-  prepare: (column, context) =>
-    prepareSharedList(column, context, keysOfPerson, (lists) => similarMember(lists, spelledNames(column, lists))),
+  prepare: (column, context) => prepareSharedList(column, context, keysOfPerson, similarMember),
 };
 
 function keysOfPerson(text: string): string[] {
   return [personName(text)?.key ?? ""].filter((key) => key !== "");
 }
 
-/** One writing of each key, to compare by spelling what is not equal. */
-function spelledNames(column: Column, lists: KeyLists): (PersonName | null)[] {
-  if (column.kind === "number") return [];
-  const byKey = new Map<string, PersonName>();
-  for (let id = 0; id < column.dictionary.size; id++) {
-    const name = personName(column.dictionary.get(id));
-    if (name !== null && !byKey.has(name.key)) byKey.set(name.key, name);
-  }
-  return lists.texts.map((key) => byKey.get(key) ?? null);
-}
-
 /** Says whether two short lists hold nearly the same name. */
-function similarMember(
-  lists: KeyLists,
-  names: readonly (PersonName | null)[],
-): (left: number, right: number) => boolean {
-  const sizeOf = (row: number): number => (lists.offsets[row + 1] as number) - (lists.offsets[row] as number);
-  return (left, right) =>
-    sizeOf(left) <= spelledMax && sizeOf(right) <= spelledMax && hasSimilar(lists, names, left, right);
+function similarMember(lists: KeyLists): (left: KeyList, right: KeyList) => boolean {
+  const names: (PersonName | null)[] = [];
+  const nameOf = (key: number): PersonName | null => (names[key] ??= personName(lists.textOf(key)));
+  return (left, right) => {
+    if (left.keys.length > spelledMax || right.keys.length > spelledMax) return false;
+    for (const keyA of left.keys) {
+      for (const keyB of right.keys) if (nearlySame(nameOf(keyA), nameOf(keyB))) return true;
+    }
+    return false;
+  };
 }
 
-function hasSimilar(lists: KeyLists, names: readonly (PersonName | null)[], left: number, right: number): boolean {
-  for (let i = lists.offsets[left] as number; i < (lists.offsets[left + 1] as number); i++) {
-    const a = names[lists.keys[i] as number];
-    for (let j = lists.offsets[right] as number; j < (lists.offsets[right + 1] as number); j++) {
-      const b = names[lists.keys[j] as number];
-      if (a && b && (samePersonWritten(a, b) || jaroWinkler(a.key, b.key) >= 0.94)) return true;
-    }
-  }
-  return false;
+function nearlySame(a: PersonName | null, b: PersonName | null): boolean {
+  return a !== null && b !== null && (samePersonWritten(a, b) || jaroWinkler(a.key, b.key) >= 0.94);
 }

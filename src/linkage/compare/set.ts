@@ -1,7 +1,7 @@
 import type { Column } from "../../columns/index.ts";
 import { type Comparison, nullLevel, type PairComparer } from "./contract.ts";
 import { foldText } from "./fold.ts";
-import { keyLists } from "./prepare.ts";
+import { keyLists } from "./key-lists.ts";
 
 const level = { none: 1, some: 2, half: 3, all: 4 } as const;
 const membersMax = 64;
@@ -31,25 +31,14 @@ function prepareSets(column: Column): PairComparer {
       .split(" ")
       .filter((word) => word !== "" && !fillers.has(word)),
   );
-  const { offsets, keys } = lists;
   return (left, right) => {
-    let a = offsets[left] as number;
-    let b = offsets[right] as number;
-    const endA = offsets[left + 1] as number;
-    const endB = offsets[right + 1] as number;
-    const smaller = Math.min(endA - a, endB - b);
-    const larger = Math.max(endA - a, endB - b);
+    const a = lists.at(left);
+    const b = lists.at(right);
+    const smaller = Math.min(a.keys.length, b.keys.length);
     if (smaller === 0) return nullLevel;
-    let shared = 0;
-    while (a < endA && b < endB) {
-      const keyA = keys[a] as number;
-      const keyB = keys[b] as number;
-      if (keyA === keyB) shared++;
-      if (keyA <= keyB) a++;
-      if (keyB <= keyA) b++;
-    }
+    const shared = lists.overlap(a, b).count;
     if (shared === 0) return level.none;
-    if (shared === larger) return level.all;
+    if (shared === Math.max(a.keys.length, b.keys.length)) return level.all;
     return shared * 2 >= smaller ? level.half : level.some;
   };
 }

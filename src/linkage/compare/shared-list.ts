@@ -1,12 +1,14 @@
 import type { Column } from "../../columns/index.ts";
 import { type CompareContext, type Comparison, nullLevel, type PairComparer } from "./contract.ts";
-import { type KeyLists, keyLists } from "./prepare.ts";
+import { type KeyList, type KeyLists, keyLists } from "./key-lists.ts";
 
 const level = { none: 1, similar: 2, someCommon: 3, someRare: 4, most: 5, mostRare: 6 } as const;
 
 /** Members of one list that are compared; lists name the leading ones first. */
 const membersMax = 64;
-/** A shared member carries log2(records / its frequency) bits; lists that share this much are not alike by chance. */
+/** A shared member carries log2(records / its frequency) bits, counted in parts of this size so that sums are exact. */
+const partsOfBit = 1024;
+/** Lists that share this much are not alike by chance. */
 const rareBits = 9;
 
 /** How the levels of a list are told in words. */
@@ -40,49 +42,26 @@ export function sharedListLevels({
 
 /**
  * Compares lists by how many members they share and how rare those are.
- * @param similarTo makes a test for lists that share nothing, once the members are numbered
+ * @param similarTo makes a test for lists that share nothing
  */
 export function prepareSharedList(
   column: Column,
   context: CompareContext,
   keysOf: (text: string) => string[],
-  similarTo: (lists: KeyLists) => (left: number, right: number) => boolean,
+  similarTo: (lists: KeyLists) => (left: KeyList, right: KeyList) => boolean,
 ): PairComparer {
-  const lists = keyLists(column, membersMax, keysOf);
-  const bits = Float64Array.from(lists.texts, (key) =>
-    Math.log2(Math.max(context.recordCount, 2) / context.frequency(key)),
-  );
+  const recordCount = Math.max(context.recordCount, 2);
+  const weigh = (key: string): number => Math.round(Math.log2(recordCount / context.frequency(key)) * partsOfBit);
+  const lists = keyLists(column, membersMax, keysOf, weigh);
   const isSimilar = similarTo(lists);
   return (left, right) => {
-    const sizeA = (lists.offsets[left + 1] as number) - (lists.offsets[left] as number);
-    const sizeB = (lists.offsets[right + 1] as number) - (lists.offsets[right] as number);
-    if (sizeA === 0 || sizeB === 0) return nullLevel;
-    const shared = sharedMembers(lists, left, right, bits);
-    if (shared.count === 0) return isSimilar(left, right) ? level.similar : level.none;
-    const rare = shared.bits >= rareBits;
-    if (shared.count * 2 >= Math.min(sizeA, sizeB)) return rare ? level.mostRare : level.most;
+    const a = lists.at(left);
+    const b = lists.at(right);
+    if (a.keys.length === 0 || b.keys.length === 0) return nullLevel;
+    const shared = lists.overlap(a, b);
+    if (shared.count === 0) return isSimilar(a, b) ? level.similar : level.none;
+    const rare = shared.weight >= rareBits * partsOfBit;
+    if (shared.count * 2 >= Math.min(a.keys.length, b.keys.length)) return rare ? level.mostRare : level.most;
     return rare ? level.someRare : level.someCommon;
   };
-}
-
-const found = { count: 0, bits: 0 };
-
-function sharedMembers(lists: KeyLists, left: number, right: number, bits: Float64Array): typeof found {
-  found.count = 0;
-  found.bits = 0;
-  let a = lists.offsets[left] as number;
-  let b = lists.offsets[right] as number;
-  const endA = lists.offsets[left + 1] as number;
-  const endB = lists.offsets[right + 1] as number;
-  while (a < endA && b < endB) {
-    const keyA = lists.keys[a] as number;
-    const keyB = lists.keys[b] as number;
-    if (keyA === keyB) {
-      found.count++;
-      found.bits += bits[keyA] as number;
-    }
-    if (keyA <= keyB) a++;
-    if (keyB <= keyA) b++;
-  }
-  return found;
 }

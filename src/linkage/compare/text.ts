@@ -1,10 +1,12 @@
 import type { Column } from "../../columns/index.ts";
 import { type CompareContext, type Comparison, nullLevel, type PairComparer } from "./contract.ts";
 import { foldText, wordsOf } from "./fold.ts";
-import { keyLists } from "./prepare.ts";
+import { keyLists } from "./key-lists.ts";
 
 /** Text beyond this is not looked at. */
 const charactersMax = 2000;
+/** Texts of one row that are looked at. */
+const textsMax = 8;
 
 /** Compares running text by the cosine of its words, each weighted by how rare it is. */
 export const textComparison: Comparison = {
@@ -27,35 +29,14 @@ function textWords(text: string): string[] {
 }
 
 function prepareTexts(column: Column, context: CompareContext): PairComparer {
-  const lists = keyLists(column, charactersMax, textWords);
-  const { offsets, keys } = lists;
-  const squares = Float64Array.from(
-    lists.texts,
-    (word) => Math.log(1 + context.recordCount / context.frequency(word)) ** 2,
-  );
-  const lengths = new Float64Array(offsets.length - 1);
-  for (let row = 0; row < lengths.length; row++) {
-    let sum = 0;
-    for (let i = offsets[row] as number; i < (offsets[row + 1] as number); i++)
-      sum += squares[keys[i] as number] as number;
-    lengths[row] = Math.sqrt(sum);
-  }
+  const weigh = (word: string): number =>
+    Math.round(Math.log(1 + context.recordCount / context.frequency(word)) ** 2 * 1024);
+  const lists = keyLists(column, textsMax, textWords, weigh);
   return (left, right) => {
-    const lengthProduct = (lengths[left] as number) * (lengths[right] as number);
-    if (lengthProduct === 0) return nullLevel;
-    let a = offsets[left] as number;
-    let b = offsets[right] as number;
-    const endA = offsets[left + 1] as number;
-    const endB = offsets[right + 1] as number;
-    let dot = 0;
-    while (a < endA && b < endB) {
-      const keyA = keys[a] as number;
-      const keyB = keys[b] as number;
-      if (keyA === keyB) dot += squares[keyA] as number;
-      if (keyA <= keyB) a++;
-      if (keyB <= keyA) b++;
-    }
-    return cosineLevel(dot / lengthProduct);
+    const a = lists.at(left);
+    const b = lists.at(right);
+    if (a.weight === 0 || b.weight === 0) return nullLevel;
+    return cosineLevel(lists.overlap(a, b).weight / Math.sqrt(a.weight * b.weight));
   };
 }
 

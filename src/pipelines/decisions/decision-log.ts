@@ -1,8 +1,9 @@
-import { appendFile, mkdir, open, readFile } from "node:fs/promises";
+import { open, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { KindredError } from "../../base/index.ts";
 import { type Decision, decisionSchema } from "../../linkage/index.ts";
+import { withFileLock } from "./file-lock.ts";
 
 const decidedSchema = decisionSchema.extend({
   /** Counts from 1 within the log. */
@@ -84,15 +85,8 @@ function pairKey(left: Decision["left"], right: Decision["right"]): string {
 }
 
 /** Adds decisions to the log, synced to the disk, and gives them their event numbers. */
-export async function logDecisions(
-  home: string,
-  decisions: readonly NewDecision[],
-  nowMs: number,
-): Promise<DecisionEvent[]> {
-  const before = await readDecisionLog(home);
-  return append(
-    home,
-    before,
+export function logDecisions(home: string, decisions: readonly NewDecision[], nowMs: number): Promise<DecisionEvent[]> {
+  return append(home, (before) =>
     decisions.map((decision, i) => ({ ...decision, event: before.length + 1 + i, madeMs: nowMs })),
   );
 }
@@ -102,33 +96,41 @@ export async function logDecisions(
  * @throws not-found when there is no such decision, or it was taken back already
  */
 export async function revokeDecision(home: string, revokes: number, nowMs: number): Promise<DecisionEvent> {
-  const before = await readDecisionLog(home);
-  const target = before.find((event) => event.event === revokes);
-  const alreadyRevoked = before.some((event) => event.kind === "revoke" && event.revokes === revokes);
-  if (!target || target.kind === "revoke" || alreadyRevoked) {
-    throw new KindredError("not-found", {
-      seen: alreadyRevoked ? `decision ${revokes} was taken back already` : `no decision ${revokes}`,
-      expected: before.length === 0 ? "a decision; none was made yet" : `a decision from 1 to ${before.length}`,
-    });
-  }
-  const [event] = await append(home, before, [{ event: before.length + 1, madeMs: nowMs, kind: "revoke", revokes }]);
+  const [event] = await append(home, (before) => {
+    assertInForce(before, revokes);
+    return [{ event: before.length + 1, madeMs: nowMs, kind: "revoke", revokes }];
+  });
   return event as DecisionEvent;
 }
 
-async function append(
-  home: string,
-  before: readonly DecisionEvent[],
-  events: readonly DecisionEvent[],
-): Promise<DecisionEvent[]> {
-  if (before.length + events.length > eventsMax) {
-    throw new KindredError("limit-exceeded", {
-      seen: `${before.length + events.length} decisions`,
-      expected: `at most ${eventsMax}`,
-    });
-  }
-  await mkdir(home, { recursive: true });
-  await appendFile(logPath(home), events.map((event) => `${JSON.stringify(event)}\n`).join(""));
-  const handle = await open(logPath(home), "r");
-  await handle.sync().finally(() => handle.close());
-  return [...events];
+function assertInForce(before: readonly DecisionEvent[], revokes: number): void {
+  const target = before.find((event) => event.event === revokes);
+  const alreadyRevoked = before.some((event) => event.kind === "revoke" && event.revokes === revokes);
+  if (target && target.kind !== "revoke" && !alreadyRevoked) return;
+  throw new KindredError("not-found", {
+    seen: alreadyRevoked ? `decision ${revokes} was taken back already` : `no decision ${revokes}`,
+    expected: before.length === 0 ? "a decision; none was made yet" : `a decision from 1 to ${before.length}`,
+  });
+}
+
+/** Event numbers follow from what is in the log, so reading it and adding to it is done alone. */
+function append(home: string, made: (before: readonly DecisionEvent[]) => DecisionEvent[]): Promise<DecisionEvent[]> {
+  return withFileLock(join(home, "decisions.lock"), async () => {
+    const before = await readDecisionLog(home);
+    const events = made(before);
+    if (before.length + events.length > eventsMax) {
+      throw new KindredError("limit-exceeded", {
+        seen: `${before.length + events.length} decisions`,
+        expected: `at most ${eventsMax}`,
+      });
+    }
+    const handle = await open(logPath(home), "a");
+    try {
+      await handle.writeFile(events.map((event) => `${JSON.stringify(event)}\n`).join(""));
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    return events;
+  });
 }
