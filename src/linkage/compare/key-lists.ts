@@ -74,7 +74,9 @@ function listsOfTexts(column: TextColumn, listOf: (ids: readonly number[]) => Ke
   const lists: (KeyList | undefined)[] = [];
   return (row) => {
     const id = column.ids[row] as number;
-    return id === nullId ? empty : (lists[id] ??= listOf([id]));
+    if (id === nullId) return empty;
+    lists[id] ??= listOf([id]);
+    return lists[id];
   };
 }
 
@@ -87,7 +89,9 @@ function listsOfRows(
   return (row) => {
     const from = column.offsets[row] as number;
     const to = Math.min(column.offsets[row + 1] as number, from + max);
-    return from === to ? empty : (lists[row] ??= listOf(Array.from(column.values.subarray(from, to))));
+    if (from === to) return empty;
+    lists[row] ??= listOf(Array.from(column.values.subarray(from, to)));
+    return lists[row];
   };
 }
 
