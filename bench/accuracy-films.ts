@@ -17,7 +17,7 @@ import {
 } from "../src/linkage/index.ts";
 import type { RecordBatch } from "../src/records/index.ts";
 import { filmFields, profileOf, readCatalogue, readRows } from "./lib/film-catalogues.ts";
-import { type LinkedInMemory, linkInMemory } from "./lib/link-in-memory.ts";
+import { type LinkedInMemory, linkInMemory } from "../src/linkage/fixtures/link-in-memory.ts";
 
 /**
  * Accuracy of linkage without any configuration on real film catalogues, beside the trivial rule of

@@ -1,6 +1,6 @@
 import { inferLinkage } from "../src/linkage/index.ts";
 import { filmFields, profileOf, readCatalogue } from "./lib/film-catalogues.ts";
-import { linkInMemory } from "./lib/link-in-memory.ts";
+import { linkInMemory } from "../src/linkage/fixtures/link-in-memory.ts";
 
 /** CPU seconds and memory of linking all seven film catalogues in one process: node bench/linkage-seven.ts [--shards N] */
 const sources = [

@@ -18,8 +18,12 @@ export async function buildWeb(folder = join(root, "web")): Promise<Map<string, 
     platform: "browser",
     cwd: root,
     logLevel: "warn",
+    // The pages' tsconfig names Preact too; told here as well, the bundle does not depend on where its source lies.
+    onLog: (level, log, handle) => {
+      if (log.code !== "CONFIGURATION_FIELD_CONFLICT") handle(level, log);
+    },
     transform: {
-      jsx: { runtime: "automatic" },
+      jsx: { runtime: "automatic", importSource: "preact" },
       define: { "process.env.NODE_ENV": '"production"' },
     },
   });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { linkInMemory } from "../../bench/lib/link-in-memory.ts";
+import { linkInMemory } from "./fixtures/link-in-memory.ts";
 import { stableJson } from "../base/index.ts";
 import { concatTables, rowAt, selectRows, type Table, type Value } from "../columns/index.ts";
 import type { RecordBatch } from "../records/index.ts";

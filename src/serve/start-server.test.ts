@@ -3,7 +3,6 @@ import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { TableBuilder } from "../columns/index.ts";
 import { buildGraph, openGraph } from "../graph/index.ts";
 import { filmOntology } from "../ontology/index.ts";
 import type { LinkagePort, LinkView } from "./linkage-port.ts";
@@ -55,13 +54,12 @@ const linkage: LinkagePort = {
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "kindred-serve-"));
-  const builder = new TableBuilder([
-    { name: "id", kind: "text" },
-    { name: "title", kind: "text" },
-  ]);
-  builder.append(["1/2", "Psycho <script>"]);
+  const texts = { id: "1/2", title: "Psycho <script>" };
+  const columns = Object.entries(texts).map(([name, text]) => {
+    return { kind: "text" as const, name, dictionary: { size: 1, get: () => text }, ids: Int32Array.of(0) };
+  });
   const fields = [{ name: "title", kind: "title", list: false }];
-  const batches = [{ source: "a", entityType: "film", fields, table: builder.build() }];
+  const batches = [{ source: "a", entityType: "film", fields, table: { rowCount: 1, columns } }];
   const graphFolder = join(folder, "graph");
   await buildGraph({ ontology: filmOntology, sources: ["a"], batches, clusterOf: () => undefined }, graphFolder);
   server = await startServer({
