@@ -26,4 +26,14 @@ function reportError(error: unknown, json: boolean): number {
   return exitCodeByErrorCode[plain.code];
 }
 
+/** `kindred ... | head` closes the pipe early: whoever reads has what they wanted, and that is no failure. */
+function endWithReader(stream: NodeJS.WriteStream): void {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code === "EPIPE") process.exit();
+    throw error;
+  });
+}
+
+endWithReader(process.stdout);
+endWithReader(process.stderr);
 process.exitCode = await main(process.argv.slice(2));

@@ -12,7 +12,7 @@ const factsShown = 12;
 /** What is known of an entity, relation by relation, and who says so. Contradictions stand beside each other. */
 export function Facts({ id, claims }: { id: string; claims: readonly ClaimView[] }) {
   const groups = Map.groupBy(claims, (claim) =>
-    claim.subject.id === id ? plain(claim.relation) : `${plain(claim.relation)}: by`,
+    claim.subject.id === id ? plain(claim.relation) : `${plain(claim.relation)} this`,
   );
   return (
     <dl class="facts">
