@@ -19,8 +19,7 @@ export function Waterfall({ pair }: { pair: PairView }) {
   const place = (value: number): number => ((Math.max(low, Math.min(high, value)) - low) / (high - low)) * 100;
   return (
     <figure class="waterfall">
-      <table>
-        <caption class="hidden">Evidence, in log2 odds</caption>
+      <table aria-label="Evidence, in log2 odds">
         <tbody>
           {rows.map((row) => (
             <tr key={row.title} class={row.kind}>
