@@ -20,7 +20,7 @@ export function findEntity(graph: Graph, text: string): string {
   const place = memberPlace(graph, text);
   if (place !== undefined) return graph.entities.idOf(place);
   const hits = search(graph, text, { limit: maxNamesakes });
-  const named = namesakes(graph, text, hits);
+  const named = preferKnown(namesakes(graph, text, hits));
   const only = named[0];
   if (only && named.length === 1) return only.id;
   const shown = (named.length > 0 ? named : hits).slice(0, maxNamed);
@@ -40,6 +40,12 @@ function memberPlace(graph: Graph, text: string): number | undefined {
     if (place !== undefined) return place;
   }
   return undefined;
+}
+
+/** What a source has a record of is meant before what only a text mentions, such as the novel behind a film. */
+function preferKnown(named: readonly SearchHit[]): readonly SearchHit[] {
+  const known = named.filter((hit) => hit.sourceCount > 0);
+  return known.length > 0 ? known : named;
 }
 
 /** Those called exactly so: by label before other labels, and of the year in the text before others. */
