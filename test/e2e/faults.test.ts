@@ -1,10 +1,18 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import { seededRandom } from "../../src/base/index.ts";
 import type { RunRecord } from "../../src/flow/index.ts";
-import { kindred, madeCatalogues, resultBytes, startKindred, withFolder, writeFiles } from "./kindred-process.ts";
+import {
+  kindred,
+  madeCatalogues,
+  type Running,
+  resultBytes,
+  startKindred,
+  withFolder,
+  writeFiles,
+} from "./kindred-process.ts";
 
 const records = 2_500;
 const link = ["link", "a.csv", "b.csv", "--out", "out", "--shards", "6"];
@@ -29,20 +37,39 @@ function doneTasks(run: RunRecord): Map<string, number> {
   return new Map(done);
 }
 
-/** The process that schedules: the launcher itself, or the Node it started. */
-function processesOf(pid: number): number[] {
-  const children = execFileSync("ps", ["-o", "pid=", "--ppid", String(pid)], { encoding: "utf8" }).trim();
-  return children === "" ? [] : children.split("\n").map(Number);
+/** The processes that a process started; none when it is gone. */
+function childrenOf(pid: number): number[] {
+  const { stdout } = spawnSync("ps", ["-o", "pid=", "--ppid", String(pid)], { encoding: "utf8" });
+  return stdout.trim().split("\n").filter(Boolean).map(Number);
+}
+
+/** Waits until a step is told as finished, then a little longer. */
+async function afterStep({ child, ended }: Running, step: string, delayMs: number): Promise<void> {
+  const told = new Promise<void>((resolve) => {
+    let text = "";
+    child.stderr?.on("data", (chunk) => {
+      text += chunk;
+      if (text.includes(`  ${step} `)) resolve();
+    });
+  });
+  await Promise.race([told, ended]);
+  await wait(delayMs);
+}
+
+/** Kills, unless it is gone already. */
+function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    expect((error as NodeJS.ErrnoException).code).toBe("ESRCH");
+  }
 }
 
 let whole: Record<string, string>;
-let wholeMs = 0;
 beforeAll(async () => {
   await withFolder(async (folder) => {
     await prepared(folder);
-    const startedMs = performance.now();
     const ended = await kindred(folder, ...link);
-    wholeMs = performance.now() - startedMs;
     expect(ended.stderr + ended.stdout).toContain("matches");
     whole = await resultBytes(join(folder, "out"));
   });
@@ -50,20 +77,20 @@ beforeAll(async () => {
 
 describe("a run that is killed with -9", () => {
   const random = seededRandom(seed);
-  const moments = Array.from({ length: 4 }, () => 0.15 + 0.7 * random.next());
+  const steps = ["plan", "ingest", "freeze", "count", "match", "cluster"];
+  const moments = steps.map((step, round) => ({ step, delayMs: random.integer(250), round }));
 
-  test.for(moments.map((moment, round) => [moment, round] as const))(
-    "at %f of its time goes on to the same bytes, and repeats no finished task",
+  test.for(moments)(
+    "$delayMs ms after $step goes on to the same bytes, and repeats no finished task",
     { timeout: 120_000 },
-    async ([moment, round]) => {
+    async ({ step, delayMs, round }) => {
       await withFolder(async (folder) => {
         await prepared(folder);
         const running = startKindred(folder, link);
-        await wait(wholeMs * moment);
+        await afterStep(running, step, delayMs);
         const pid = running.child.pid as number;
-        // In turn the process that was started, and whatever it may have started.
-        const target = round % 2 === 0 ? pid : (processesOf(pid)[0] ?? pid);
-        process.kill(target, "SIGKILL");
+        // In turn the process that was started, and one that it started.
+        kill(round % 2 === 0 ? pid : (childrenOf(pid)[0] ?? pid));
         await running.ended;
         const before = await runOf(folder);
         const done = doneTasks(before);
@@ -82,13 +109,15 @@ describe("a run that is killed with -9", () => {
     await withFolder(async (folder) => {
       await prepared(folder);
       const running = startKindred(folder, link);
-      await wait(wholeMs * 0.5);
-      const all = execFileSync("ps", ["-eo", "pid=,args="], { encoding: "utf8" }).split("\n");
-      const workers = all.filter((line) => line.includes("worker-entry") && line.includes(folder));
-      const worker = workers[0];
-      if (worker !== undefined) process.kill(Number.parseInt(worker, 10), "SIGKILL");
+      await afterStep(running, "freeze", 50);
+      const { stdout } = spawnSync("ps", ["-eo", "pid=,ppid=,args="], { encoding: "utf8" });
+      const worker = stdout
+        .split("\n")
+        .find((line) => line.includes("worker-entry") && line.includes(` ${running.child.pid} `));
+      expect(worker).toBeDefined();
+      kill(Number.parseInt(worker as string, 10));
       const ended = await running.ended;
-      if (ended.exitCode !== 0) expect((await kindred(folder, "resume")).exitCode).toBe(0);
+      expect(ended.exitCode).toBe(0);
       expect(await resultBytes(join(folder, "out"))).toEqual(whole);
     });
   }, 120_000);
@@ -99,7 +128,7 @@ describe("a run that is stopped with Ctrl-C", () => {
     await withFolder(async (folder) => {
       await prepared(folder);
       const running = startKindred(folder, link);
-      await wait(wholeMs * 0.45);
+      await afterStep(running, "ingest", 50);
       running.child.kill("SIGINT");
       const ended = await running.ended;
       expect(ended.exitCode).toBe(130);
@@ -114,7 +143,7 @@ test("a run that is alive cannot be resumed beside itself", async () => {
   await withFolder(async (folder) => {
     await prepared(folder);
     const running = startKindred(folder, link);
-    await wait(wholeMs * 0.5);
+    await afterStep(running, "plan", 0);
     const second = await kindred(folder, "resume", "1");
     await running.ended;
     expect([second.exitCode, second.stderr.includes("run 1")]).toEqual([3, true]);
