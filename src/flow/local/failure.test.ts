@@ -16,7 +16,7 @@ test("a task that fails ends the run with its step, key, message, log and how to
     code: "run-failed",
     exitCode: 4,
     message: expect.stringMatching(
-      /^run 1\/count\/c: the task failed.*: something is wrong.*count\/c\.1\.log.*kindred resume 1$/,
+      /^run 1\/count\/([cd]): the task failed.*: something is wrong.*count\/\1\.1\.log.*kindred resume 1$/,
     ),
   });
   expect((await letters.withRuns((runs) => runs.read("1"))).status).toBe("failed");

@@ -6,7 +6,7 @@ export interface TrivialRecord extends RecordRef {
   readonly year: number | null;
 }
 
-/** NFKD, lower case, brackets dropped, a trailing article moved to the front, other signs removed. */
+/** NFKD, lower case, brackets dropped, a trailing article moved to the front, other signs but spaces removed. */
 export function trivialTitle(title: string): string {
   const plain = title
     .normalize("NFKD")
@@ -14,8 +14,11 @@ export function trivialTitle(title: string): string {
     .toLowerCase()
     .replace(/\([^)]*\)|\[[^\]]*\]/g, " ")
     .trim();
-  const moved = /^(.*),\s*(the|a|an|le|la|les|el|los|las|il|der|die|das)$/u.exec(plain);
-  return (moved ? `${moved[2]} ${moved[1]}` : plain).replace(/[^\p{L}\p{N}]+/gu, "");
+  const moved = /^(.*),\s*(the|an|a)$/u.exec(plain);
+  return (moved ? `${moved[2]} ${moved[1]}` : plain)
+    .replace(/[^\p{L}\p{N}\s]+/gu, "")
+    .replace(/\s+/gu, " ")
+    .trim();
 }
 
 /**
