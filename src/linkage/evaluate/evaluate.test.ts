@@ -70,7 +70,7 @@ describe("evaluation", () => {
 describe("the trivial rule", () => {
   test("moves a trailing article, drops brackets, marks and signs", () => {
     expect(["Shawshank Redemption, The", "Amélie (2001)", "WALL·E"].map(trivialTitle)).toEqual([
-      "theshawshankredemption",
+      "the shawshank redemption",
       "amelie",
       "walle",
     ]);
