@@ -9,7 +9,7 @@ export default defineConfig({
     // Processes, because native addons and process.chdir do not go well with threads.
     pool: "forks",
     maxWorkers: Math.min(4, Math.max(2, availableParallelism())),
-    testTimeout: 30_000,
+    testTimeout: 120_000,
     hookTimeout: 60_000,
     reporters: ["default", "./test/reporter.ts"],
   },

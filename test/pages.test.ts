@@ -69,7 +69,8 @@ describeWith(needBrowser(), "the pages in a real browser", () => {
     await page.getByRole("heading", { name: "One graph out of many catalogues" }).waitFor();
     await page.keyboard.press("/");
     await page.keyboard.type("the golden");
-    await page.getByRole("option").first().waitFor();
+    // The hits of a word half typed are offered first: wait for those of the whole.
+    await page.getByRole("option").first().filter({ hasText: "Golden" }).waitFor();
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "What is known" }).waitFor();
     expect(await page.locator("h1").innerText()).toContain("Golden");
