@@ -154,9 +154,11 @@ function equalButForLost(a: string, b: string): boolean {
   return true;
 }
 
-/** Half of the words of the longer title, or more, are in both. */
+/** Half of the different words of the title that has more of them, or more, are in both. */
 function wordsShared(a: TitleForm, b: TitleForm): boolean {
+  const wordsA = new Set(a.words);
+  const wordsB = new Set(b.words);
   let shared = 0;
-  for (const word of a.words) if (b.words.includes(word)) shared++;
-  return shared * 2 >= Math.max(a.words.length, b.words.length);
+  for (const word of wordsA) if (wordsB.has(word)) shared++;
+  return shared * 2 >= Math.max(wordsA.size, wordsB.size);
 }
