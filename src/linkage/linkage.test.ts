@@ -49,7 +49,7 @@ function pairsByDefinition(
   );
   return records
     .flatMap((left, i) => records.slice(i + 1).map((right) => ({ left, right })))
-    .filter(({ left, right }) => left.source !== right.source)
+    .filter(({ left, right }) => settings.dedupe || left.source !== right.source)
     .filter(
       ({ left, right }) =>
         left.values.level === null || right.values.level === null || left.values.level === right.values.level,
@@ -66,14 +66,20 @@ function pairsByDefinition(
 describe("a linkage", () => {
   test("makes each pair once, under its first rule, as the definition over all pairs says", () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 1e6 }), fc.integer({ min: 2, max: 40 }), (seed, count) => {
-        const batches = batched(madeFilms(seed, count, sources));
-        const settings = settingsOf();
-        const { scored, frozen } = linkInMemory(batches, settings, 3);
-        const found = pairLines(scored).map((line) => line.slice(0, line.lastIndexOf(" ")));
-        const dropped = new Set(frozen.facts.droppedBlocks.map((block) => block.key));
-        expect(found).toEqual(pairsByDefinition(batches, settings, dropped));
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 1e6 }),
+        fc.integer({ min: 2, max: 40 }),
+        fc.boolean(),
+        fc.constantFrom(20, 250_000),
+        (seed, count, dedupe, blockPairsMax) => {
+          const batches = batched(madeFilms(seed, count, sources));
+          const settings = settingsOf({ dedupe, blockPairsMax });
+          const { scored, frozen } = linkInMemory(batches, settings, 3);
+          const found = pairLines(scored).map((line) => line.slice(0, line.lastIndexOf(" ")));
+          const dropped = new Set(frozen.facts.droppedBlocks.map((block) => block.key));
+          expect(found).toEqual(pairsByDefinition(batches, settings, dropped));
+        },
+      ),
       { seed: 5, numRuns: 25 },
     );
   });
@@ -94,6 +100,18 @@ describe("a linkage", () => {
     }
   });
 
+  test("is the same in whatever order its sources arrive, and with a sample of records larger than it can keep", () => {
+    const rows = madeFilms(12, 4_000, sources);
+    const settings = settingsOf({ samplePairs: 2_000, keepWeight: -10 });
+    const whole = linkInMemory(batched(rows), settings, 2);
+    const turned = linkInMemory(new Map([...batched(rows, 700)].reverse()), settings, 3);
+    expect(whole.frozen.facts.sampleShare).toBeLessThan(1);
+    expect(stableJson(turned.frozen.facts)).toBe(stableJson(whole.frozen.facts));
+    expect(stableJson(turned.model)).toBe(stableJson(whole.model));
+    expect(pairLines(turned.scored)).toEqual(pairLines(whole.scored));
+    expect(rowsOf(turned.clustering.entities)).toEqual(rowsOf(whole.clustering.entities));
+  });
+
   test("leaves out a block that is too large, says so, and makes its pairs by no other key of that rule", () => {
     const rows = new Map(
       ["a", "b"].map((source) => [
@@ -105,6 +123,16 @@ describe("a linkage", () => {
     const { frozen, scored } = linkInMemory(batched(rows), settings, 2);
     expect(frozen.facts.droppedBlocks.map((block) => block.rule)).toContain("same title");
     expect(rowsOf(concatTables(scored)).every((row) => row.rule !== 0)).toBe(true);
+  });
+
+  test("that writes only likely pairs writes just those of a linkage that writes all, with the same weights", () => {
+    const rows = madeFilms(13, 150, sources);
+    const all = linkInMemory(batched(rows), settingsOf(), 2);
+    const likely = linkInMemory(batched(rows), settingsOf({ keepWeight: 0 }), 2);
+    const expected = pairLines(all.scored).filter((line) => Number(line.slice(line.lastIndexOf(" "))) >= 0);
+    expect(expected.length).toBeGreaterThan(20);
+    expect(expected.length).toBeLessThan(pairLines(all.scored).length);
+    expect(pairLines(likely.scored)).toEqual(expected);
   });
 
   test("explains every pair with the very weight that it was scored with", () => {

@@ -10,7 +10,6 @@ const letterByVariant: Readonly<Record<string, string>> = {
   œ: "oe",
   ı: "i",
   "¢": "c",
-  "½": " 1 2",
 };
 
 const asciiWords = /^[a-z0-9]+(?: [a-z0-9]+)*$/;
@@ -22,14 +21,20 @@ const asciiWords = /^[a-z0-9]+(?: [a-z0-9]+)*$/;
 export function foldText(text: string): string {
   const lower = text.toLowerCase();
   if (asciiWords.test(lower)) return lower;
-  return lower
+  return withoutMisread(lower)
     .normalize("NFKD")
-    .replace(/[øłđðþßæœı¢½]/g, (letter) => letterByVariant[letter] as string)
-    .replace(/[\p{M}'’‘`´ʻ.]+/gu, (signs) => (signs.includes(".") ? "." : ""))
+    .toLowerCase()
+    .replace(/[øłđðþßæœı¢]/g, (letter) => letterByVariant[letter] as string)
+    .replace(/[\p{M}'’‘`ʻ.]+/gu, (signs) => (signs.includes(".") ? "." : ""))
     .replace(/(?<=\b\p{L})\.(?=\p{L}\b)/gu, "")
     .replace(/&|(?<=\s)\+(?=\s)/g, " and ")
     .replace(/[^\p{L}\p{N}\uFFFD]+/gu, " ")
     .trim();
+}
+
+/** NFKD would make "8½" the word "81" and the acute accent, which some write for an apostrophe, a space. */
+function withoutMisread(text: string): string {
+  return text.replace(/´/g, "'").replace(/[¼½¾⅓⅔]/g, " $&");
 }
 
 /** The words of a folded text; none for an empty one. */

@@ -11,8 +11,6 @@ export interface KeyList {
 export interface KeyLists {
   /** The list of a row, made when it is first asked for. */
   at(row: number): KeyList;
-  /** The text under a key number. */
-  textOf(key: number): string;
   /** What two lists share. The result is valid until the next call. */
   overlap(a: KeyList, b: KeyList): Overlap;
 }
@@ -46,13 +44,11 @@ export function keyLists(
   };
   return {
     at: column.kind === "text" ? listsOfTexts(column, listOf) : listsOfRows(column, max, listOf),
-    textOf: (key) => numbers.texts[key] as string,
     overlap: (a, b) => overlapOf(a.keys, b.keys, numbers.weights),
   };
 }
 
 class KeyNumbers {
-  readonly texts: string[] = [];
   readonly weights: number[] = [];
   readonly #numberByKey = new Map<string, number>();
   readonly #weigh: (key: string) => number;
@@ -64,9 +60,8 @@ class KeyNumbers {
   of(key: string): number {
     const known = this.#numberByKey.get(key);
     if (known !== undefined) return known;
-    this.#numberByKey.set(key, this.texts.length);
-    this.weights.push(this.#weigh(key));
-    return this.texts.push(key) - 1;
+    this.#numberByKey.set(key, this.weights.length);
+    return this.weights.push(this.#weigh(key)) - 1;
   }
 }
 

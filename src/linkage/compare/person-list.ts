@@ -1,7 +1,7 @@
+import type { TextColumn, TextListColumn } from "../../columns/index.ts";
 import type { Comparison } from "./contract.ts";
 import { type PersonName, personName } from "./person-name.ts";
 import { samePersonWritten } from "./name.ts";
-import type { KeyList, KeyLists } from "./key-lists.ts";
 import { prepareSharedList, sharedListLevels } from "./shared-list.ts";
 import { jaroWinkler } from "./similarity.ts";
 
@@ -12,24 +12,41 @@ const spelledMax = 4;
 export const personListComparison: Comparison = {
   ...sharedListLevels({ none: "nobody in common", similar: "a similar name in both", members: "who are" }),
   valueKeys: keysOfPerson,
-  prepare: (column, context) => prepareSharedList(column, context, keysOfPerson, similarMember),
+  prepare(column, context) {
+    if (column.kind === "number") throw new TypeError(`column ${column.name} holds numbers, not texts`);
+    return prepareSharedList(column, context, keysOfPerson, similarMember(column));
+  },
 };
 
 function keysOfPerson(text: string): string[] {
   return [personName(text)?.key ?? ""].filter((key) => key !== "");
 }
 
-/** Says whether two short lists hold nearly the same name. */
-function similarMember(lists: KeyLists): (left: KeyList, right: KeyList) => boolean {
-  const names: (PersonName | null)[] = [];
-  const nameOf = (key: number): PersonName | null => (names[key] ??= personName(lists.textOf(key)));
-  return (left, right) => {
-    if (left.keys.length > spelledMax || right.keys.length > spelledMax) return false;
-    for (const keyA of left.keys) {
-      for (const keyB of right.keys) if (nearlySame(nameOf(keyA), nameOf(keyB))) return true;
-    }
-    return false;
+/**
+ * Says whether two rows with short lists hold nearly the same name. Names are read as they are written: their keys are
+ * sorted words, which no longer tell the last name.
+ */
+function similarMember(column: TextColumn | TextListColumn): (left: number, right: number) => boolean {
+  const names = new Map<number, PersonName | null>();
+  const nameOf = (id: number): PersonName | null => {
+    const known = names.get(id);
+    if (known !== undefined) return known;
+    const name = personName(column.dictionary.get(id));
+    names.set(id, name);
+    return name;
   };
+  return (left, right) => {
+    const a = membersOf(column, left);
+    const b = membersOf(column, right);
+    if (a.length > spelledMax || b.length > spelledMax) return false;
+    return a.some((idA) => b.some((idB) => nearlySame(nameOf(idA), nameOf(idB))));
+  };
+}
+
+/** The dictionary ids of a row's texts. */
+function membersOf(column: TextColumn | TextListColumn, row: number): Int32Array {
+  if (column.kind === "text") return column.ids.subarray(row, row + 1);
+  return column.values.subarray(column.offsets[row], column.offsets[row + 1]);
 }
 
 function nearlySame(a: PersonName | null, b: PersonName | null): boolean {

@@ -1,6 +1,6 @@
 import type { Column } from "../../columns/index.ts";
 import { type CompareContext, type Comparison, nullLevel, type PairComparer } from "./contract.ts";
-import { type KeyList, type KeyLists, keyLists } from "./key-lists.ts";
+import { keyLists } from "./key-lists.ts";
 
 const level = { none: 1, similar: 2, someCommon: 3, someRare: 4, most: 5, mostRare: 6 } as const;
 
@@ -42,24 +42,23 @@ export function sharedListLevels({
 
 /**
  * Compares lists by how many members they share and how rare those are.
- * @param similarTo makes a test for lists that share nothing
+ * @param similar says of two rows whose lists share nothing whether they are similar all the same
  */
 export function prepareSharedList(
   column: Column,
   context: CompareContext,
   keysOf: (text: string) => string[],
-  similarTo: (lists: KeyLists) => (left: KeyList, right: KeyList) => boolean,
+  similar: (left: number, right: number) => boolean,
 ): PairComparer {
   const recordCount = Math.max(context.recordCount, 2);
   const weigh = (key: string): number => Math.round(Math.log2(recordCount / context.frequency(key)) * partsOfBit);
   const lists = keyLists(column, membersMax, keysOf, weigh);
-  const isSimilar = similarTo(lists);
   return (left, right) => {
     const a = lists.at(left);
     const b = lists.at(right);
     if (a.keys.length === 0 || b.keys.length === 0) return nullLevel;
     const shared = lists.overlap(a, b);
-    if (shared.count === 0) return isSimilar(a, b) ? level.similar : level.none;
+    if (shared.count === 0) return similar(left, right) ? level.similar : level.none;
     const rare = shared.weight >= rareBits * partsOfBit;
     if (shared.count * 2 >= Math.min(a.keys.length, b.keys.length)) return rare ? level.mostRare : level.most;
     return rare ? level.someRare : level.someCommon;

@@ -6,7 +6,7 @@ import { titleComparison } from "./title.ts";
 export const titleListComparison: Comparison = {
   ...sharedListLevels({ none: "no work in common", similar: "a similar work in both", members: "which are" }),
   valueKeys: keysOfTitle,
-  prepare: (column, context) => prepareSharedList(column, context, keysOfTitle, () => () => false),
+  prepare: (column, context) => prepareSharedList(column, context, keysOfTitle, () => false),
 };
 
 function keysOfTitle(text: string): string[] {

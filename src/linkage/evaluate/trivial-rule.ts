@@ -23,9 +23,9 @@ export function trivialTitle(title: string): string {
 
 /**
  * The rule that every linkage must beat: titles equal after {@link trivialTitle}, both years present and within one.
- * Gives all such pairs across sources.
+ * Gives all such pairs across sources, and within them with `dedupe`.
  */
-export function trivialRule(records: readonly TrivialRecord[]): RecordPair[] {
+export function trivialRule(records: readonly TrivialRecord[], dedupe = false): RecordPair[] {
   const byTitle = Map.groupBy(
     records.filter((record) => record.title !== null && record.year !== null),
     (record) => trivialTitle(record.title as string),
@@ -35,8 +35,8 @@ export function trivialRule(records: readonly TrivialRecord[]): RecordPair[] {
     if (title === "") continue;
     group.forEach((left, i) => {
       for (const right of group.slice(i + 1)) {
-        if (left.source !== right.source && Math.abs((left.year as number) - (right.year as number)) <= 1)
-          pairs.push({ left, right });
+        const compared = dedupe || left.source !== right.source;
+        if (compared && Math.abs((left.year as number) - (right.year as number)) <= 1) pairs.push({ left, right });
       }
     });
   }

@@ -1,0 +1,69 @@
+import { describe, expect, test } from "vitest";
+import { packPattern } from "../classify/pattern.ts";
+import { comparisonOf, nameLevels } from "../compare/index.ts";
+import { inferLinkage } from "../infer-linkage.ts";
+import type { ComparisonKind, LinkageSettings } from "../settings.ts";
+import { guardReason } from "./guard.ts";
+
+type Level = number | "best" | "worst" | "null";
+
+/** The guard's reason for a pair with these levels; the field of a comparison is named for its kind. */
+function reasonOf(levels: Partial<Record<ComparisonKind, Level>>): string | null {
+  const kinds = Object.keys(levels) as ComparisonKind[];
+  const settings: LinkageSettings = inferLinkage(
+    { entityType: "x", sources: ["a", "b"], fields: [] },
+    {
+      fields: kinds.map((kind) => ({ name: kind, kind: kind === "set" ? "category" : (kind as "text"), list: false })),
+      comparisons: kinds.map((kind) => ({ field: kind, kind })),
+    },
+  );
+  const numbers = kinds.map((kind) => {
+    const level = levels[kind] as Level;
+    if (typeof level === "number") return level;
+    return level === "best" ? comparisonOf(kind).levels.length : level === "worst" ? 1 : 0;
+  });
+  return guardReason(packPattern(numbers), settings);
+}
+
+describe("a pair above the threshold still needs a look", () => {
+  test("when nothing but classes agrees", () => {
+    expect(reasonOf({ title: "worst", set: "best", category: "best" })).toBe("nothing but classes agrees");
+  });
+
+  test("when only the title agrees, since what could have told is missing", () => {
+    expect(reasonOf({ title: "best", year: "null", personList: "null", set: "best" })).toBe(
+      "only title agrees; year, personList: missing",
+    );
+  });
+
+  test("when a single name agrees that is spelt nearly alike, or that several bear, even in the right occupation", () => {
+    const uncertain = "only name agrees, and not for certain";
+    expect(reasonOf({ name: nameLevels.close, set: "best" })).toBe(uncertain);
+    expect(reasonOf({ name: nameLevels.equalSeveral, set: "best" })).toBe(uncertain);
+  });
+
+  test("when a single value agrees that a source has twice", () => {
+    expect(reasonOf({ title: 12, year: "worst" })).toBe("only title agrees, and it is not unique");
+    expect(reasonOf({ year: "best", title: "worst" })).toBe("only year agrees, and it is not unique");
+  });
+
+  test("when a unique name agrees, and the occupation does not", () => {
+    expect(reasonOf({ name: "best", set: "worst" })).toBe("only name agrees, and set does not");
+  });
+});
+
+describe("a pair above the threshold is a match", () => {
+  test("when two fields agree that can tell", () => {
+    expect(reasonOf({ title: "best", year: "best", set: "worst" })).toBeNull();
+    expect(reasonOf({ name: nameLevels.close, year: "best" })).toBeNull();
+  });
+
+  test("when a unique name agrees, alone or with its class", () => {
+    expect(reasonOf({ name: "best", set: "null" })).toBeNull();
+    expect(reasonOf({ name: nameLevels.initials, set: "best" })).toBeNull();
+  });
+
+  test("when a unique title agrees, and there is nothing else to compare", () => {
+    expect(reasonOf({ title: "best", set: "null" })).toBeNull();
+  });
+});
