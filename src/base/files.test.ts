@@ -59,6 +59,27 @@ describe("an output folder", () => {
     expect(await readdir(folder)).toEqual(["target"]);
     expect((await readdir(join(folder, "target"))).sort()).toEqual([outputMarker, "new"]);
   });
+
+  test("that several replace at once ends as one of theirs, whole, and fails none of them", async () => {
+    const target = join(folder, "target");
+    const names = Array.from({ length: 24 }, (_, i) => `writer-${i}`);
+    for (const name of names) {
+      await mkdir(join(folder, name));
+      await writeFile(join(folder, name, outputMarker), name);
+      await writeFile(join(folder, name, "content"), name);
+    }
+    await Promise.all(names.map((name) => replaceDirectory(join(folder, name), target)));
+    expect(await readdir(folder)).toEqual(["target"]);
+    const content = await readFile(join(target, "content"), "utf8");
+    expect([names.includes(content), await readFile(join(target, outputMarker), "utf8")]).toEqual([true, content]);
+  });
+
+  test("that cannot be replaced stays what it was", async () => {
+    await mkdir(join(folder, "target"));
+    await writeFile(join(folder, "target", outputMarker), "{}");
+    await expect(replaceDirectory(join(folder, "absent"), join(folder, "target"))).rejects.toThrow("ENOENT");
+    expect([await readdir(folder), await readdir(join(folder, "target"))]).toEqual([["target"], [outputMarker]]);
+  });
 });
 
 test("a full disk is told with what to do, other errors pass unchanged", () => {

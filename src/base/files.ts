@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
+import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { isDiskFull, KindredError } from "./errors.ts";
 
@@ -54,22 +54,55 @@ export async function assertOutputWritable(directory: string): Promise<void> {
   });
 }
 
-/** Replaces `target` by the finished folder `staged` (both on one file system) by renames; the old one is removed last. */
+/** How often a folder that others put in the place of `target` at the same moment is moved away. */
+const replaceTriesMax = 100;
+
+/**
+ * Replaces `target` by the finished folder `staged` (both on one file system) by renames; the old one is removed last.
+ * Of several that do so at once every one succeeds, and the last stays.
+ * @throws output-refused when `target` holds files that kindred did not write, or never stops changing
+ */
 export async function replaceDirectory(staged: string, target: string): Promise<void> {
-  await assertOutputWritable(target);
+  for (let tries = 0; tries < replaceTriesMax; tries++) {
+    await assertOutputWritable(target);
+    const old = await moveAside(target);
+    const isPlaced = await placeDirectory(staged, target).catch(async (error: unknown) => {
+      if (old !== undefined) await placeDirectory(old, target);
+      throw diskError(error, target);
+    });
+    if (old !== undefined) await rm(old, { recursive: true, force: true });
+    if (isPlaced) return;
+  }
+  throw new KindredError("output-refused", {
+    seen: "the folder is in use: others replace it again and again",
+    expected: "a folder that one run at a time writes",
+    hint: "Name another folder with --out",
+    where: { file: target },
+  });
+}
+
+/** Moves a folder aside and says where to; undefined where there is none. */
+async function moveAside(target: string): Promise<string | undefined> {
   const old = asidePath(target);
-  const existed = await stat(target).then(
-    () => true,
-    () => false,
-  );
-  if (existed) await rename(target, old);
+  try {
+    await rename(target, old);
+    return old;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+/** Renames into place; false where another process has put a folder there since it was moved aside. */
+async function placeDirectory(staged: string, target: string): Promise<boolean> {
   try {
     await rename(staged, target);
+    return true;
   } catch (error) {
-    if (existed) await rename(old, target);
-    throw diskError(error, target);
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOTEMPTY" || code === "EEXIST") return false;
+    throw error;
   }
-  if (existed) await rm(old, { recursive: true, force: true });
 }
 
 /** Turns "no space left" into an error that says what to do; other errors pass unchanged. */
