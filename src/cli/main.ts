@@ -1,5 +1,6 @@
 import { CommanderError } from "commander";
 import { errorToJson, exitCodeByErrorCode } from "../base/index.ts";
+import { printable } from "./printable.ts";
 import { createProgram } from "./program.ts";
 
 /** Exit code of a command line that cannot be understood. */
@@ -20,7 +21,7 @@ function reportError(error: unknown, json: boolean): number {
   const plain = errorToJson(error);
   const { stack, ...shown } = plain;
   if (json) process.stdout.write(`${JSON.stringify({ error: shown }, null, 2)}\n`);
-  process.stderr.write(`kindred: ${plain.message}\n`);
+  process.stderr.write(`kindred: ${printable(plain.message, false)}\n`);
   // A bug is told with its place in the code; every other error is the user's to mend, and a stack would only be noise.
   if (plain.code === "internal" && stack !== undefined) process.stderr.write(`${stack}\n`);
   return exitCodeByErrorCode[plain.code];

@@ -1,4 +1,5 @@
 import { styleText } from "node:util";
+import { printable } from "./printable.ts";
 
 /** What a command talks to: the only way a command prints. */
 export interface Terminal {
@@ -27,13 +28,13 @@ export function processTerminal(json: boolean): Terminal {
   let statusShown = false;
   const status = (text: string): void => {
     if (!interactive || (text === "" && !statusShown)) return;
-    process.stderr.write(`\r\x1b[2K${text.slice(0, (process.stderr.columns ?? 80) - 1)}`);
+    process.stderr.write(`\r\x1b[2K${printable(text, false).slice(0, (process.stderr.columns ?? 80) - 1)}`);
     statusShown = text !== "";
   };
   const line = (text = ""): void => {
     if (json) return;
     status("");
-    process.stdout.write(`${text}\n`);
+    process.stdout.write(`${printable(text, colors)}\n`);
   };
   return {
     json,
@@ -44,7 +45,7 @@ export function processTerminal(json: boolean): Terminal {
     result: (document, print) => (json ? void process.stdout.write(`${JSON.stringify(document, null, 2)}\n`) : print()),
     note: (text) => {
       status("");
-      process.stderr.write(`${text}\n`);
+      process.stderr.write(`${printable(text, false)}\n`);
     },
     style: (format, text) => (colors ? styleText(format, text) : text),
   };

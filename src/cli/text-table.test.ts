@@ -1,5 +1,5 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
-import { formatBytes, formatCount, formatDuration } from "./format.ts";
 import { textTable } from "./text-table.ts";
 
 test("a table lines up numbers to the right, and wide letters count as two columns", () => {
@@ -14,12 +14,37 @@ test("a table lines up numbers to the right, and wide letters count as two colum
   expect(lines).toEqual(["name        count", "李安            7", "Ang Lee a…   1234"]);
 });
 
-test("durations, counts and bytes are written as people read them", () => {
-  expect([340, 12_400, 200_000, 7_500_000].map(formatDuration)).toEqual([
-    "340 ms",
-    "12.4 s",
-    "3 min 20 s",
-    "2 h 5 min",
-  ]);
-  expect([formatCount(1_234_567), formatBytes(12), formatBytes(12_300_000)]).toEqual(["1,234,567", "12 B", "12.3 MB"]);
+test("a text is cut by the columns it takes, and never within a letter and its marks", () => {
+  const cut = (text: string, maxWidth: number): string | undefined =>
+    textTable([text], [{ title: "", of: (row) => row, maxWidth }])[1];
+  expect(cut("千と千尋の神隠し", 8)).toBe("千と千…");
+  expect(cut("Ame\u0301lie", 6)).toBe("Ame\u0301lie");
+  expect(cut("Ame\u0301lie", 4)).toBe("Ame\u0301…");
+  expect(cut("🎬🎬🎬", 5)).toBe("🎬🎬…");
+});
+
+test("a table of no rows is its header", () => {
+  expect(
+    textTable(
+      [],
+      [
+        { title: "a", of: String },
+        { title: "b", of: String },
+      ],
+    ),
+  ).toEqual(["a  b"]);
+});
+
+test("a row is one line, and no column is wider than it may be, whatever the cells hold", () => {
+  fc.assert(
+    fc.property(fc.array(fc.string({ unit: "grapheme", maxLength: 40 }), { maxLength: 5 }), (cells) => {
+      const lines = textTable(cells, [{ title: "t", of: (cell) => cell, maxWidth: 12 }]);
+      expect(lines).toHaveLength(cells.length + 1);
+      for (const line of lines) {
+        expect(line).not.toMatch(/[\n\r\u2028\u2029]/);
+        expect([...new Intl.Segmenter().segment(line)].length).toBeLessThanOrEqual(12);
+      }
+    }),
+    { seed: 11 },
+  );
 });

@@ -4,7 +4,7 @@ export interface TextColumnSpec<Row> {
   readonly of: (row: Row) => string | number;
   /** Numbers read best to the right. */
   readonly align?: "left" | "right";
-  /** Longer texts are cut with an ellipsis. */
+  /** Texts that take more columns of a terminal are cut with an ellipsis. */
   readonly maxWidth?: number;
 }
 
@@ -23,7 +23,15 @@ export function textTable<Row>(rows: readonly Row[], columns: readonly TextColum
 
 function cut(text: string, width: number): string {
   const oneLine = text.replace(/\s+/gu, " ");
-  return [...oneLine].length > width ? `${[...oneLine].slice(0, width - 1).join("")}…` : oneLine;
+  if (displayWidth(oneLine) <= width) return oneLine;
+  let kept = "";
+  let left = width - 1;
+  for (const { segment } of graphemes.segment(oneLine)) {
+    left -= segmentWidth(segment);
+    if (left < 0) break;
+    kept += segment;
+  }
+  return `${kept}…`;
 }
 
 function pad(text: string, width: number, align: "left" | "right"): string {
@@ -31,10 +39,19 @@ function pad(text: string, width: number, align: "left" | "right"): string {
   return align === "left" ? text + space : space + text;
 }
 
-/** East Asian wide characters take two columns of a terminal. */
+const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+
 function displayWidth(text: string): number {
   let width = 0;
-  for (const char of text)
-    width += /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/u.test(char) ? 2 : 1;
+  for (const { segment } of graphemes.segment(text)) width += segmentWidth(segment);
   return width;
+}
+
+/** East Asian wide characters and pictures take two columns of a terminal; marks take none beside their letter. */
+function segmentWidth(segment: string): number {
+  const isWide =
+    /^[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\u{20000}-\u{3fffd}]/u.test(
+      segment,
+    ) || /^\p{Emoji_Presentation}|\ufe0f/u.test(segment);
+  return isWide ? 2 : 1;
 }
