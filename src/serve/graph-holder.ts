@@ -1,11 +1,19 @@
-import type { Graph } from "../graph/index.ts";
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import { type Graph, graphFiles } from "../graph/index.ts";
 
-/** Keeps the published graph open between requests, and opens it anew when it was published again. */
+/** A graph that is open, or being opened. */
+interface Held {
+  readonly opened: Promise<{ readonly graph: Graph; readonly edition: string | undefined }>;
+  /** Requests that are looking at it. */
+  users: number;
+  isRetired: boolean;
+}
+
+/** Keeps the published graph open between requests, and opens it anew when it was published again, by whomever. */
 export class GraphHolder {
   readonly #open: () => Promise<Graph>;
-  #graph: Promise<Graph> | undefined;
-  readonly #usersByGraph = new Map<Graph, number>();
-  readonly #retired = new Set<Graph>();
+  #held: Held | undefined;
 
   constructor(open: () => Promise<Graph>) {
     this.#open = open;
@@ -13,35 +21,54 @@ export class GraphHolder {
 
   /** Runs a request on the graph, which stays open until the request ends. */
   async use<T>(ask: (graph: Graph) => T | Promise<T>): Promise<T> {
-    this.#graph ??= this.#open();
-    const opening = this.#graph;
-    const graph = await opening.catch((error: unknown) => {
-      // A graph that could not be opened is tried again by the next request.
-      if (this.#graph === opening) this.#graph = undefined;
-      throw error;
-    });
-    this.#usersByGraph.set(graph, (this.#usersByGraph.get(graph) ?? 0) + 1);
+    await this.#renewIfReplaced();
+    this.#held ??= { opened: this.#opened(), users: 0, isRetired: false };
+    const held = this.#held;
+    held.users++;
     try {
+      const { graph } = await held.opened.catch((error: unknown) => {
+        // A graph that could not be opened is tried again by the next request.
+        if (this.#held === held) this.#held = undefined;
+        throw error;
+      });
       return await ask(graph);
     } finally {
-      this.#usersByGraph.set(graph, (this.#usersByGraph.get(graph) ?? 1) - 1);
-      this.#closeIfFree(graph);
+      held.users--;
+      await closeIfFree(held);
     }
   }
 
   /** The graph was published anew: later requests open it again, running ones end on the old one. */
   async renew(): Promise<void> {
-    const old = await this.#graph?.catch(() => undefined);
-    this.#graph = undefined;
+    const old = this.#held;
+    this.#held = undefined;
     if (!old) return;
-    this.#retired.add(old);
-    this.#closeIfFree(old);
+    old.isRetired = true;
+    await closeIfFree(old);
   }
 
-  #closeIfFree(graph: Graph): void {
-    if (!this.#retired.has(graph) || (this.#usersByGraph.get(graph) ?? 0) > 0) return;
-    this.#retired.delete(graph);
-    this.#usersByGraph.delete(graph);
-    graph.close();
+  async #renewIfReplaced(): Promise<void> {
+    const held = this.#held;
+    const opened = await held?.opened.catch(() => undefined);
+    if (!opened || opened.edition === (await editionOf(opened.graph))) return;
+    // Another request may have noticed meanwhile.
+    if (this.#held === held) await this.renew();
   }
+
+  async #opened(): Promise<{ graph: Graph; edition: string | undefined }> {
+    const graph = await this.#open();
+    return { graph, edition: await editionOf(graph) };
+  }
+}
+
+async function closeIfFree(held: Held): Promise<void> {
+  if (!held.isRetired || held.users > 0) return;
+  const opened = await held.opened.catch(() => undefined);
+  opened?.graph.close();
+}
+
+/** Tells one publication from the next: each writes its manifest as a new file. Undefined where there is none. */
+async function editionOf({ directory }: Graph): Promise<string | undefined> {
+  const found = await stat(join(directory, graphFiles.manifest)).catch(() => undefined);
+  return found && `${found.ino} ${found.mtimeMs} ${found.size}`;
 }

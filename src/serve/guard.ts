@@ -20,12 +20,13 @@ const headers = {
  */
 export function guard(isOwnHost: (host: string) => boolean): MiddlewareHandler {
   return async (context, next) => {
+    // Set before anything can fail, so that a refusal carries them too.
+    for (const [name, value] of Object.entries(headers)) context.header(name, value);
+    if (context.req.path.startsWith("/api/")) context.header("Cache-Control", "no-store");
     const host = context.req.header("host") ?? "";
     if (!isOwnHost(host)) throw new HttpProblem(403, "refused", `the host "${host}" is not this server`);
     if (context.req.method !== "GET" && context.req.method !== "HEAD") assertOwnPage(context.req.raw, host);
     await next();
-    for (const [name, value] of Object.entries(headers)) context.header(name, value);
-    if (context.req.path.startsWith("/api/")) context.header("Cache-Control", "no-store");
   };
 }
 

@@ -4,6 +4,8 @@ export type {
   LinkPage,
   LinkView,
   NewDecisionView,
+  PairAnswer,
+  PairEntity,
   PairView,
   RecordName,
   RecordView,

@@ -39,6 +39,17 @@ export interface PairView {
   readonly reason: string;
 }
 
+/** An entity that a record of a pair belongs to. */
+export interface PairEntity {
+  readonly id: string;
+  readonly label: string;
+}
+
+/** A pair as the server answers it: the evidence, and what the two records belong to at present. */
+export interface PairAnswer extends PairView {
+  readonly entities: { readonly left: PairEntity | null; readonly right: PairEntity | null };
+}
+
 /** What someone decided about a pair. */
 export interface NewDecisionView {
   readonly kind: "same" | "different";

@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rename, rm } from "node:fs/promises";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type RunRecord, type RunSummary, startRun } from "../flow/index.ts";
 import { buildGraph, openGraph } from "../graph/index.ts";
 import { filmOntology } from "../ontology/index.ts";
 import type { LinkagePort, LinkView } from "./linkage-port.ts";
@@ -54,14 +55,8 @@ const linkage: LinkagePort = {
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "kindred-serve-"));
-  const texts = { id: "1/2", title: "Psycho <script>" };
-  const columns = Object.entries(texts).map(([name, text]) => {
-    return { kind: "text" as const, name, dictionary: { size: 1, get: () => text }, ids: Int32Array.of(0) };
-  });
-  const fields = [{ name: "title", kind: "title", list: false }];
-  const batches = [{ source: "a", entityType: "film", fields, table: { rowCount: 1, columns } }];
   const graphFolder = join(folder, "graph");
-  await buildGraph({ ontology: filmOntology, sources: ["a"], batches, clusterOf: () => undefined }, graphFolder);
+  await buildPsycho("Psycho <script>", graphFolder);
   server = await startServer({
     port: 0,
     home: join(folder, "home"),
@@ -78,6 +73,16 @@ afterAll(async () => {
   await server.close();
   await rm(folder, { recursive: true, force: true });
 });
+
+/** Builds a graph of one film. */
+async function buildPsycho(title: string, into: string): Promise<void> {
+  const columns = Object.entries({ id: "1/2", title }).map(([name, text]) => {
+    return { kind: "text" as const, name, dictionary: { size: 1, get: () => text }, ids: Int32Array.of(0) };
+  });
+  const fields = [{ name: "title", kind: "title", list: false }];
+  const batches = [{ source: "a", entityType: "film", fields, table: { rowCount: 1, columns } }];
+  await buildGraph({ ontology: filmOntology, sources: ["a"], batches, clusterOf: () => undefined }, into);
+}
 
 const api = (path: string, init?: RequestInit): Promise<Response> => fetch(`${server.url}api/${path}`, init);
 const own = { "content-type": "application/json", "x-kindred": "1" };
@@ -122,6 +127,35 @@ describe("the API", () => {
     });
   });
 
+  test("tells which entity each record of a pair belongs to, or that the graph does not hold it", async () => {
+    const query = new URLSearchParams({ left_source: "a", left_id: "1/2", right_source: "b", right_id: "none" });
+    expect(await (await api(`pairs?${query}`)).json()).toMatchObject({
+      entities: { left: { label: "Psycho <script>" }, right: null },
+    });
+  });
+
+  test("shows a failed run with its tasks, the first failure and what a task wrote", { timeout: 30_000 }, async () => {
+    const home = join(folder, "home");
+    const run = startRun({
+      home,
+      workers: 1,
+      codeVersion: "1",
+      flowModule: new URL("../flow/fixtures/letters-flow.ts", import.meta.url),
+      params: { folder, letters: "abc", trouble: { "count/b": "throw" } },
+    });
+    await expect(run).rejects.toMatchObject({ code: "run-failed" });
+    const { runs } = (await (await api("runs")).json()) as { runs: RunSummary[] };
+    expect(runs).toMatchObject([{ run: "1", flow: "letters", status: "failed" }]);
+    const record = (await (await api("runs/1")).json()) as RunRecord;
+    const attempts = record.steps.flatMap((step) => step.tasks.flatMap((task) => task.attempts));
+    expect(record.error?.message).toContain("something is wrong");
+    expect(attempts.filter((attempt) => attempt.status === "done").length).toBeGreaterThanOrEqual(5);
+    for (const attempt of attempts) expect(attempt.endedMs).toBeGreaterThanOrEqual(attempt.startedMs);
+    const { logs } = (await (await api("runs/1/logs?step=spell&key=a")).json()) as { logs: object[] };
+    expect(logs).toMatchObject([{ text: expect.stringContaining("printed by a") }]);
+    expect(JSON.stringify(logs)).not.toContain(home);
+  });
+
   test("says what is wrong with a request, with the status that says so", async () => {
     const cases = [
       "search",
@@ -159,6 +193,13 @@ describe("other sites are kept out:", () => {
     expect(decided).toEqual([]);
   });
 
+  test("a refusal tells the browser as little as any answer: same policy, nothing stored, no insides", async () => {
+    const refused = await api("decisions", { method: "POST", body: decision });
+    expect(refused.headers.get("content-security-policy")).toContain("default-src 'none'");
+    expect(refused.headers.get("cache-control")).toBe("no-store");
+    expect(await refused.json()).toEqual({ error: { code: "refused", message: expect.any(String) } });
+  });
+
   test("pages run no script but ours, and nothing is served from outside the pages' folder", async () => {
     const page = await fetch(server.url);
     expect(page.headers.get("content-security-policy")).toContain("script-src 'self'");
@@ -178,6 +219,14 @@ test("a decision is carried out alone, and the graph is opened anew after it", a
   expect(await (await first).json()).toEqual({ run: "2", event: 1 });
   await api("summary");
   expect(opened).toBe(before + 1);
+});
+
+test("a graph that another program published is there at the next request", async () => {
+  await buildPsycho("Frenzy", join(folder, "next"));
+  await rename(join(folder, "graph"), join(folder, "before"));
+  await rename(join(folder, "next"), join(folder, "graph"));
+  const answers = await Promise.all([1, 2, 3].map(async () => (await api("search?q=frenzy")).json()));
+  for (const answer of answers) expect(answer).toMatchObject({ hits: [{ label: "Frenzy" }] });
 });
 
 test("a body that is too large, or no decision, is refused before anything happens", async () => {

@@ -1,10 +1,12 @@
 import { type ServerType, serve } from "@hono/node-server";
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { KindredError } from "../base/index.ts";
+import { assetName } from "./asset-name.ts";
 import { GraphHolder } from "./graph-holder.ts";
 import { guard } from "./guard.ts";
 import { answerProblem, HttpProblem } from "./http-problem.ts";
+import { bracketed, ownHosts } from "./own-hosts.ts";
 import { graphRoutes } from "./routes/graph-routes.ts";
 import { linkageRoutes } from "./routes/linkage-routes.ts";
 import { runRoutes } from "./routes/run-routes.ts";
@@ -35,18 +37,18 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     .route("/api", graphRoutes(graphs, options.linkage, options.home))
     .route("/api", linkageRoutes(options.linkage, graphs))
     .route("/api", runRoutes(options.home))
-    .all("/api/*", (context) => {
-      throw new HttpProblem(404, "not-found", `there is no ${context.req.path}`);
-    })
+    .all("/api/*", nothingThere)
     .get("/*", async (context) => {
-      const asset = await options.assets(context.req.path === "/" ? "index.html" : context.req.path.slice(1));
-      if (!asset) throw new HttpProblem(404, "not-found", `there is no ${context.req.path}`);
+      const name = assetName(context.req.path);
+      const asset = name === undefined ? undefined : await options.assets(name);
+      if (!asset) return nothingThere(context);
       return context.body(asset.body as string, 200, { "Content-Type": asset.type });
-    });
+    })
+    .notFound(nothingThere);
   const { server, port } = await listen(app, host, options.port);
   isOwnHost = ownHosts(host, port);
   return {
-    url: `http://${host.includes(":") ? `[${host}]` : host}:${port}/`,
+    url: `http://${bracketed(host)}:${port}/`,
     close: async () => {
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
@@ -73,13 +75,6 @@ function listen(app: Hono, hostname: string, port: number): Promise<{ server: Se
   });
 }
 
-/**
- * The names this server goes by: what it was bound to, and the usual names of this machine where it is bound to itself.
- * Bound to every address, it may be called by any name: whoever asked for that opened it to the network.
- */
-function ownHosts(host: string, port: number): (name: string) => boolean {
-  if (host === "0.0.0.0" || host === "::") return () => true;
-  const local = ["127.0.0.1", "localhost", "::1"];
-  const names = local.includes(host) ? ["127.0.0.1", "localhost", "[::1]"] : [host];
-  return (name) => names.some((own) => name === `${own}:${port}`);
+function nothingThere({ req }: Context): never {
+  throw new HttpProblem(404, "not-found", `there is no ${req.method} ${req.path}`);
 }

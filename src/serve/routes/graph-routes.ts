@@ -27,13 +27,14 @@ export function graphRoutes(graphs: GraphHolder, linkage: LinkagePort, home: str
       return context.json({ hits });
     })
     .get("/entities/:id", async (context) => {
-      const { entity, proposals } = await graphs.use((graph) => {
+      const { entity, proposals, relations } = await graphs.use((graph) => {
         const view = entityView(graph, context.req.param("id"));
-        return { entity: view, proposals: similarTo(graph, view.id, view.memberTotal) };
+        const { relationTypes } = graph.manifest.ontology;
+        return { entity: view, proposals: similarTo(graph, view.id, view.memberTotal), relations: relationTypes };
       });
       const links = await linkage.links(entity.members);
       const records = await linkage.records(entity.members.slice(0, recordsShown));
-      return context.json({ entity, records, links, similar: proposals });
+      return context.json({ entity, records, links, similar: proposals, relations });
     });
 }
 

@@ -1,9 +1,10 @@
 import { Hono } from "hono";
 import { z } from "zod";
+import type { Graph } from "../../graph/index.ts";
 import { checkedBody, checkedQuery, limitOf, shortText } from "../checked.ts";
 import type { GraphHolder } from "../graph-holder.ts";
 import { HttpProblem } from "../http-problem.ts";
-import type { LinkagePort } from "../linkage-port.ts";
+import type { LinkagePort, PairEntity, RecordName } from "../linkage-port.ts";
 
 const pairQuery = z.object({
   left_source: shortText,
@@ -31,9 +32,12 @@ export function linkageRoutes(linkage: LinkagePort, graphs: GraphHolder): Hono {
   return new Hono()
     .get("/pairs", async (context) => {
       const { left_source, left_id, right_source, right_id } = checkedQuery(context, pairQuery);
-      return context.json(
-        await linkage.explain({ source: left_source, id: left_id }, { source: right_source, id: right_id }),
-      );
+      const pair = await linkage.explain({ source: left_source, id: left_id }, { source: right_source, id: right_id });
+      const entities = await graphs.use((graph) => ({
+        left: entityOf(graph, pair.left),
+        right: entityOf(graph, pair.right),
+      }));
+      return context.json({ ...pair, entities });
     })
     .get("/merges", async (context) => {
       const { kind, offset, limit } = checkedQuery(context, mergesQuery);
@@ -53,6 +57,12 @@ export function linkageRoutes(linkage: LinkagePort, graphs: GraphHolder): Hono {
       await graphs.renew();
       return context.json(revoked);
     });
+}
+
+/** The entity that a record belongs to now; null for a record that the graph does not hold. */
+function entityOf({ members, entities }: Graph, { source, id }: RecordName): PairEntity | null {
+  const place = members.find(source, id);
+  return place === undefined ? null : { id: entities.idOf(place), label: entities.labelOf(place) };
 }
 
 /** Two decisions at once would publish over each other, so the second is asked to come again. */
