@@ -21,6 +21,10 @@ export async function applyDecisions(
   terminal.result({ events, result }, () => {
     for (const event of events) terminal.line(eventText(event));
     if (result === null) return terminal.line("nothing is published yet; the next run will honour it");
+    for (const { kind, left, right } of result.refusedDecisions)
+      terminal.line(
+        `not kept: ${left.source}/${left.id} and ${right.source}/${right.id} are ${kind}; one is no record of this linkage, or another decision or a level says otherwise`,
+      );
     const { matches, entities } = result.counts;
     terminal.line(
       `clustered again as run ${result.run}: ${formatCount(matches)} matches, ${formatCount(entities)} entities in ${result.out}`,

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { KindredError } from "../base/index.ts";
 import { readDecisions } from "./decisions.ts";
+import type { KindredConfig } from "../pipelines/index.ts";
 import type { LinkageRequest, LinkOptions } from "./link-options.ts";
 import { spoolStandardInput } from "./standard-input.ts";
 
@@ -35,11 +36,25 @@ export async function linkageRequest(
     skipBad: options.skipBad ?? 0,
     asOfYear: config?.asOfYear ?? null,
     occupations: config?.occupations ?? {},
-    linkage: (config?.linkage ?? {}) as NonNullable<LinkageRequest["linkage"]>,
+    linkage: settingsByType(config?.linkage ?? {}, options),
     documents: [...(config?.documents ?? []), ...options.documents.map((path) => resolve(path))],
     decisions: await readDecisions(home),
     ...((options.shards ?? config?.shards) === undefined
       ? {}
       : { shards: (options.shards ?? config?.shards) as number }),
   };
+}
+
+/** Settings by entity type, without what the command line says of all types. */
+function settingsByType(
+  configured: NonNullable<KindredConfig["linkage"]>,
+  options: Pick<LinkOptions, "threshold" | "dedupe" | "oneToOne">,
+): NonNullable<LinkageRequest["linkage"]> {
+  const said = new Set(Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : [name])));
+  return Object.fromEntries(
+    Object.entries(configured).map(([entityType, settings]) => [
+      entityType,
+      Object.fromEntries(Object.entries(settings).filter(([name]) => !said.has(name))),
+    ]),
+  );
 }

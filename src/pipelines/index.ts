@@ -1,5 +1,6 @@
 export { configSchema, defineConfig, type KindredConfig } from "./config/config.ts";
 export { loadConfig } from "./config/load-config.ts";
+export { decidedPairs } from "./decisions/decided-pairs.ts";
 export { readDecisionFile } from "./decisions/decision-file.ts";
 export {
   type DecisionEvent,
@@ -33,4 +34,4 @@ export {
   type RecordName,
 } from "./explain/explain-records.ts";
 export { type Story, tellStory } from "./demo/story.ts";
-export type { LinkedPair } from "./linkage/result-files.ts";
+export { type LinkedPair, recordsOf } from "./linkage/result-files.ts";

@@ -1,5 +1,6 @@
 import { systemClock } from "../../base/index.ts";
 import {
+  decidedPairs,
   decisionsInForce,
   explainRecords,
   type LinkedPair,
@@ -11,6 +12,7 @@ import {
   type PublishedLinkage,
   publishedRecords,
   readDecisionLog,
+  recordsOf,
   revokeDecision,
   runDecide,
 } from "../../pipelines/index.ts";
@@ -82,9 +84,14 @@ interface TypedLink {
 async function sortedLinks(linkage: PublishedLinkage, kind: "weakest" | "review"): Promise<TypedLink[]> {
   const outcome = kind === "weakest" ? "match" : "review";
   const links: TypedLink[] = [];
+  const decidedOf = decidedPairs(linkage.params.decisions);
   for (const { entityType } of linkage.state.plan.types) {
-    for (const link of await linksOf(linkage, entityType))
-      if (link.outcome === outcome) links.push({ type: entityType, link });
+    for (const link of await linksOf(linkage, entityType)) {
+      if (link.outcome !== outcome) continue;
+      // Nobody is asked to review what somebody decided.
+      if (kind === "review" && decidedOf(...recordsOf(link)) !== undefined) continue;
+      links.push({ type: entityType, link });
+    }
   }
   const sign = kind === "weakest" ? 1 : -1;
   return links.sort((a, b) => sign * (a.link.weight - b.link.weight));
@@ -92,28 +99,22 @@ async function sortedLinks(linkage: PublishedLinkage, kind: "weakest" | "review"
 
 /** Gives pairs the labels of their records, read in one pass. */
 async function labelled(linkage: PublishedLinkage, links: readonly TypedLink[]): Promise<LinkView[]> {
-  const names = links.flatMap(({ link }) => [nameOf(link, "left"), nameOf(link, "right")]);
+  const names = links.flatMap(({ link }) => recordsOf(link));
   const records = await publishedRecords(linkage, names);
   const labelByRecord = new Map(records.map((record) => [JSON.stringify([record.source, record.id]), labelOf(record)]));
-  const side = (link: LinkedPair, which: "left" | "right"): LinkView["left"] => {
-    const name = nameOf(link, which);
-    return { ...name, label: labelByRecord.get(JSON.stringify([name.source, name.id])) ?? name.id };
-  };
+  const side = (name: RecordName): LinkView["left"] => ({
+    ...name,
+    label: labelByRecord.get(JSON.stringify([name.source, name.id])) ?? name.id,
+  });
   return links.map(({ type, link }) => ({
-    left: side(link, "left"),
-    right: side(link, "right"),
+    left: side(recordsOf(link)[0]),
+    right: side(recordsOf(link)[1]),
     entityType: type,
     probability: probabilityOf(link.weight),
     weight: link.weight,
     outcome: link.outcome,
     reason: link.reason,
   }));
-}
-
-function nameOf(link: LinkedPair, side: "left" | "right"): RecordName {
-  return side === "left"
-    ? { source: link.leftSource, id: link.leftId }
-    : { source: link.rightSource, id: link.rightId };
 }
 
 function labelOf({ id, values }: RecordView): string {

@@ -2,6 +2,9 @@ import { z } from "zod";
 import { linkageSchema } from "../../linkage/index.ts";
 import { sourceSchema } from "../../records/index.ts";
 
+/** Settings of an entity type, each key as in {@link linkageSchema}; which type and sources it has, its records say. */
+const settingsSchema = linkageSchema.omit({ entityType: true, sources: true, fields: true }).partial().strict();
+
 /** Checks a configuration, wherever it was written: TypeScript, YAML or JSON. */
 export const configSchema = z.strictObject({
   /** The catalogues, 1 to 9; the order decides which record of a pair is the left one, and settles ties. */
@@ -19,7 +22,7 @@ export const configSchema = z.strictObject({
   /** Into how many shards the pairs are cut. Never changes the result. */
   shards: z.number().int().min(1).max(4096).optional(),
   /** Linkage settings by entity type, in place of the inferred ones. */
-  linkage: z.record(z.string(), linkageSchema.partial()).optional(),
+  linkage: z.record(z.string(), settingsSchema).optional(),
   /** What people do who are named in a role, such as `{ directors: ["film director"] }`, beside the usual ones. */
   occupations: z.record(z.string(), z.array(z.string()).min(1)).optional(),
   /** Documents (files, folders, globs) whose claims join the graph, read with the rules. */

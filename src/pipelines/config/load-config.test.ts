@@ -1,8 +1,8 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { loadByNode } from "../fixtures/load-by-node.ts";
 import { defineConfig, type KindredConfig } from "./config.ts";
 import { loadConfig } from "./load-config.ts";
 
@@ -59,15 +59,46 @@ describe("a configuration", () => {
     defineConfig({ sources: [{ name: "a", path: "b", fields: { title: { kind: "tittle" } } }] });
   });
 
-  test("in the guide is one that loads", async () => {
-    const guide = await readFile(
-      fileURLToPath(new URL("../../../docs/guide/configuration.md", import.meta.url)),
-      "utf8",
+  test("refuses a key that nothing would read, at any depth", async () => {
+    const source = { name: "a", path: "b" };
+    const wrong = {
+      top: { sources: [source], thresholds: 0.5 },
+      source: { sources: [{ ...source, ids: "x" }] },
+      field: { sources: [{ ...source, fields: { title: { form: "t" } } }] },
+      linkage: { sources: [source], linkage: { film: { blockPairMax: 5 } } },
+      ofRecords: { sources: [source], linkage: { film: { sources: ["a"] } } },
+    };
+    const keys = ["thresholds", "ids", "form", "blockPairMax", "sources"];
+    const messages = await Promise.all(
+      Object.entries(wrong).map(([name, config]) => invalid(loaded(`${name}.json`, JSON.stringify(config)))),
     );
-    const [, yaml = ""] = /```yaml\n([\s\S]*?)```/.exec(guide) ?? [];
-    const fromGuide = await loaded("guide.yaml", yaml);
-    expect(fromGuide.sources.map((source) => source.name)).toEqual(["imdb", "shop", "people"]);
-    const keys = [...guide.matchAll(/^\| `(\w+)`/gm)].map(([, key]) => key);
-    for (const key of Object.keys(fromGuide)) expect(keys).toContain(key);
+    messages.forEach((message, i) => {
+      expect(message).toContain(`"${keys[i]}"`);
+    });
+  });
+
+  test("may begin with the mark that editors of Windows write, and may be a module without types", async () => {
+    expect(await loaded("bom.json", `\uFEFF${JSON.stringify(config)}`)).toEqual(
+      await loaded("k.mjs", `export default ${JSON.stringify(config)};`),
+    );
+  });
+
+  test("that is a module which exports nothing, or is not there, is told so", async () => {
+    expect(await invalid(loaded("none.mjs", "export const config = {};"))).toMatch(/none\.mjs.*default/);
+    expect(await invalid(loadConfig(join(folder, "absent.ts")))).toContain("absent.ts: no such file");
+    expect(await invalid(loaded("torn.mjs", "export default {"))).toContain("torn.mjs");
+  });
+
+  test("imports kindred and its rooms wherever it lies, also where no package is installed or built", async () => {
+    await writeFile(
+      join(folder, "kindred.config.ts"),
+      `import { defineConfig, type KindredConfig } from "kindred";
+       import { linkageSchema } from "kindred/linkage";
+       const path: string = linkageSchema ? "films.csv" : "";
+       export default defineConfig({ sources: [{ name: "a", path }] }) satisfies KindredConfig;`,
+    );
+    expect(await loadByNode(join(folder, "kindred.config.ts"))).toEqual([
+      { sources: [{ name: "a", path: join(folder, "films.csv") }] },
+    ]);
   });
 });

@@ -4,10 +4,11 @@ import { pathToFileURL } from "node:url";
 import { parse as parseYaml } from "yaml";
 import { KindredError } from "../../base/index.ts";
 import { configSchema, type KindredConfig } from "./config.ts";
+import { importWithOwnPackage } from "./own-package.ts";
 
 /**
  * Reads and checks a configuration file; its paths are taken from the file's own folder.
- * @throws config-invalid with every place that is wrong
+ * @throws config-invalid with every place that is wrong, source-missing when there is no such file
  */
 export async function loadConfig(path: string): Promise<KindredConfig> {
   const checked = configSchema.safeParse(await readRaw(path));
@@ -16,21 +17,33 @@ export async function loadConfig(path: string): Promise<KindredConfig> {
   throw invalid(path, problems.join("; "), "a configuration as docs/guide/configuration.md describes it");
 }
 
+const moduleExtensions = [".ts", ".mts", ".js", ".mjs"];
+
 async function readRaw(path: string): Promise<unknown> {
+  const text = await readFile(path, "utf8").catch((cause: unknown) => {
+    throw new KindredError("source-missing", {
+      seen: "no such file",
+      expected: "kindred.config.ts, YAML or JSON",
+      where: { file: path },
+      cause,
+    });
+  });
   const extension = extname(path).toLowerCase();
   try {
-    if ([".ts", ".mts", ".js", ".mjs"].includes(extension)) {
-      const module = (await import(pathToFileURL(resolve(path)).href)) as { default?: unknown };
-      return module.default;
-    }
-    const text = await readFile(path, "utf8");
-    return extension === ".json" ? JSON.parse(text) : parseYaml(text);
+    if (moduleExtensions.includes(extension)) return await defaultExport(path);
+    return extension === ".json" ? JSON.parse(text.replace(/^\uFEFF/, "")) : parseYaml(text);
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === "ENOENT") {
-      throw new KindredError("source-missing", { seen: "no such file", where: { file: path }, cause });
-    }
     throw invalid(path, (cause as Error).message, "TypeScript, YAML or JSON that can be read", cause);
   }
+}
+
+async function defaultExport(path: string): Promise<unknown> {
+  if (/\.m?ts$/i.test(path) && !process.features.typescript)
+    throw new Error(`Node ${process.version} does not run TypeScript; 22.18 and newer do, and YAML needs none`);
+  const loaded = (await importWithOwnPackage(pathToFileURL(resolve(path)).href)) as { readonly default?: unknown };
+  if (loaded.default === undefined)
+    throw new Error("nothing is exported as default (export default defineConfig(...))");
+  return loaded.default;
 }
 
 function withAbsolutePaths(config: KindredConfig, folder: string): KindredConfig {

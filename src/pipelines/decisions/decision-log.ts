@@ -1,8 +1,9 @@
 import { open, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { KindredError } from "../../base/index.ts";
+import { diskError, KindredError } from "../../base/index.ts";
 import { type Decision, decisionSchema } from "../../linkage/index.ts";
+import { pairKey } from "./decided-pairs.ts";
 import { withFileLock } from "./file-lock.ts";
 
 const decidedSchema = decisionSchema.extend({
@@ -43,10 +44,17 @@ function logPath(home: string): string {
  * @throws artifact-damaged when a line is not an event
  */
 export async function readDecisionLog(home: string): Promise<DecisionEvent[]> {
-  const text = await readFile(logPath(home), "utf8").catch((error: NodeJS.ErrnoException) => {
+  return parseLog(await readLog(home), home);
+}
+
+function readLog(home: string): Promise<string> {
+  return readFile(logPath(home), "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return "";
     throw error;
   });
+}
+
+function parseLog(text: string, home: string): DecisionEvent[] {
   return text.split("\n").flatMap((line, index) => (line === "" ? [] : [parseEvent(line, index + 1, home)]));
 }
 
@@ -76,18 +84,10 @@ export function decisionsInForce(events: readonly DecisionEvent[]): Decision[] {
   return [...byPair.values()];
 }
 
-/** The same text for a pair whichever record is named first. */
-function pairKey(left: Decision["left"], right: Decision["right"]): string {
-  return [left, right]
-    .map(({ source, id }) => JSON.stringify([source, id]))
-    .sort()
-    .join("|");
-}
-
 /** Adds decisions to the log, synced to the disk, and gives them their event numbers. */
 export function logDecisions(home: string, decisions: readonly NewDecision[], nowMs: number): Promise<DecisionEvent[]> {
   return append(home, (before) =>
-    decisions.map((decision, i) => ({ ...decision, event: before.length + 1 + i, madeMs: nowMs })),
+    decisions.map((decision, i) => ({ ...decision, event: nextEvent(before) + i, madeMs: nowMs })),
   );
 }
 
@@ -98,9 +98,14 @@ export function logDecisions(home: string, decisions: readonly NewDecision[], no
 export async function revokeDecision(home: string, revokes: number, nowMs: number): Promise<DecisionEvent> {
   const [event] = await append(home, (before) => {
     assertInForce(before, revokes);
-    return [{ event: before.length + 1, madeMs: nowMs, kind: "revoke", revokes }];
+    return [{ event: nextEvent(before), madeMs: nowMs, kind: "revoke", revokes }];
   });
   return event as DecisionEvent;
+}
+
+/** A number that no event has, also where someone removed lines from the log. */
+function nextEvent(before: readonly DecisionEvent[]): number {
+  return (before.at(-1)?.event ?? 0) + 1;
 }
 
 function assertInForce(before: readonly DecisionEvent[], revokes: number): void {
@@ -109,14 +114,15 @@ function assertInForce(before: readonly DecisionEvent[], revokes: number): void 
   if (target && target.kind !== "revoke" && !alreadyRevoked) return;
   throw new KindredError("not-found", {
     seen: alreadyRevoked ? `decision ${revokes} was taken back already` : `no decision ${revokes}`,
-    expected: before.length === 0 ? "a decision; none was made yet" : `a decision from 1 to ${before.length}`,
+    expected: before.length === 0 ? "a decision; none was made yet" : `a decision from 1 to ${nextEvent(before) - 1}`,
   });
 }
 
 /** Event numbers follow from what is in the log, so reading it and adding to it is done alone. */
 function append(home: string, made: (before: readonly DecisionEvent[]) => DecisionEvent[]): Promise<DecisionEvent[]> {
   return withFileLock(join(home, "decisions.lock"), async () => {
-    const before = await readDecisionLog(home);
+    const text = await readLog(home);
+    const before = parseLog(text, home);
     const events = made(before);
     if (before.length + events.length > eventsMax) {
       throw new KindredError("limit-exceeded", {
@@ -124,13 +130,23 @@ function append(home: string, made: (before: readonly DecisionEvent[]) => Decisi
         expected: `at most ${eventsMax}`,
       });
     }
-    const handle = await open(logPath(home), "a");
-    try {
-      await handle.writeFile(events.map((event) => `${JSON.stringify(event)}\n`).join(""));
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
+    await addToLog(home, text, events);
     return events;
   });
+}
+
+/** Adds whole lines or nothing: a line torn by a full disk would make the log unreadable for every later run. */
+async function addToLog(home: string, before: string, events: readonly DecisionEvent[]): Promise<void> {
+  // An editor may have left the last line without its end.
+  const start = before === "" || before.endsWith("\n") ? "" : "\n";
+  const handle = await open(logPath(home), "a");
+  try {
+    await handle.writeFile(start + events.map((event) => `${JSON.stringify(event)}\n`).join(""));
+    await handle.sync();
+  } catch (error) {
+    await handle.truncate(Buffer.byteLength(before));
+    throw diskError(error, logPath(home));
+  } finally {
+    await handle.close();
+  }
 }

@@ -12,7 +12,7 @@ import { trivialTitle } from "../../linkage/index.ts";
 import type { DocumentProvenance } from "../../ontology/index.ts";
 import { explainRecords, linksOf, type PairExplanation } from "../explain/explain-records.ts";
 import { openLinkage, type PublishedLinkage } from "../linkage/published-linkage.ts";
-import type { LinkedPair } from "../linkage/result-files.ts";
+import { type LinkedPair, recordsOf } from "../linkage/result-files.ts";
 
 /** A statement that a document made, as the graph holds it. */
 export interface ToldClaim {
@@ -104,13 +104,7 @@ async function nearestMiss(published: PublishedLinkage, links: readonly LinkedPa
 
 async function explainAll(published: PublishedLinkage, links: readonly LinkedPair[]): Promise<PairExplanation[]> {
   const explained: PairExplanation[] = [];
-  for (const link of links) {
-    const [left, right] = [
-      { source: link.leftSource, id: link.leftId },
-      { source: link.rightSource, id: link.rightId },
-    ];
-    explained.push(await explainRecords(published, left, right));
-  }
+  for (const link of links) explained.push(await explainRecords(published, ...recordsOf(link)));
   return explained;
 }
 

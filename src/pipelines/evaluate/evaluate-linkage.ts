@@ -42,7 +42,7 @@ export async function evaluateLinkage(directory: string, truthFile: string): Pro
   const scored = matches.map((row) => ({ ...pairOf(row), probability: Number(row.probability) }));
   // Whole clusters speak of catalogues only: to people named by works, not being listed says nothing.
   const entities = await membersOf(directory, new Set(truth.kind === "clusters" ? declared : [...declared, ...people]));
-  const result = evaluate(scored, entities, truth, published.params.dedupe);
+  const result = evaluate(scored, entities, truth, isWithinSources(published));
   const entityOf = new Map(entities.map((member) => [recordKey(member), member.entity]));
   const isMerged = ({ left, right }: RecordPair): boolean => {
     const entity = entityOf.get(recordKey(left));
@@ -50,6 +50,12 @@ export async function evaluateLinkage(directory: string, truthFile: string): Pro
   };
   const wrongMerges = truth.kind === "pairs" ? truth.pairs.filter((pair) => !pair.match && isMerged(pair)) : [];
   return { ...result, trivial: await trivialScores(published, truth, result.pairs), wrongMerges };
+}
+
+/** Whether duplicates within a source were looked for, be it because there is one source only. */
+function isWithinSources({ state: { plan } }: PublishedLinkage): boolean {
+  const declared = new Set(plan.sources.map((source) => source.entityType));
+  return plan.types.filter((type) => declared.has(type.entityType)).every((type) => type.settings.dedupe);
 }
 
 function pairOf(row: Omit<MatchRow, "probability">): RecordPair {
@@ -68,7 +74,7 @@ async function membersOf(
 
 async function trivialScores(published: PublishedLinkage, truth: Truth, found: Scores): Promise<Scores | null> {
   const records = await trivialRecords(published, truth.kind === "pairs");
-  const pairs = trivialRule(records);
+  const pairs = trivialRule(records, isWithinSources(published));
   if (pairs.length === 0) return null;
   if (truth.kind === "clusters") {
     const clusterOf = (record: RecordPair["left"]): string =>

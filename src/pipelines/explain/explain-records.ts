@@ -2,6 +2,7 @@ import { KindredError } from "../../base/index.ts";
 import { type Table, TableBuilder } from "../../columns/index.ts";
 import { type Explanation, explainPair, type Model } from "../../linkage/index.ts";
 import { columnKindOf, type Field, idColumn } from "../../records/index.ts";
+import { decidedPairs } from "../decisions/decided-pairs.ts";
 import { getFrozen } from "../linkage/stored-counts.ts";
 import { getJson, getTable } from "../linkage/stored-table.ts";
 import type { PublishedLinkage } from "../linkage/published-linkage.ts";
@@ -58,15 +59,31 @@ export async function explainRecords(
     await getFrozen(blobs, scored.frozen),
   );
   const kept = (await linksAmong(published, entityType, [left, right])).find((link) => isPair(link, left, right));
+  const because = explanation.rule === null ? "no blocking rule makes this pair" : "too unlikely to be kept";
   return {
     ...explanation,
     left: readable(ordered[0], state),
     right: readable(ordered[1], state),
     entityType,
-    outcome: kept?.outcome ?? "not kept",
-    reason:
-      kept?.reason ?? (explanation.rule === null ? "no blocking rule makes this pair" : "too unlikely to be kept"),
+    ...asDecided(published, [left, right], {
+      outcome: kept?.outcome ?? "not kept",
+      reason: kept?.reason ?? because,
+    }),
   };
+}
+
+/** What people said of a pair holds whatever its weight is. */
+function asDecided(
+  { params, clustered }: PublishedLinkage,
+  [left, right]: readonly [RecordName, RecordName],
+  found: Pick<PairExplanation, "outcome" | "reason">,
+): Pick<PairExplanation, "outcome" | "reason"> {
+  const refused = decidedPairs(clustered.refusedDecisions)(left, right);
+  const kind = refused === undefined ? decidedPairs(params.decisions)(left, right) : undefined;
+  if (kind === undefined || (kind === "same" && found.outcome === "match")) return found;
+  return kind === "same"
+    ? { outcome: "match", reason: "someone decided that these are the same" }
+    : { ...found, reason: "someone decided that these are different" };
 }
 
 /** The cleaned records of these names, in their order; those that are not there are left out. */
@@ -88,14 +105,15 @@ function recordNamed(records: readonly PlainRecord[], name: RecordName): PlainRe
   });
 }
 
-/** The left record of a pair is the one whose source was named first. */
+/** The left record of a pair is the one whose source was named first; of one source, the earlier record. */
 function inSourceOrder(
   published: PublishedLinkage,
   a: PlainRecord,
   b: PlainRecord,
 ): readonly [PlainRecord, PlainRecord] {
   const order = published.state.sources.map((source) => source.source);
-  return order.indexOf(a.source) <= order.indexOf(b.source) ? [a, b] : [b, a];
+  const before = order.indexOf(a.source) - order.indexOf(b.source) || a.row - b.row;
+  return before <= 0 ? [a, b] : [b, a];
 }
 
 function pairTable(pair: readonly PlainRecord[], fields: readonly Field[]): Table {

@@ -22,11 +22,13 @@ export async function clusterRecords(
   const declared = new Set(plan.sources.map((source) => source.source));
   const types: ClusteredType[] = [];
   const pairTables: Table[] = [];
+  const refusedDecisions: Decision[] = [];
   for (const type of scored) {
     const typePlan = plan.types.find((candidate) => candidate.entityType === type.entityType) as TypePlan;
     const found = await clusterType(blobs, typePlan, sources, type, decisions);
     const clusterCount = new Set(columnOf(found.entities, "cluster", "number").values).size;
     pairTables.push(found.pairs);
+    refusedDecisions.push(...found.refusedDecisions);
     types.push({
       entityType: type.entityType,
       links: await putTable(blobs, found.pairs, `${type.entityType}-links`),
@@ -35,7 +37,8 @@ export async function clusterRecords(
     });
     log.info(`${clusterCount} entities of type ${type.entityType}`);
   }
-  const pairs = pairFiles(pairTables, declared);
+  for (const { kind, left, right } of refusedDecisions) log.warn("a decision cannot be kept", { kind, left, right });
+  const pairs = pairFiles(pairTables, declared, decisions);
   const put = (name: string, text: string): Promise<BlobRef> => blobs.put(Buffer.from(text), name);
   return {
     types,
@@ -44,6 +47,7 @@ export async function clusterRecords(
       review: await put("review.csv", pairs.review),
     },
     counts: { matches: pairs.matchCount, review: pairs.reviewCount },
+    refusedDecisions,
   };
 }
 

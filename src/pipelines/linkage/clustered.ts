@@ -1,4 +1,5 @@
 import type { BlobRef } from "../../flow/index.ts";
+import type { Decision } from "../../linkage/index.ts";
 
 /** What clustering found of one entity type. */
 export interface ClusteredType {
@@ -15,4 +16,6 @@ export interface Clustered {
   readonly types: readonly ClusteredType[];
   readonly files: { readonly matches: BlobRef; readonly review: BlobRef };
   readonly counts: { readonly matches: number; readonly review: number };
+  /** Decisions about records of these sources that name no record, or contradict others or the records' levels. */
+  readonly refusedDecisions: readonly Decision[];
 }

@@ -1,3 +1,4 @@
+import { KindredError } from "../../base/index.ts";
 import { type FieldProfile, inferLinkage, type LinkageSettings } from "../../linkage/index.ts";
 import {
   checkSourceNames,
@@ -48,8 +49,19 @@ export async function planLinkage(params: LinkageParams, temporaryDirectory: str
   });
   const derived = deriveSources(sources);
   const typeNames = new Set([...sources.map((plan) => plan.entityType), ...(derived.length > 0 ? [personType] : [])]);
+  assertTypes(Object.keys(params.linkage), typeNames);
   const types = [...typeNames].map((entityType) => planType(entityType, sources, derived, params));
   return { sources, derived, types };
+}
+
+/** Settings of a type that no source has would be passed over in silence. */
+function assertTypes(configured: readonly string[], known: ReadonlySet<string>): void {
+  const unknown = configured.filter((entityType) => !known.has(entityType));
+  if (unknown.length === 0) return;
+  throw new KindredError("config-invalid", {
+    seen: `linkage settings of ${unknown.map((name) => `"${name}"`).join(", ")}, which no source is of`,
+    expected: `an entity type among ${[...known].join(", ")}`,
+  });
 }
 
 function deriveSources(sources: readonly SourcePlan[]): DerivedSource[] {

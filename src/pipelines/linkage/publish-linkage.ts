@@ -15,6 +15,8 @@ export interface Published {
   readonly graph: BuiltGraph["counts"];
   /** Whether bad rows were set aside, and so are listed in `rejects.jsonl`. */
   readonly hasRejects: boolean;
+  /** What people decided and this linkage cannot keep. */
+  readonly refusedDecisions: Clustered["refusedDecisions"];
 }
 
 /** The step `publish`: puts every file of the linkage into the output folder, in one step. */
@@ -35,6 +37,7 @@ export async function publishLinkage(
     counts: { ...found.clustered.counts, entities: found.graph.entityCount },
     graph: found.graph.counts,
     hasRejects: found.state.rejects.length > 0,
+    refusedDecisions: found.clustered.refusedDecisions,
   };
 }
 

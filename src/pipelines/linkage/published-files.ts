@@ -7,7 +7,7 @@ import type { Clustered } from "./clustered.ts";
 import { blobsOf, type LinkageState } from "./linkage-state.ts";
 import type { LinkageParams } from "./params.ts";
 import type { PublishedFile } from "./publish.ts";
-import { type DetailIndex, detailFolder, detailIndex } from "./published-linkage.ts";
+import { type DetailIndex, detailFolder, detailIndex, indexVersion } from "./published-linkage.ts";
 import { reportHtml } from "./report.ts";
 import { getJson } from "./stored-table.ts";
 
@@ -30,7 +30,7 @@ export async function publishedFiles(blobs: TaskBlobs, published: Publishable): 
     const { pairsByRule, droppedBlocks } = await getJson<FrozenFacts>(blobs, frozen.facts);
     types.push({ entityType, pairsByRule, droppedBlocks });
   }
-  const index: DetailIndex = { version: 1, run, params, state, clustered };
+  const index: DetailIndex = { version: indexVersion, run, params, state, clustered };
   return [
     { path: "matches.csv", content: clustered.files.matches },
     { path: "entities.csv", content: graph.entities },

@@ -12,9 +12,12 @@ export const detailFolder = "detail";
 /** The file of {@link detailFolder} that says what the others are. */
 export const detailIndex = "index.json";
 
+/** Changed with the shape of {@link DetailIndex}: a folder of another version is written anew. */
+export const indexVersion = 2;
+
 /** The content of {@link detailIndex}. */
 export interface DetailIndex {
-  readonly version: 1;
+  readonly version: typeof indexVersion;
   readonly run: string;
   readonly params: LinkageParams;
   readonly state: LinkageState;
@@ -48,9 +51,24 @@ export async function openLinkage(directory: string): Promise<PublishedLinkage> 
       cause,
     });
   });
-  const index = JSON.parse(text) as DetailIndex;
+  const index = parseIndex(text, path);
   const pathOf = (ref: BlobRef): string => join(directory, detailFolder, ref.blob);
   return { ...index, directory, blobs: { pathOf, get: (ref) => readChecked(pathOf(ref), ref) } };
+}
+
+function parseIndex(text: string, path: string): DetailIndex {
+  try {
+    const index = JSON.parse(text) as DetailIndex;
+    if (index.version === indexVersion) return index;
+  } catch {
+    // What is no JSON is told below like what is of another version.
+  }
+  throw new KindredError("artifact-damaged", {
+    seen: "an index that cannot be read",
+    expected: `one of version ${indexVersion}, whole`,
+    hint: "Link again to publish it anew",
+    where: { file: path },
+  });
 }
 
 async function readChecked(path: string, ref: BlobRef): Promise<Uint8Array> {

@@ -32,6 +32,8 @@ export interface PlainRecord {
   readonly source: string;
   readonly id: string;
   readonly entityType: string;
+  /** Its place among the records of its source, from 0. */
+  readonly row: number;
   /** Values by field, without the id. */
   readonly values: Readonly<Record<string, Value>>;
 }
@@ -52,7 +54,8 @@ export async function findRecords(
       const id = textAt(column, row) as string;
       if (!ids.has(id)) continue;
       const { [idColumn]: _id, ...values } = rowAt(batch.table, row);
-      found.set(JSON.stringify([batch.source, id]), { source: batch.source, id, entityType: batch.entityType, values });
+      const { source, entityType, firstRow } = batch;
+      found.set(JSON.stringify([source, id]), { source, id, entityType, row: firstRow + row, values });
     }
   }
   return wanted.flatMap(({ source, id }) => found.get(JSON.stringify([source, id])) ?? []);

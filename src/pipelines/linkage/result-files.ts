@@ -1,5 +1,6 @@
 import { columnOf, type Table, textAt } from "../../columns/index.ts";
-import { probabilityOf } from "../../linkage/index.ts";
+import { type Decision, probabilityOf } from "../../linkage/index.ts";
+import { decidedPairs } from "../decisions/decided-pairs.ts";
 import { csvLine } from "./csv.ts";
 
 /** The columns of `matches.csv`. */
@@ -18,9 +19,15 @@ export interface ResultFiles {
 
 /**
  * The files `matches.csv` and `review.csv` of the command line's contract, from the pairs of every entity type.
- * Only pairs of declared sources are in them: people named by works live in the graph.
+ * Only pairs of declared sources are in them: people named by works live in the graph. Nobody is asked to review what
+ * somebody decided.
  */
-export function pairFiles(pairTables: readonly Table[], declared: ReadonlySet<string>): ResultFiles {
+export function pairFiles(
+  pairTables: readonly Table[],
+  declared: ReadonlySet<string>,
+  decisions: readonly Decision[] = [],
+): ResultFiles {
+  const decidedOf = decidedPairs(decisions);
   const matches = [csvLine(matchHeader)];
   const review = [csvLine([...matchHeader, "reason"])];
   for (const table of pairTables) {
@@ -37,7 +44,8 @@ export function pairFiles(pairTables: readonly Table[], declared: ReadonlySet<st
         rounded(pair.weight),
       ];
       if (pair.outcome === "match") matches.push(csvLine(fields));
-      if (pair.outcome === "review") review.push(csvLine([...fields, pair.reason]));
+      if (pair.outcome === "review" && decidedOf(...recordsOf(pair)) === undefined)
+        review.push(csvLine([...fields, pair.reason]));
     }
   }
   return {
@@ -60,6 +68,14 @@ export interface LinkedPair {
   readonly outcome: "match" | "review" | "rejected";
   /** Why it is in review or rejected; empty for a match. */
   readonly reason: string;
+}
+
+/** The two records of a pair. */
+export function recordsOf(pair: LinkedPair): readonly [left: Decision["left"], right: Decision["right"]] {
+  return [
+    { source: pair.leftSource, id: pair.leftId },
+    { source: pair.rightSource, id: pair.rightId },
+  ];
 }
 
 /** Reads the rows of the pairs table that clustering gives. */

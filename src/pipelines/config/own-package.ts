@@ -1,0 +1,30 @@
+import { registerHooks } from "node:module";
+
+const packageName = "kindred";
+const extension = import.meta.url.endsWith(".ts") ? ".ts" : ".js";
+
+/**
+ * Imports a module of the user's in which `kindred` and `kindred/<room>` mean the Kindred that runs, wherever the file
+ * lies: beside an installed package, in a checkout that was never built, or where npx left nothing to resolve.
+ * What is loaded already is not loaded again, as a second copy would be.
+ */
+export async function importWithOwnPackage(url: string): Promise<unknown> {
+  const hooks = registerHooks({
+    resolve: (specifier, context, nextResolve) => {
+      const own = ownModule(specifier);
+      return own === undefined ? nextResolve(specifier, context) : { url: own, shortCircuit: true };
+    },
+  });
+  try {
+    return await import(url);
+  } finally {
+    hooks.deregister();
+  }
+}
+
+function ownModule(specifier: string): string | undefined {
+  const [name, room, ...rest] = specifier.split("/");
+  if (name !== packageName || rest.length > 0) return undefined;
+  const path = room === undefined ? `index${extension}` : `${room}/index${extension}`;
+  return new URL(`../../${path}`, import.meta.url).href;
+}
