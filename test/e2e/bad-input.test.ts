@@ -140,6 +140,50 @@ test("with --skip-bad bad rows are set aside with their reasons, and the rest is
   });
 });
 
+test("with --skip-bad broken lines of JSON are named with their numbers, as long as there are not too many", async () => {
+  await withFolder(async (folder) => {
+    const lines = [
+      '{"id":1,"title":"Alpha Song","year":1950}',
+      '{"id":2,"ti',
+      '{"id":3,"title":"Beta Song","year":1960}',
+      "[4]",
+    ];
+    await writeFiles(folder, { "good.csv": good, "bad.jsonl": `${lines.join("\n")}\n` });
+    const few = await kindred(folder, "link", "good.csv", "bad.jsonl", "--skip-bad", "1", "--out", "out");
+    expect([few.exitCode, few.stderr]).toEqual([2, expect.stringMatching(/bad\.jsonl.*\b4\b/)]);
+    expect(await entriesOf(folder)).toEqual(["bad.jsonl", "good.csv"]);
+    const enough = await kindred(folder, "link", "good.csv", "bad.jsonl", "--skip-bad", "2", "--out", "out");
+    expect(enough.exitCode).toBe(0);
+    const rejects = (await readFile(join(folder, "out/rejects.jsonl"), "utf8")).trim().split("\n");
+    expect(rejects.map((line) => JSON.parse(line))).toMatchObject([
+      { source: "bad", row: 2, text: lines[1], reason: expect.stringMatching(/JSON/) },
+      { source: "bad", row: 4, text: lines[3], reason: expect.stringMatching(/object/) },
+    ]);
+    const entities = await readFile(join(folder, "out/entities.csv"), "utf8");
+    expect(entities.match(/,bad,.*/g)?.sort()).toEqual([",bad,1", ",bad,3"]);
+  });
+});
+
+test("two runs that write to one folder at once both succeed, and one of their results stays, whole", async () => {
+  await withFolder(async (folder) => {
+    const [one, other] = [madeCatalogues(80, 1), madeCatalogues(80, 2)];
+    await writeFiles(folder, { "a.csv": one.left, "b.csv": one.right, "c.csv": other.left, "d.csv": other.right });
+    const runs = ["ab", "cd"].map((names) =>
+      startKindred(folder, ["link", ...[...names].map((name) => `${name}.csv`), "--out", "out"]),
+    );
+    const ended = await Promise.all(runs.map((run) => run.ended));
+    expect(ended.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
+    expect(await entriesOf(folder)).toEqual(["a.csv", "b.csv", "c.csv", "d.csv", "out"]);
+    const sources = async (file: string, column: number): Promise<string> => {
+      const rows = (await readFile(join(folder, "out", file), "utf8")).trim().split("\n").slice(1);
+      return [...new Set(rows.map((row) => row.split(",")[column]))].join("");
+    };
+    const left = await sources("matches.csv", 0);
+    expect(["a", "c"]).toContain(left);
+    expect([...(await sources("entities.csv", 1))].sort().join("")).toBe(left === "a" ? "ab" : "cd");
+  });
+});
+
 const isRoot = process.getuid?.() === 0;
 
 describe("a full disk", () => {

@@ -65,6 +65,33 @@ describe("the result of a linkage", () => {
     });
   });
 
+  test("names the source that was named first on the left, and odd ids in matches too", async () => {
+    await withFolder(async (folder) => {
+      const odd = (text: string): string => text.replace(/^([lr])(\d+),/gm, '"00$2, ""$1""",');
+      await writeFiles(folder, { "a.csv": odd(left), "b.csv": odd(right) });
+      expect((await kindred(folder, "link", "b.csv", "a.csv", "--out", "out")).exitCode).toBe(0);
+      const matches = await rowsOf(join(folder, "out/matches.csv"));
+      expect(matches.length).toBeGreaterThan(200);
+      for (const row of matches) {
+        expect([row.left_source, row.right_source]).toEqual(["b", "a"]);
+        expect([row.left_id, row.right_id]).toEqual([
+          expect.stringMatching(/^00\d+, "r"$/),
+          expect.stringMatching(/^00\d+, "l"$/),
+        ]);
+      }
+    });
+  });
+
+  test("is told as one JSON document on standard output with --json", async () => {
+    await withFolder(async (folder) => {
+      await writeFiles(folder, { "a.csv": left, "b.csv": right });
+      const ended = await kindred(folder, "link", "a.csv", "b.csv", "--out", "out", "--json");
+      const told = JSON.parse(ended.stdout) as { out: string; counts: { matches: number } };
+      expect(told.out).toBe(join(folder, "out"));
+      expect(told.counts.matches).toBe((await rowsOf(join(folder, "out/matches.csv"))).length);
+    });
+  });
+
   test("has a header even when nothing matches", async () => {
     await withFolder(async (folder) => {
       await writeFiles(folder, { "a.csv": "id,title,year\n1,Alpha,1950\n", "b.csv": "id,title,year\n2,Omega,2001\n" });

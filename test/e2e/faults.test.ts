@@ -94,7 +94,9 @@ describe("a run that is killed with -9", () => {
         await running.ended;
         const before = await runOf(folder);
         const done = doneTasks(before);
-        expect(["interrupted", "done"]).toContain(before.status);
+        // After the last step a slow kill may come too late; before it, never.
+        expect(step === "cluster" ? ["interrupted", "done"] : ["interrupted"]).toContain(before.status);
+        expect(done.size).toBeGreaterThan(0);
         const resumed = await kindred(folder, "resume");
         expect(resumed.stderr).not.toContain("kindred:");
         expect(resumed.exitCode).toBe(0);
