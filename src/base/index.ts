@@ -19,4 +19,5 @@ export {
   writeFileAtomic,
 } from "./files.ts";
 export { hash53, sha256, stableJson } from "./hash.ts";
+export { type KernelExports, type KernelMemory, kernelMemory, kernelPageBytes, openKernel } from "./kernel.ts";
 export { type Random, seededRandom } from "./random.ts";

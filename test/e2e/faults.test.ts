@@ -94,8 +94,9 @@ describe("a run that is killed with -9", () => {
         await running.ended;
         const before = await runOf(folder);
         const done = doneTasks(before);
-        // After the last step a slow kill may come too late; before it, never.
-        expect(step === "cluster" ? ["interrupted", "done"] : ["interrupted"]).toContain(before.status);
+        // A worker that is killed costs an attempt and not the run; and after the last step a kill may come too late.
+        const maySurvive = round % 2 === 1 || step === "cluster";
+        expect(maySurvive ? ["interrupted", "done"] : ["interrupted"]).toContain(before.status);
         expect(done.size).toBeGreaterThan(0);
         const resumed = await kindred(folder, "resume");
         expect(resumed.stderr).not.toContain("kindred:");

@@ -92,7 +92,7 @@ test("the SQL of the guide reads the files into DuckDB, with ids as they were wr
         .split(";")
         .filter((text) => text.trim() !== ""))
         answers.push((await connection.runAndReadAll(statement)).getRows());
-      expect(answers.slice(2)).toEqual([[["film:1", 2n]], [["007", "1", 3]]]);
+      expect(answers.slice(2)).toEqual([[["film:1", 2n]], [["007", "1", 3n]]]);
       const entities = await connection.runAndReadAll("select id from entities order by id");
       expect(entities.getRows()).toEqual([["007"], ["1"]]);
     } finally {
