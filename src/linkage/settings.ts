@@ -20,6 +20,10 @@ export const comparisonKinds = [
   "set",
   "text",
   "identifier",
+  "exact",
+  "jaroWinkler",
+  "difference",
+  "intersection",
 ] as const;
 
 /** Names a comparison. */
@@ -44,9 +48,19 @@ export const keyMakerNames = [
 /** Names a way to make keys. */
 export type KeyMakerName = (typeof keyMakerNames)[number];
 
+const thresholdsSchema = z
+  .array(z.number())
+  .min(1)
+  .max(13)
+  .refine((values) => values.every((value, i) => i === 0 || value > (values[i - 1] as number)), "must ascend");
+
 const comparisonSchema = z.object({
   field: z.string().min(1),
   kind: z.enum(comparisonKinds),
+  /** Where the levels of `jaroWinkler` (similarities), `difference` (at most) and `intersection` (at least) begin. */
+  thresholds: thresholdsSchema.optional(),
+  /** How letters are read by `exact`, `jaroWinkler` and `intersection`: as written, or each as its lower case. */
+  letters: z.enum(["asWritten", "lower"]).optional(),
 });
 
 /** How one field of two records is compared. */

@@ -52,8 +52,8 @@ export class SourceTally {
   constructor(settings: LinkageSettings, source: string) {
     this.#settings = settings;
     this.#source = source;
-    this.#values = settings.comparisons.map(({ kind }) =>
-      comparisonOf(kind).valueKeys && kind !== "text" ? new KeyCounter() : null,
+    this.#values = settings.comparisons.map((one) =>
+      comparisonOf(one).valueKeys && one.kind !== "text" ? new KeyCounter() : null,
     );
   }
 
@@ -126,9 +126,9 @@ export function inKeyShare(key: number, share: number): boolean {
 }
 
 function countValues(table: Table, settings: LinkageSettings, index: number, counter: KeyCounter): void {
-  const { field, kind } = settings.comparisons[index] as LinkageSettings["comparisons"][number];
-  const column = findColumn(table, field);
-  const keysOf = comparisonOf(kind).valueKeys;
+  const comparison = settings.comparisons[index] as LinkageSettings["comparisons"][number];
+  const column = findColumn(table, comparison.field);
+  const keysOf = comparisonOf(comparison).valueKeys;
   if (column === undefined || column.kind === "number" || keysOf === undefined) return;
   const hashes: number[][] = [];
   const count = (id: number): void => {

@@ -93,9 +93,9 @@ function shareKey(a: ReadonlySet<number>, b: ReadonlySet<number>): boolean {
 }
 
 function frequencyTable(counts: readonly SourceCounts[], sample: Sample, settings: LinkageSettings): Table {
-  const merged = settings.comparisons.map(({ field, kind }, index) => {
-    const keysOf = comparisonOf(kind).valueKeys;
-    if (kind === "text" && keysOf !== undefined) return textFrequencies(sample, field, keysOf);
+  const merged = settings.comparisons.map((comparison, index) => {
+    const keysOf = comparisonOf(comparison).valueKeys;
+    if (comparison.kind === "text" && keysOf !== undefined) return textFrequencies(sample, comparison.field, keysOf);
     return counts.map((one) => valuesOf(one.values, index)).reduce((a, b) => mergeCounted(a, b, Math.max), none);
   });
   const rowCount = merged.reduce((sum, one) => sum + one.keys.length, 0);

@@ -18,9 +18,7 @@ export interface Shares {
 /** An empty tally of the right shape. */
 export function emptyTally(settings: LinkageSettings): Tally {
   const shape = (): Float64Array[][] =>
-    settings.rules.map(() =>
-      settings.comparisons.map(({ kind }) => new Float64Array(comparisonOf(kind).levels.length + 1)),
-    );
+    settings.rules.map(() => settings.comparisons.map((one) => new Float64Array(comparisonOf(one).levels.length + 1)));
   return { match: shape(), nonMatch: shape() };
 }
 
@@ -38,8 +36,8 @@ export function ownFields(settings: LinkageSettings): boolean[][] {
  */
 export function estimateShares(tally: Tally, random: readonly Float64Array[], settings: LinkageSettings): Shares[][] {
   const own = ownFields(settings);
-  const shared = settings.comparisons.map(({ kind }, c) => {
-    const levels = comparisonOf(kind).levels;
+  const shared = settings.comparisons.map((one, c) => {
+    const levels = comparisonOf(one).levels;
     const general = settings.rules.map((_, r) => r).filter((r) => own[r]?.[c] === false);
     const expected = { m: expectedShares(levels, "m"), u: expectedShares(levels, "u") };
     const u0 = shrunken(random[c] as Float64Array, expected.u, trainingDefaults.expectedPairs);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { comparisonOf } from "../compare/index.ts";
+import type { ComparisonSettings } from "../settings.ts";
 import { linkInMemory } from "../fixtures/link-in-memory.ts";
 import { batchesOf, madeFields, madeFilms, type MadeRow, profilesOf } from "../fixtures/made-records.ts";
 import { inferLinkage, type LinkageSettings, modelSchema } from "../index.ts";
@@ -39,7 +40,7 @@ describe("training", () => {
     for (const rule of model.rules) {
       expect(Number.isFinite(rule.priorWeight)).toBe(true);
       rule.comparisons.forEach((trained, c) => {
-        const { levels, ascending } = comparisonOf((model.settings.comparisons[c] as { kind: "title" }).kind);
+        const { levels, ascending } = comparisonOf(model.settings.comparisons[c] as ComparisonSettings);
         trained.levels.forEach(({ weight }, i) => {
           const { weightMin = -20, weightMax = 20 } = levels[i] as (typeof levels)[number];
           expect(weight).toBeGreaterThanOrEqual(weightMin);

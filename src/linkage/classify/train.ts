@@ -63,7 +63,7 @@ function estimateFrom(
 
 /** How often each level was seen among random pairs, by comparison. */
 function randomShares(frozen: Frozen, settings: LinkageSettings): Float64Array[] {
-  const counts = settings.comparisons.map(({ kind }) => new Float64Array(comparisonOf(kind).levels.length + 1));
+  const counts = settings.comparisons.map((one) => new Float64Array(comparisonOf(one).levels.length + 1));
   for (const [pattern, count] of frozen.facts.randomPatterns) {
     unpackPattern(pattern, counts.length).forEach((level, c) => {
       const ofComparison = counts[c] as Float64Array;
@@ -166,14 +166,14 @@ function ruleModel(
     sampledPairs,
     prior,
     priorWeight: Math.log2(prior / (1 - prior)),
-    comparisons: settings.comparisons.map(({ field, kind }, c) => {
+    comparisons: settings.comparisons.map((one, c) => {
       const shares = estimate.shares[r]?.[c] as Shares;
       const weights = estimate.weights[r]?.[c] as Float64Array;
       return {
-        field,
-        kind,
+        field: one.field,
+        kind: one.kind,
         own: own[r]?.[c] === true,
-        levels: comparisonOf(kind).levels.map((level, i) => ({
+        levels: comparisonOf(one).levels.map((level, i) => ({
           label: level.label,
           m: shares.m[i + 1] as number,
           u: shares.u[i + 1] as number,

@@ -33,7 +33,7 @@ export function allWeights(
 ): Float64Array[][] {
   return shares.map((ofRule, r) =>
     ofRule.map((one, c) => {
-      const comparison = comparisonOf((settings.comparisons[c] as LinkageSettings["comparisons"][number]).kind);
+      const comparison = comparisonOf(settings.comparisons[c] as LinkageSettings["comparisons"][number]);
       const match = (tally.match[r] as readonly Float64Array[])[c] as Float64Array;
       const nonMatch = (tally.nonMatch[r] as readonly Float64Array[])[c] as Float64Array;
       return levelWeights(

@@ -37,7 +37,7 @@ const refOf = (record: number) => ({
 
 /** A shard's scored pairs; every field agrees at its best, so that no guard speaks. */
 function scoredTable(pairs: readonly Pair[], { settings }: Model): Table {
-  const best = packPattern(settings.comparisons.map(({ kind }) => comparisonOf(kind).levels.length));
+  const best = packPattern(settings.comparisons.map((one) => comparisonOf(one).levels.length));
   const sides = ["left", "right"].flatMap((side) => [
     { name: `${side}_source`, kind: "text" as const },
     { name: `${side}_row`, kind: "number" as const },

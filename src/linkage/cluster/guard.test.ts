@@ -20,7 +20,7 @@ function reasonOf(levels: Partial<Record<ComparisonKind, Level>>): string | null
   const numbers = kinds.map((kind) => {
     const level = levels[kind] as Level;
     if (typeof level === "number") return level;
-    return level === "best" ? comparisonOf(kind).levels.length : level === "worst" ? 1 : 0;
+    return level === "best" ? comparisonOf({ field: kind, kind }).levels.length : level === "worst" ? 1 : 0;
   });
   return guardReason(packPattern(numbers), settings);
 }

@@ -1,6 +1,6 @@
 import { unpackPattern } from "../classify/index.ts";
 import { comparisonOf, nameLevels } from "../compare/index.ts";
-import type { LinkageSettings } from "../settings.ts";
+import type { ComparisonSettings, LinkageSettings } from "../settings.ts";
 
 /** Comparisons whose top level says that no source has the value twice. */
 const knowsUnique = new Set(["title", "name"]);
@@ -17,8 +17,10 @@ export function guardReason(pattern: number, settings: LinkageSettings): string 
   const compared = settings.comparisons.map((comparison, i) => ({
     ...comparison,
     level: levels[i] as number,
-    ...limitsOf(comparison.kind),
+    ...limitsOf(comparison),
   }));
+  // Who configured where levels begin leaves the judgement to the model.
+  if (compared.some((one) => one.graded && one.level > one.disagreesUpTo)) return null;
   const agreeing = compared.filter((one) => one.level >= one.agreesFrom);
   const identifying = agreeing.filter((one) => !isClass(one.kind));
   const only = identifying[0];
@@ -44,11 +46,12 @@ function tellsPerson(level: number, levelCount: number): boolean {
   return level === levelCount || level === nameLevels.initials;
 }
 
-function limitsOf(kind: LinkageSettings["comparisons"][number]["kind"]): {
+function limitsOf(comparison: ComparisonSettings): {
   agreesFrom: number;
   disagreesUpTo: number;
   levelCount: number;
+  graded: boolean;
 } {
-  const { agreesFrom, disagreesUpTo, levels } = comparisonOf(kind);
-  return { agreesFrom, disagreesUpTo, levelCount: levels.length };
+  const { agreesFrom, disagreesUpTo, levels, graded = false } = comparisonOf(comparison);
+  return { agreesFrom, disagreesUpTo, levelCount: levels.length, graded };
 }

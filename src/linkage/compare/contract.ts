@@ -25,6 +25,16 @@ export interface CompareContext {
 /** Compares the values of two rows of one column: a level, or {@link nullLevel} where either has none. */
 export type PairComparer = (left: number, right: number) => number;
 
+/**
+ * A comparison that the engine (`../engine/`) knows how to carry out over whole blocks. Levels ascend: 1 where no threshold
+ * is met, one more for each that is, and for texts the last where they are equal.
+ */
+export type KernelSpec =
+  | { readonly kind: "exact"; readonly lower: boolean }
+  | { readonly kind: "jaroWinkler"; readonly lower: boolean; readonly atLeast: readonly number[] }
+  | { readonly kind: "difference"; readonly atMost: readonly number[] }
+  | { readonly kind: "intersection"; readonly lower: boolean; readonly atLeast: readonly number[] };
+
 /** One kind of comparison. A new one is a file with this shape and a line in `registry.ts`. */
 export interface Comparison {
   /** Level 0 is {@link nullLevel}; `levels[i]` describes level i + 1. */
@@ -34,8 +44,12 @@ export interface Comparison {
   /** From this level upwards the two values agree, up to `disagreesUpTo` they speak against each other. */
   readonly agreesFrom: number;
   readonly disagreesUpTo: number;
+  /** Its levels begin where the settings say, and what they are worth is for the model alone to say. */
+  readonly graded?: boolean;
   /** The keys under which a value's frequency is counted; absent where frequency does not matter. */
   valueKeys?(text: string): string[];
+  /** The same comparison as the engine carries it out; `prepare` is its reference. */
+  readonly kernel?: KernelSpec;
   /** Prepares each distinct value of the column once. */
   prepare(column: Column, context: CompareContext): PairComparer;
 }

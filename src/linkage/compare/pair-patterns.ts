@@ -12,12 +12,12 @@ export function prepareComparers(
   recordCount: number,
 ): PairComparer[] {
   const contexts = compareContexts(frequencies, comparisons.length, recordCount);
-  return comparisons.map(({ field, kind }, i) => {
-    const column = fields.get(field);
+  return comparisons.map((comparison, i) => {
+    const column = fields.get(comparison.field);
     const context = contexts[i];
     return column === undefined || context === undefined
       ? () => nullLevel
-      : comparisonOf(kind).prepare(column, context);
+      : comparisonOf(comparison).prepare(column, context);
   });
 }
 

@@ -16,14 +16,14 @@ const letters = fc.string({ unit: fc.constantFrom("a", "b", "c", " "), maxLength
 const number = fc.oneof(fc.integer({ min: -3000, max: 3000 }), fc.double({ noNaN: false }));
 
 function valuesOf(kind: ComparisonKind): fc.Arbitrary<Value> {
-  if (kind === "year" || kind === "date" || kind === "number") return fc.option(number);
+  if (kind === "year" || kind === "date" || kind === "number" || kind === "difference") return fc.option(number);
   const one = fc.oneof(text, letters);
-  const isList = kind === "set" || kind === "personList" || kind === "titleList";
+  const isList = kind === "set" || kind === "intersection" || kind === "personList" || kind === "titleList";
   return isList ? fc.option(fc.array(one, { maxLength: 5 })) : fc.option(one);
 }
 
 describe.each(comparisonKinds.map((kind) => ({ kind })))("the comparison of $kind", ({ kind }) => {
-  const { levels, ascending, agreesFrom, disagreesUpTo } = comparisonOf(kind);
+  const { levels, ascending, agreesFrom, disagreesUpTo } = comparisonOf({ field: "x", kind });
 
   test("gives one of its levels, the same in either order, and none where a value is missing", () => {
     fc.assert(

@@ -3,7 +3,7 @@ import { compared } from "../fixtures/compared.ts";
 import { comparisonOf } from "./registry.ts";
 
 test("a partial overlap of genres never speaks against a match, since catalogues sort differently", () => {
-  const { levels } = comparisonOf("set");
+  const { levels } = comparisonOf({ field: "x", kind: "set" });
   expect(compared("set", ["Drama", "War"], ["War", "History", "Romance"])).toBe("half in common");
   expect(levels.slice(1).every((level) => (level.weightMin ?? -1) >= 0)).toBe(true);
   expect(compared("set", ["Drama"], ["Comedy"])).toBe("nothing in common");

@@ -2,6 +2,7 @@ import { findColumn, type Table, type Value, valueAt } from "../../columns/index
 import { blockKeys, ruleOfKey } from "../blocking/index.ts";
 import { type Frozen, type Model, probabilityOf, type RuleModel } from "../classify/index.ts";
 import { columnsByName, comparisonOf, nullLevel, prepareComparers } from "../compare/index.ts";
+import type { ComparisonSettings } from "../settings.ts";
 
 /** Whether a comparison speaks for a match, against it, for neither, or has nothing to compare. */
 export type Tendency = "agrees" | "differs" | "open" | "missing";
@@ -43,7 +44,8 @@ export function explainPair(pair: Table, model: Model, frozen: Frozen): Explanat
   const rule = firstRule(pair, model, frozen);
   // A pair that no rule makes is weighed as one of the rule that trusts its pairs least.
   const ruleModel = rule ?? model.rules.toSorted((a, b) => a.priorWeight - b.priorWeight)[0];
-  const steps = settings.comparisons.map(({ field, kind }, index): EvidenceStep => {
+  const steps = settings.comparisons.map((comparison, index): EvidenceStep => {
+    const { field, kind } = comparison;
     const level = (comparers[index] as (left: number, right: number) => number)(0, 1);
     const column = findColumn(pair, field);
     return {
@@ -51,7 +53,7 @@ export function explainPair(pair: Table, model: Model, frozen: Frozen): Explanat
       kind,
       left: column ? valueAt(column, 0) : null,
       right: column ? valueAt(column, 1) : null,
-      ...judged(kind, level, ruleModel?.comparisons[index]),
+      ...judged(comparison, level, ruleModel?.comparisons[index]),
     };
   });
   const priorWeight = ruleModel?.priorWeight ?? Number.NEGATIVE_INFINITY;
@@ -72,12 +74,12 @@ function firstRule(pair: Table, model: Model, frozen: Frozen): RuleModel | undef
 }
 
 function judged(
-  kind: Parameters<typeof comparisonOf>[0],
+  comparison: ComparisonSettings,
   level: number,
   trained: RuleModel["comparisons"][number] | undefined,
 ): Pick<EvidenceStep, "level" | "tendency" | "weight"> {
   if (level === nullLevel) return { level: "no value on one side", tendency: "missing", weight: 0 };
-  const { levels, agreesFrom, disagreesUpTo } = comparisonOf(kind);
+  const { levels, agreesFrom, disagreesUpTo } = comparisonOf(comparison);
   const tendency = level >= agreesFrom ? "agrees" : level <= disagreesUpTo ? "differs" : "open";
   return { level: levels[level - 1]?.label ?? "", tendency, weight: trained?.levels[level - 1]?.weight ?? 0 };
 }
