@@ -17,15 +17,15 @@ export {
   type Model,
   mergeCounts,
   modelSchema,
+  noScoredPairs,
+  type OpenOptions,
   probabilityOf,
+  type ScoredShard,
+  ShardPairs,
   scoreShard,
   train,
 } from "./classify/index.ts";
 export { type ClusterInput, type Clustering, cluster, type Decision, decisionSchema } from "./cluster/index.ts";
-export { type EvidenceStep, type Explanation, explainPair, type Tendency } from "./explain/index.ts";
-export { checkLinkage, type FieldProfile, inferLinkage, type LinkageProfile } from "./infer-linkage.ts";
-export { type BlockingRule, type ComparisonSettings, type LinkageSettings, linkageSchema } from "./settings.ts";
-export type { ShardPart } from "./shard-part.ts";
 export {
   type CalibrationBin,
   type EntityMember,
@@ -46,3 +46,7 @@ export {
   trivialRule,
   trivialTitle,
 } from "./evaluate/index.ts";
+export { type EvidenceStep, type Explanation, explainPair, type Tendency } from "./explain/index.ts";
+export { checkLinkage, type FieldProfile, inferLinkage, type LinkageProfile } from "./infer-linkage.ts";
+export { type BlockingRule, type ComparisonSettings, type LinkageSettings, linkageSchema } from "./settings.ts";
+export type { ShardPart } from "./shard-part.ts";

@@ -43,6 +43,8 @@ export const keyMakerNames = [
   "yearNear",
   "exact",
   "words",
+  "text",
+  "start",
 ] as const;
 
 /** Names a way to make keys. */
@@ -66,12 +68,21 @@ const comparisonSchema = z.object({
 /** How one field of two records is compared. */
 export type ComparisonSettings = z.infer<typeof comparisonSchema>;
 
+const keyPartSchema = z.object({
+  field: z.string().min(1),
+  maker: z.enum(keyMakerNames),
+  /** Letters that `start` takes. */
+  length: z.number().int().min(1).max(64).optional(),
+  /** How letters are read by `text` and `start`: as written, or each as its lower case. */
+  letters: z.enum(["asWritten", "lower"]).optional(),
+});
+
+/** A part of a blocking rule: how a field becomes keys. */
+export type KeyPart = z.infer<typeof keyPartSchema>;
+
 const ruleSchema = z.object({
   name: z.string().min(1),
-  keys: z
-    .array(z.object({ field: z.string().min(1), maker: z.enum(keyMakerNames) }))
-    .min(1)
-    .max(4),
+  keys: z.array(keyPartSchema).min(1).max(4),
 });
 
 /** A blocking rule: two records are a candidate pair when they share a value of every part at once. */

@@ -32,7 +32,7 @@ export function blockKeys(batch: RecordBatch, settings: LinkageSettings): BlockK
 }
 
 function ruleKeyMaker(table: Table, rule: BlockingRule, index: number): (row: number) => number[] {
-  const parts = rule.keys.map(({ field, maker }) => partMaker(table, field, keyMakerOf(maker)));
+  const parts = rule.keys.map((part) => partMaker(table, part.field, keyMakerOf(part)));
   return (row) => {
     let texts = [""];
     for (const part of parts) {

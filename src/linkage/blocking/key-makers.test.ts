@@ -6,8 +6,8 @@ import { keyMakerOf } from "./key-makers.ts";
 
 /** Whether two values are found under a common key. */
 function meet(maker: KeyMakerName, left: Value, right: Value): boolean {
-  const keys = keyMakerOf(maker)(left);
-  return keyMakerOf(maker)(right).some((key) => keys.includes(key));
+  const keys = keyMakerOf({ field: "x", maker })(left);
+  return keyMakerOf({ field: "x", maker })(right).some((key) => keys.includes(key));
 }
 
 describe("block keys", () => {
@@ -52,7 +52,7 @@ describe("block keys", () => {
   });
 
   test.for([...keyMakerNames])("%s: a value that says nothing has no key, and keys are distinct and few", (maker) => {
-    const make = keyMakerOf(maker);
+    const make = keyMakerOf({ field: "x", maker });
     expect([null, "", "?!", []].flatMap(make)).toEqual([]);
     const many = make(Array.from({ length: 5_000 }, (_, i) => `Person Number${i % 3_000}: Subtitle ${i}`));
     expect(new Set(many).size).toBe(many.length);

@@ -1,6 +1,6 @@
 import type { Value } from "../../columns/index.ts";
-import { foldText, identifierKey, personName, titleForms, wordsOf } from "../compare/index.ts";
-import type { KeyMakerName } from "../settings.ts";
+import { foldText, identifierKey, lowerLetters, personName, titleForms, wordsOf } from "../compare/index.ts";
+import type { KeyMakerName, KeyPart } from "../settings.ts";
 
 /** Turns a value into the texts under which its record is found; none for a value that says nothing. */
 export type KeyMaker = (value: Value) => string[];
@@ -10,7 +10,12 @@ const personsMax = 8;
 const leadingMax = 2;
 const wordsMax = 6;
 
-const makers: Readonly<Record<KeyMakerName, KeyMaker>> = {
+const startLength = 3;
+
+/** Marks what is made from settings, so that it is not taken for a maker. */
+const configured = (make: (part: KeyPart) => KeyMaker): { readonly make: (part: KeyPart) => KeyMaker } => ({ make });
+
+const makers: Readonly<Record<KeyMakerName, KeyMaker | ReturnType<typeof configured>>> = {
   /** The whole title, and each alternative it names in brackets. */
   title: eachText((text) => titleForms(text).map((form) => form.bare)),
   /** The title without its subtitle, and the subtitle alone, as other catalogues shorten it. */
@@ -33,11 +38,16 @@ const makers: Readonly<Record<KeyMakerName, KeyMaker>> = {
       : [],
   exact: eachText((text) => [identifierKey(text)]),
   words: eachText((text) => longWords(foldText(text))),
+  /** The text as it stands: equality as in SQL. */
+  text: configured((part) => eachText((text) => [lettersOf(part, text)])),
+  /** Its first letters. */
+  start: configured((part) => eachText((text) => [firstPoints(lettersOf(part, text), part.length ?? startLength)])),
 };
 
-/** The maker of that name; its keys are distinct and never empty. */
-export function keyMakerOf(name: KeyMakerName): KeyMaker {
-  const make = makers[name];
+/** The maker that a part of a rule names; its keys are distinct and never empty. */
+export function keyMakerOf(part: KeyPart): KeyMaker {
+  const maker = makers[part.maker];
+  const make = typeof maker === "function" ? maker : maker.make(part);
   return (value) => (value === null ? [] : [...new Set(make(value))].filter((key) => key !== ""));
 }
 
@@ -45,6 +55,17 @@ function personKeys(value: Value, max: number): string[] {
   return textsOf(value)
     .slice(0, max)
     .map((text) => personName(text)?.key ?? "");
+}
+
+function lettersOf({ letters }: KeyPart, text: string): string {
+  return letters === "lower" ? lowerLetters(text) : text;
+}
+
+/** The first `count` code points. */
+function firstPoints(text: string, count: number): string {
+  let end = 0;
+  for (let i = 0; i < count && end < text.length; i++) end += (text.codePointAt(end) as number) > 0xffff ? 2 : 1;
+  return text.slice(0, end);
 }
 
 function eachText(make: (text: string) => string[]): KeyMaker {

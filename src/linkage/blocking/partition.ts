@@ -5,8 +5,8 @@ import {
   dictionaryOf,
   findColumn,
   GrowingFloat64,
-  nullId,
   type NumberColumn,
+  nullId,
   selectRows,
   type Table,
 } from "../../columns/index.ts";

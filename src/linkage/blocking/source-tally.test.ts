@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { columnOf } from "../../columns/index.ts";
-import { batchesOf, madeFields, type MadeRow, profilesOf } from "../fixtures/made-records.ts";
+import { batchesOf, type MadeRow, madeFields, profilesOf } from "../fixtures/made-records.ts";
 import { inferLinkage } from "../infer-linkage.ts";
 import { blockKeys } from "./block-keys.ts";
 import { type SourceCounts, SourceTally } from "./source-tally.ts";

@@ -3,13 +3,13 @@ import {
   concatTables,
   findColumn,
   GrowingFloat64,
-  nullId,
   type NumberColumn,
+  nullId,
   selectRows,
   type Table,
 } from "../../columns/index.ts";
-import { comparisonOf } from "../compare/index.ts";
 import type { RecordBatch } from "../../records/index.ts";
+import { comparisonOf } from "../compare/index.ts";
 import type { LinkageSettings } from "../settings.ts";
 import type { BlockKeys } from "./block-keys.ts";
 import { type CountedKeys, countedToTable, filterCounted, KeyCounter } from "./counted-keys.ts";

@@ -1,10 +1,8 @@
 import { columnOf, GrowingFloat64, type NumberColumn, type Table } from "../../columns/index.ts";
-import { openShard, recordDraw, type ShardAddress, visitPairs } from "../blocking/index.ts";
-import { prepareComparers } from "../compare/index.ts";
-import type { LinkageSettings } from "../settings.ts";
-import type { ShardPart } from "../shard-part.ts";
-import type { Frozen } from "./frozen.ts";
+import { recordDraw } from "../blocking/index.ts";
+import { levelsStride, type RuleBounds } from "../engine/index.ts";
 import { packPattern } from "./pattern.ts";
+import type { ShardPairs } from "./shard-pairs.ts";
 
 /**
  * Pairs of the sampled records, as whole numbers: `owner` (the sampled record), `other` (index of the other record's
@@ -22,43 +20,48 @@ export const rowsMax = 2 ** 44;
 const columnNames = ["owner", "other", "rule", "pattern"] as const;
 
 /** Compares the pairs of the sampled records in one shard. */
-export function countShard(
-  parts: readonly ShardPart[],
-  frozen: Frozen,
-  settings: LinkageSettings,
-  address: ShardAddress,
-): Counts {
-  const shard = openShard(parts, new Set(frozen.facts.droppedBlocks.map((block) => block.key)), settings, address);
-  const recordCount = Object.values(frozen.facts.recordCountBySource).reduce((sum, count) => sum + count, 0);
-  const comparers = prepareComparers(shard.fields, settings.comparisons, frozen.frequencies, recordCount);
+export function countShard(pairs: ShardPairs): Counts {
+  const { shard, settings, frozen, encoded, aside } = pairs;
   const sampled = Uint8Array.from({ length: shard.rowCount }, (_, i) => {
     const source = settings.sources[shard.source[i] as number] as string;
     return recordDraw(source, shard.row[i] as number, settings.seed) < frozen.facts.sampleShare ? 1 : 0;
   });
-  const pairsByRule = settings.rules.map(() => 0);
-  const out = columnNames.map(() => new GrowingFloat64());
-  const levels = new Uint8Array(comparers.length);
+  const out = columnNames.map(() => new GrowingFloat64()) as [
+    GrowingFloat64,
+    GrowingFloat64,
+    GrowingFloat64,
+    GrowingFloat64,
+  ];
+  const levels = new Uint8Array(settings.comparisons.length);
   const emit = (owner: number, other: number, rule: number, pattern: number): void => {
-    const values = [
-      (shard.source[owner] as number) * rowsMax + (shard.row[owner] as number),
-      shard.source[other] as number,
-      rule,
-      pattern,
-    ];
-    out.forEach((column, i) => {
-      column.push(values[i] as number);
-    });
+    out[0].push((shard.source[owner] as number) * rowsMax + (shard.row[owner] as number));
+    out[1].push(shard.source[other] as number);
+    out[2].push(rule);
+    out[3].push(pattern);
   };
-  visitPairs(shard, settings.dedupe, (left, right, rule) => {
-    pairsByRule[rule] = (pairsByRule[rule] as number) + 1;
-    if (sampled[left] === 0 && sampled[right] === 0) return;
-    for (let i = 0; i < comparers.length; i++)
-      levels[i] = (comparers[i] as (a: number, b: number) => number)(left, right);
-    const pattern = packPattern(levels);
-    if (sampled[left] === 1) emit(left, right, rule, pattern);
-    if (sampled[right] === 1) emit(right, left, rule, pattern);
+  const rules = settings.rules.map(() => unweighed(encoded.length));
+  const pairsByRule = pairs.scan({ rules, keepWeight: Number.NEGATIVE_INFINITY, marked: sampled }, (chunk, count) => {
+    for (let k = 0; k < count; k++) {
+      const left = chunk.left[k] as number;
+      const right = chunk.right[k] as number;
+      for (let c = 0; c < encoded.length; c++)
+        levels[(encoded[c] as { place: number }).place] = ((chunk.pattern[k] as number) >>> (c * 4)) & 15;
+      for (const { place, compare } of aside) levels[place] = compare(left, right);
+      const pattern = packPattern(levels);
+      const rule = chunk.rule[k] as number;
+      if (sampled[left] === 1) emit(left, right, rule, pattern);
+      if (sampled[right] === 1) emit(right, left, rule, pattern);
+    }
   });
   return { pairs: pairsTable(out.map((column) => column.toArray())), pairsByRule };
+}
+
+function unweighed(comparisonCount: number): RuleBounds {
+  return {
+    start: 0,
+    weights: new Float64Array(comparisonCount * levelsStride),
+    restMax: new Float64Array(comparisonCount),
+  };
 }
 
 /** The counts of all shards; the order in which they are given does not matter. */

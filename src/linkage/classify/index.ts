@@ -3,5 +3,6 @@ export { freeze } from "./freeze.ts";
 export type { DroppedBlock, Frozen, FrozenFacts } from "./frozen.ts";
 export { type Model, modelSchema, probabilityOf, type RuleModel, weightOf } from "./model.ts";
 export { unpackPattern } from "./pattern.ts";
-export { scoreShard } from "./score.ts";
+export { noScoredPairs, type ScoredShard, scoreShard } from "./score.ts";
+export { type OpenOptions, ShardPairs } from "./shard-pairs.ts";
 export { train } from "./train.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { comparisonOf } from "../compare/index.ts";
-import type { ComparisonSettings } from "../settings.ts";
 import { linkInMemory } from "../fixtures/link-in-memory.ts";
-import { batchesOf, madeFields, madeFilms, type MadeRow, profilesOf } from "../fixtures/made-records.ts";
+import { batchesOf, type MadeRow, madeFields, madeFilms, profilesOf } from "../fixtures/made-records.ts";
 import { inferLinkage, type LinkageSettings, modelSchema } from "../index.ts";
+import type { ComparisonSettings } from "../settings.ts";
 
 const sources = ["a", "b"];
 

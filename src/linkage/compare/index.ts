@@ -1,13 +1,16 @@
 export {
   type Comparison,
+  type KernelSpec,
   type Level,
   levelsMax,
   nullLevel,
+  type PairComparer,
 } from "./contract.ts";
 export { foldText, wordsOf } from "./fold.ts";
-export { nameLevels } from "./name.ts";
 export { identifierKey } from "./identifier.ts";
+export { lowerLetters } from "./letters.ts";
+export { nameLevels } from "./name.ts";
+export { columnsByName, prepareComparers } from "./pair-patterns.ts";
 export { personName } from "./person-name.ts";
 export { comparisonOf } from "./registry.ts";
 export { titleForms } from "./title-form.ts";
-export { columnsByName, prepareComparers } from "./pair-patterns.ts";

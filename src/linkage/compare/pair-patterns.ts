@@ -4,18 +4,19 @@ import { compareContexts } from "./context.ts";
 import { nullLevel, type PairComparer } from "./contract.ts";
 import { comparisonOf } from "./registry.ts";
 
-/** One prepared comparer for each comparison of the settings, over the columns of a table or shard. */
+/** One prepared comparer for each comparison of the settings but those at the places `without`, over the columns of a table or shard. */
 export function prepareComparers(
   fields: ReadonlyMap<string, Column>,
   comparisons: readonly ComparisonSettings[],
   frequencies: Table,
   recordCount: number,
+  without: ReadonlySet<number> = new Set(),
 ): PairComparer[] {
   const contexts = compareContexts(frequencies, comparisons.length, recordCount);
   return comparisons.map((comparison, i) => {
     const column = fields.get(comparison.field);
     const context = contexts[i];
-    return column === undefined || context === undefined
+    return column === undefined || context === undefined || without.has(i)
       ? () => nullLevel
       : comparisonOf(comparison).prepare(column, context);
   });

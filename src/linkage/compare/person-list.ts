@@ -1,7 +1,7 @@
 import type { TextColumn, TextListColumn } from "../../columns/index.ts";
 import type { Comparison } from "./contract.ts";
-import { type PersonName, personName } from "./person-name.ts";
 import { samePersonWritten } from "./name.ts";
+import { type PersonName, personName } from "./person-name.ts";
 import { prepareSharedList, sharedListLevels } from "./shared-list.ts";
 import { jaroWinkler } from "./similarity.ts";
 

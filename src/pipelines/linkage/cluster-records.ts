@@ -1,15 +1,14 @@
 import { Buffer } from "node:buffer";
 import { columnOf, type Table } from "../../columns/index.ts";
 import type { BlobRef, TaskBlobs, TaskLog } from "../../flow/index.ts";
-import { cluster, type Clustering, type Decision, type Model, scoreShard } from "../../linkage/index.ts";
+import { type Clustering, cluster, type Decision, type Model, noScoredPairs } from "../../linkage/index.ts";
 import { idColumn } from "../../records/index.ts";
-import type { StoredSource } from "./partition-records.ts";
-import type { TypePlan } from "./plan-sources.ts";
 import type { Clustered, ClusteredType } from "./clustered.ts";
 import type { LinkageState } from "./linkage-state.ts";
+import type { StoredSource } from "./partition-records.ts";
+import type { TypePlan } from "./plan-sources.ts";
 import { pairFiles } from "./result-files.ts";
 import type { ScoredType } from "./scored.ts";
-import { getFrozen } from "./stored-counts.ts";
 import { getJson, getTable, putTable } from "./stored-table.ts";
 
 /** The step `cluster`: joins matched records into entities, type by type, honouring what people decided. */
@@ -62,8 +61,7 @@ async function clusterType(
   const tables: Table[] = [];
   for (const ref of scored.pairs) tables.push(await getTable(blobs, ref));
   // Without any block there is no shard, and an empty one stands for it.
-  if (tables.length === 0)
-    tables.push(scoreShard([], model, await getFrozen(blobs, scored.frozen), { index: 0, count: 1 }));
+  if (tables.length === 0) tables.push(noScoredPairs);
   const records: { source: string; table: Table }[] = [];
   for (const source of typePlan.sources) {
     const stored = sources.find(

@@ -1,15 +1,15 @@
 import { flow } from "../../flow/index.ts";
-import { countShard, freeze, mergeCounts, scoreShard, train } from "../../linkage/index.ts";
+import { countShard, freeze, type Model, mergeCounts, ShardPairs, scoreShard, train } from "../../linkage/index.ts";
 import { buildCatalogueGraph } from "./build-catalogue-graph.ts";
 import { clusterRecords } from "./cluster-records.ts";
 import { ingest, typePlanOf } from "./ingest.ts";
 import type { LinkageState } from "./linkage-state.ts";
+import { loadPublished } from "./load-published.ts";
 import { defaultLinkageParams } from "./params.ts";
 import { people } from "./people.ts";
 import { planLinkage } from "./plan-sources.ts";
 import { publishLinkage } from "./publish-linkage.ts";
 import { readClaims } from "./read-claims.ts";
-import { loadPublished } from "./load-published.ts";
 import { loadShard, shardItems, shardKey } from "./shards.ts";
 import { getCounts, getFrozen, getPairCounts, putFrozen, putPairCounts } from "./stored-counts.ts";
 import { getJson, putJson, putTable } from "./stored-table.ts";
@@ -59,7 +59,7 @@ export const linkageFlow = planning
       const { settings } = typePlanOf(art.plan, item.entityType);
       const parts = await loadShard(blobs, art.plan, [...art.ingest, ...art.people], item);
       const frozen = await getFrozen(blobs, storedOf(art.freeze, item.entityType));
-      return putPairCounts(blobs, countShard(parts, frozen, settings, item), item.entityType);
+      return putPairCounts(blobs, countShard(new ShardPairs(parts, frozen, settings, item)), item.entityType);
     },
   )
   .foreach(
@@ -85,7 +85,8 @@ export const linkageFlow = planning
       const parts = await loadShard(blobs, art.plan, [...art.ingest, ...art.people], item);
       const frozen = await getFrozen(blobs, storedOf(art.freeze, item.entityType));
       const trained = art.train.find((type) => type.entityType === item.entityType) as (typeof art.train)[number];
-      const scored = scoreShard(parts, await getJson(blobs, trained.model), frozen, item);
+      const model = await getJson<Model>(blobs, trained.model);
+      const { pairs: scored } = scoreShard(new ShardPairs(parts, frozen, model.settings, item), model);
       log.info(`kept ${scored.rowCount} pairs`, { shard: shardKey(item) });
       return {
         entityType: item.entityType,

@@ -1,0 +1,94 @@
+import type { Column } from "../../columns/index.ts";
+import { openShard, type Shard, type ShardAddress } from "../blocking/index.ts";
+import { type PairComparer, prepareComparers } from "../compare/index.ts";
+import {
+  Arena,
+  type ChunkReader,
+  type EncodedComparison,
+  encodeComparisons,
+  pairSpace,
+  plainScan,
+  type RuleBounds,
+  type Scanner,
+  type ScanPlan,
+} from "../engine/index.ts";
+import type { LinkageSettings } from "../settings.ts";
+import type { ShardPart } from "../shard-part.ts";
+import type { Frozen } from "./frozen.ts";
+
+/** A comparison that the engine leaves to a comparer, at its place among all comparisons. */
+interface ComparedAside {
+  readonly place: number;
+  readonly compare: PairComparer;
+}
+
+/** How a shard's pairs are opened. */
+export interface OpenOptions {
+  /** What scans the pairs; every scanner gives the same. Default: the fastest there is. */
+  readonly scanner?: Scanner;
+  /** Compare by the reference alone, pair by pair. Default false. */
+  readonly reference?: boolean;
+}
+
+/** The candidate pairs of one shard, ready to be counted and scored: records, blocks and columns in shared memory. */
+export class ShardPairs {
+  readonly settings: LinkageSettings;
+  readonly frozen: Frozen;
+  readonly shard: Shard;
+  /** Comparisons that the engine carries out, in its order. */
+  readonly encoded: readonly EncodedComparison[];
+  /** The other comparisons. */
+  readonly aside: readonly ComparedAside[];
+  readonly #arena = new Arena();
+  readonly #space: ScanPlan["space"];
+  readonly #scanner: Scanner;
+
+  constructor(
+    parts: readonly ShardPart[],
+    frozen: Frozen,
+    settings: LinkageSettings,
+    address: ShardAddress,
+    { scanner = plainScan, reference = false }: OpenOptions = {},
+  ) {
+    this.settings = settings;
+    this.frozen = frozen;
+    const dropped = new Set(frozen.facts.droppedBlocks.map((block) => block.key));
+    this.shard = openShard(parts, dropped, settings, address);
+    this.#space = pairSpace(this.shard, this.#arena);
+    this.#scanner = scanner;
+    this.encoded = reference ? [] : encodeComparisons(this.shard.fields, settings.comparisons, this.#arena);
+    this.aside = comparedAside(this.shard.fields, this.encoded, settings, frozen);
+  }
+
+  /** Visits all pairs, or only those of marked records; gives the pairs of each rule, marked or not. */
+  scan(
+    what: { readonly rules: readonly RuleBounds[]; readonly keepWeight: number; readonly marked?: Uint8Array },
+    read: ChunkReader,
+  ): number[] {
+    const { marked } = what;
+    const placed = marked === undefined ? null : this.#arena.uint8(marked.length);
+    placed?.values.set(marked as Uint8Array);
+    const plan: ScanPlan = {
+      space: this.#space,
+      comparisons: this.encoded,
+      dedupe: this.settings.dedupe,
+      hasLevels: this.settings.levelField !== null,
+      marked: placed,
+      rules: what.rules,
+      keepWeight: what.keepWeight,
+    };
+    return Array.from(this.#scanner(plan, read));
+  }
+}
+
+function comparedAside(
+  fields: ReadonlyMap<string, Column>,
+  encoded: readonly EncodedComparison[],
+  settings: LinkageSettings,
+  frozen: Frozen,
+): ComparedAside[] {
+  const recordCount = Object.values(frozen.facts.recordCountBySource).reduce((sum, count) => sum + count, 0);
+  const places = new Set(encoded.map(({ place }) => place));
+  const comparers = prepareComparers(fields, settings.comparisons, frozen.frequencies, recordCount, places);
+  return comparers.flatMap((compare, place) => (places.has(place) ? [] : [{ place, compare }]));
+}

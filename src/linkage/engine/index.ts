@@ -1,0 +1,12 @@
+export { Arena } from "./arena.ts";
+export { type EncodedComparison, encodeComparisons } from "./encoded-comparison.ts";
+export { pairSpace } from "./pair-space.ts";
+export { plainScan } from "./plain/plain-scan.ts";
+export {
+  type ChunkReader,
+  levelsStride,
+  type PairChunk,
+  type RuleBounds,
+  type Scanner,
+  type ScanPlan,
+} from "./scan.ts";

@@ -1,0 +1,221 @@
+import type { EncodedComparison } from "../encoded-comparison.ts";
+import type { PairSpace } from "../pair-space.ts";
+import {
+  boundSlack,
+  type ChunkReader,
+  chunkPairs,
+  levelsStride,
+  type PairChunk,
+  type RuleBounds,
+  type ScanPlan,
+  tileRecords,
+} from "../scan.ts";
+import { differenceLane } from "./difference-lane.ts";
+import { exactLane } from "./exact-lane.ts";
+import { intersectionLane } from "./intersection-lane.ts";
+import { jaroWinklerLane } from "./jaro-winkler-lane.ts";
+import type { Lane } from "./lane.ts";
+
+/** Scans in TypeScript alone: block by block, in tiles, one left record against a tile, comparison by comparison. */
+export function plainScan(plan: ScanPlan, read: ChunkReader): Float64Array {
+  const scan = new PlainScan(plan, read);
+  for (let block = 0; block < plan.space.blockCount; block++) scan.block(block);
+  return scan.finish();
+}
+
+function laneOf(comparison: EncodedComparison): Lane {
+  switch (comparison.kind) {
+    case "exact":
+      return exactLane(comparison);
+    case "difference":
+      return differenceLane(comparison);
+    case "intersection":
+      return intersectionLane(comparison);
+    case "jaroWinkler":
+      return jaroWinklerLane(comparison);
+  }
+}
+
+class PlainScan {
+  readonly #plan: ScanPlan;
+  readonly #space: PairSpace;
+  readonly #read: ChunkReader;
+  readonly #lanes: readonly Lane[];
+  readonly #pairsByRule: Float64Array;
+  readonly #chunk: PairChunk = {
+    left: new Int32Array(chunkPairs),
+    right: new Int32Array(chunkPairs),
+    pattern: new Int32Array(chunkPairs),
+    rule: new Uint8Array(chunkPairs),
+  };
+  #chunkCount = 0;
+  /** The record at each place of the tile, and where in its keys the block's key stands. */
+  readonly #records = new Int32Array(tileRecords);
+  readonly #keyPlaces = new Int32Array(tileRecords);
+  readonly #alive = new Int32Array(tileRecords);
+  readonly #levels = new Uint8Array(tileRecords);
+  readonly #patterns = new Int32Array(tileRecords);
+  readonly #weights = new Float64Array(tileRecords);
+
+  constructor(plan: ScanPlan, read: ChunkReader) {
+    this.#plan = plan;
+    this.#space = plan.space;
+    this.#read = read;
+    this.#lanes = plan.comparisons.map(laneOf);
+    this.#pairsByRule = new Float64Array(plan.rules.length);
+  }
+
+  finish(): Float64Array {
+    this.#flush();
+    return this.#pairsByRule;
+  }
+
+  /** All pairs of a block, tile by tile of its right records. */
+  block(block: number): void {
+    const { blockStarts, blockKeys, blockRules, members } = this.#space;
+    const from = blockStarts.values[block] as number;
+    const to = blockStarts.values[block + 1] as number;
+    const key = blockKeys.values[block] as number;
+    const rule = blockRules.values[block] as number;
+    for (let tileFrom = from; tileFrom < to; tileFrom += tileRecords) {
+      const tileTo = Math.min(tileFrom + tileRecords, to);
+      this.#loadTile(tileFrom, tileTo, key);
+      let firstRight = from;
+      for (let i = from; i < tileTo; i++) {
+        firstRight = this.#firstRight(i, to, firstRight);
+        if (firstRight >= tileTo) continue;
+        const left = members.values[i] as number;
+        this.#left(left, key, rule, Math.max(firstRight - tileFrom, 0), tileTo - tileFrom);
+      }
+    }
+  }
+
+  /** Where the records begin that the one at `i` may be paired with. */
+  #firstRight(i: number, to: number, known: number): number {
+    if (this.#plan.dedupe) return i + 1;
+    const { members, source } = this.#space;
+    const own = source.values[members.values[i] as number];
+    let first = Math.max(known, i + 1);
+    while (first < to && source.values[members.values[first] as number] === own) first++;
+    return first;
+  }
+
+  #loadTile(from: number, to: number, key: number): void {
+    const { members } = this.#space;
+    for (let at = from; at < to; at++) {
+      const record = members.values[at] as number;
+      const place = at - from;
+      this.#records[place] = record;
+      this.#keyPlaces[place] = this.#keyPlace(record, key);
+      for (const lane of this.#lanes) lane.load(record, place);
+    }
+  }
+
+  #keyPlace(record: number, key: number): number {
+    const { keyStarts, keys } = this.#space;
+    let at = keyStarts.values[record] as number;
+    while (keys.values[at] !== key) at++;
+    return at;
+  }
+
+  #left(left: number, key: number, rule: number, fromPlace: number, toPlace: number): void {
+    let count = this.#candidates(left, key, fromPlace, toPlace);
+    this.#pairsByRule[rule] = (this.#pairsByRule[rule] as number) + count;
+    if (this.#plan.marked !== null) count = this.#onlyMarked(left, count);
+    const bounds = this.#plan.rules[rule] as RuleBounds;
+    for (let k = 0; k < count; k++) {
+      const place = this.#alive[k] as number;
+      this.#patterns[place] = 0;
+      this.#weights[place] = bounds.start;
+    }
+    for (let c = 0; c < this.#lanes.length && count > 0; c++) count = this.#compare(left, c, bounds, count);
+    this.#emit(left, rule, count);
+  }
+
+  /** Writes the places of the tile that make a pair with the left record under this key, none under a smaller one. */
+  #candidates(left: number, key: number, fromPlace: number, toPlace: number): number {
+    const { keyStarts, keys, level } = this.#space;
+    const leftFrom = keyStarts.values[left] as number;
+    const leftTo = this.#keyPlace(left, key);
+    const leftLevel = this.#plan.hasLevels ? (level.values[left] as number) : 0;
+    let count = 0;
+    for (let place = fromPlace; place < toPlace; place++) {
+      const right = this.#records[place] as number;
+      if (leftLevel !== 0) {
+        const rightLevel = level.values[right] as number;
+        if (rightLevel !== 0 && rightLevel !== leftLevel) continue;
+      }
+      if (leftFrom < leftTo) {
+        const rightFrom = keyStarts.values[right] as number;
+        const rightTo = this.#keyPlaces[place] as number;
+        if (rightFrom < rightTo && shareMember(keys.values, leftFrom, leftTo, rightFrom, rightTo)) continue;
+      }
+      this.#alive[count++] = place;
+    }
+    return count;
+  }
+
+  #onlyMarked(left: number, count: number): number {
+    const marked = (this.#plan.marked as { values: Uint8Array }).values;
+    if (marked[left] === 1) return count;
+    let kept = 0;
+    for (let k = 0; k < count; k++) {
+      const place = this.#alive[k] as number;
+      if (marked[this.#records[place] as number] === 1) this.#alive[kept++] = place;
+    }
+    return kept;
+  }
+
+  /** Carries out one comparison and drops the pairs that nothing left could lift over the bound. */
+  #compare(left: number, c: number, { weights, restMax }: RuleBounds, count: number): number {
+    const lane = this.#lanes[c] as Lane;
+    lane.setLeft(left);
+    lane.compare(this.#alive, count, this.#levels);
+    const bound = this.#plan.keepWeight - (restMax[c] as number) - boundSlack;
+    const shift = c * 4;
+    const offset = c * levelsStride;
+    let kept = 0;
+    for (let k = 0; k < count; k++) {
+      const place = this.#alive[k] as number;
+      const level = this.#levels[k] as number;
+      const weight = (this.#weights[place] as number) + (weights[offset + level] as number);
+      if (weight < bound) continue;
+      this.#weights[place] = weight;
+      this.#patterns[place] = (this.#patterns[place] as number) | (level << shift);
+      this.#alive[kept++] = place;
+    }
+    return kept;
+  }
+
+  #emit(left: number, rule: number, count: number): void {
+    const { chunk } = { chunk: this.#chunk };
+    for (let k = 0; k < count; k++) {
+      if (this.#chunkCount === chunkPairs) this.#flush();
+      const place = this.#alive[k] as number;
+      const at = this.#chunkCount++;
+      chunk.left[at] = left;
+      chunk.right[at] = this.#records[place] as number;
+      chunk.pattern[at] = this.#patterns[place] as number;
+      chunk.rule[at] = rule;
+    }
+  }
+
+  #flush(): void {
+    if (this.#chunkCount > 0) this.#read(this.#chunk, this.#chunkCount);
+    this.#chunkCount = 0;
+  }
+}
+
+/** Whether two ascending runs of keys have one in common. */
+function shareMember(keys: Int32Array, fromA: number, toA: number, fromB: number, toB: number): boolean {
+  let a = fromA;
+  let b = fromB;
+  while (a < toA && b < toB) {
+    const left = keys[a] as number;
+    const right = keys[b] as number;
+    if (left === right) return true;
+    if (left < right) a++;
+    else b++;
+  }
+  return false;
+}
