@@ -7,10 +7,10 @@ import {
   type EncodedComparison,
   encodeComparisons,
   pairSpace,
-  plainScan,
   type RuleBounds,
   type Scanner,
   type ScanPlan,
+  wasmScan,
 } from "../engine/index.ts";
 import type { LinkageSettings } from "../settings.ts";
 import type { ShardPart } from "../shard-part.ts";
@@ -48,7 +48,7 @@ export class ShardPairs {
     frozen: Frozen,
     settings: LinkageSettings,
     address: ShardAddress,
-    { scanner = plainScan, reference = false }: OpenOptions = {},
+    { scanner = wasmScan, reference = false }: OpenOptions = {},
   ) {
     this.settings = settings;
     this.frozen = frozen;
@@ -77,7 +77,7 @@ export class ShardPairs {
       rules: what.rules,
       keepWeight: what.keepWeight,
     };
-    return Array.from(this.#scanner(plan, read));
+    return Array.from(this.#scanner(this.#arena, plan, read));
   }
 }
 

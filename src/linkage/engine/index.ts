@@ -10,3 +10,4 @@ export {
   type Scanner,
   type ScanPlan,
 } from "./scan.ts";
+export { wasmScan } from "./wasm/wasm-scan.ts";

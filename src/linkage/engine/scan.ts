@@ -1,4 +1,4 @@
-import type { Placed } from "./arena.ts";
+import type { Arena, Placed } from "./arena.ts";
 import type { EncodedComparison } from "./encoded-comparison.ts";
 import type { PairSpace } from "./pair-space.ts";
 
@@ -43,7 +43,7 @@ export interface PairChunk {
 export type ChunkReader = (chunk: PairChunk, count: number) => void;
 
 /** How a space is scanned; every implementation gives the same pairs in the same order. Returns the pairs of each rule. */
-export type Scanner = (plan: ScanPlan, read: ChunkReader) => Float64Array;
+export type Scanner = (arena: Arena, plan: ScanPlan, read: ChunkReader) => Float64Array;
 
 /** Records of a block that are laid side by side at a time: what a core keeps close at hand. */
 export const tileRecords = 1024;

@@ -1,3 +1,4 @@
+import type { Arena } from "../arena.ts";
 import type { EncodedComparison } from "../encoded-comparison.ts";
 import type { PairSpace } from "../pair-space.ts";
 import {
@@ -17,7 +18,7 @@ import { jaroWinklerLane } from "./jaro-winkler-lane.ts";
 import type { Lane } from "./lane.ts";
 
 /** Scans in TypeScript alone: block by block, in tiles, one left record against a tile, comparison by comparison. */
-export function plainScan(plan: ScanPlan, read: ChunkReader): Float64Array {
+export function plainScan(_arena: Arena, plan: ScanPlan, read: ChunkReader): Float64Array {
   const scan = new PlainScan(plan, read);
   for (let block = 0; block < plan.space.blockCount; block++) scan.block(block);
   return scan.finish();

@@ -1,0 +1,71 @@
+// The places of wasm/linkage/layout.ts, which says what each is; a test keeps the two files equal.
+
+/** Places in the plan of a scan. */
+export const planPlace = {
+  source: 0,
+  level: 4,
+  keyStarts: 8,
+  keys: 12,
+  blockStarts: 16,
+  blockKeys: 20,
+  blockRules: 24,
+  members: 28,
+  blockEnd: 32,
+  dedupe: 36,
+  hasLevels: 40,
+  marked: 44,
+  comparisonCount: 48,
+  comparisons: 52,
+  rules: 56,
+  pairsByRule: 60,
+  keepWeight: 64,
+  chunkLeft: 72,
+  chunkRight: 76,
+  chunkPattern: 80,
+  chunkRule: 84,
+  chunkPairs: 88,
+  tileRecords: 92,
+  records: 96,
+  keyPlaces: 100,
+  alive: 104,
+  levels: 108,
+  patterns: 112,
+  weights: 116,
+  block: 120,
+  tileFrom: 124,
+  leftAt: 128,
+  firstRight: 132,
+} as const;
+
+/** Bytes of a plan. */
+export const planBytes = 136;
+
+/** Comparisons of a scan at most. */
+export const comparisonsMax = 8;
+/** Numbers of a rule: start, what is left after each comparison, weights. */
+export const ruleNumbers = 1 + comparisonsMax + comparisonsMax * 16;
+
+/** Places in a comparison. */
+export const comparisonPlace = {
+  kind: 0,
+  values: 4,
+  table: 8,
+  detail: 12,
+  steps: 16,
+  stepCount: 20,
+  tile: 24,
+  tileIds: 28,
+  leftEntry: 32,
+  leftId: 36,
+  patternId: 40,
+  patternAt: 44,
+  places: 48,
+  needed: 52,
+  scratch: 56,
+} as const;
+
+/** Bytes of a comparison. */
+export const comparisonBytes = 64;
+
+/** Numbers of the kinds of comparisons. */
+export const kindNumber = { exact: 0, difference: 1, intersection: 2, jaroWinkler: 3 } as const;

@@ -1,0 +1,101 @@
+import { openKernel } from "../../../base/index.ts";
+import type { Arena, Placed } from "../arena.ts";
+import { plainScan } from "../plain/plain-scan.ts";
+import { type ChunkReader, chunkPairs, type PairChunk, type ScanPlan, tileRecords } from "../scan.ts";
+import { comparisonBytes, comparisonsMax, planBytes, planPlace as at, ruleNumbers } from "./layout.ts";
+import { comparisonWords } from "./place-comparison.ts";
+import { Struct } from "./struct.ts";
+
+/** Scans with the kernel `wasm/linkage` where it is built, else in TypeScript. Everything of the plan must lie in `arena`. */
+export function wasmScan(arena: Arena, plan: ScanPlan, read: ChunkReader): Float64Array {
+  const kernel = openKernel<"scan">("linkage", arena.memory);
+  if (kernel === undefined) return plainScan(arena, plan, read);
+  const { struct, chunk, pairsByRule } = placePlan(arena, plan);
+  while (struct.get(at.block) < struct.get(at.blockEnd)) {
+    const count = kernel.scan(struct.at);
+    if (count > 0) read(chunk, count);
+  }
+  return pairsByRule.values;
+}
+
+interface PlacedPlan {
+  readonly struct: Struct;
+  readonly chunk: PairChunk;
+  readonly pairsByRule: Placed<Float64Array>;
+}
+
+function placePlan(arena: Arena, plan: ScanPlan): PlacedPlan {
+  const { space } = plan;
+  const struct = new Struct(arena, planBytes);
+  const chunk = {
+    left: arena.int32(chunkPairs),
+    right: arena.int32(chunkPairs),
+    pattern: arena.int32(chunkPairs),
+    rule: arena.uint8(chunkPairs),
+  };
+  const pairsByRule = arena.float64(plan.rules.length);
+  struct.set({
+    [at.source]: space.source.at,
+    [at.level]: space.level.at,
+    [at.keyStarts]: space.keyStarts.at,
+    [at.keys]: space.keys.at,
+    [at.blockStarts]: space.blockStarts.at,
+    [at.blockKeys]: space.blockKeys.at,
+    [at.blockRules]: space.blockRules.at,
+    [at.members]: space.members.at,
+    [at.blockEnd]: space.blockCount,
+    [at.dedupe]: plan.dedupe ? 1 : 0,
+    [at.hasLevels]: plan.hasLevels ? 1 : 0,
+    [at.marked]: plan.marked?.at ?? 0,
+    [at.comparisonCount]: plan.comparisons.length,
+    [at.comparisons]: placeComparisons(arena, plan),
+    [at.rules]: placeRules(arena, plan),
+    [at.pairsByRule]: pairsByRule.at,
+    [at.chunkLeft]: chunk.left.at,
+    [at.chunkRight]: chunk.right.at,
+    [at.chunkPattern]: chunk.pattern.at,
+    [at.chunkRule]: chunk.rule.at,
+    [at.chunkPairs]: chunkPairs,
+    [at.tileRecords]: tileRecords,
+    [at.records]: arena.int32(tileRecords).at,
+    [at.keyPlaces]: arena.int32(tileRecords).at,
+    [at.alive]: arena.int32(tileRecords).at,
+    [at.levels]: arena.uint8(tileRecords).at,
+    [at.patterns]: arena.int32(tileRecords).at,
+    [at.weights]: arena.float64(tileRecords).at,
+    [at.block]: 0,
+    [at.tileFrom]: -1,
+  });
+  struct.setFloats(at.keepWeight, [plan.keepWeight]);
+  return {
+    struct,
+    pairsByRule,
+    chunk: {
+      left: chunk.left.values,
+      right: chunk.right.values,
+      pattern: chunk.pattern.values,
+      rule: chunk.rule.values,
+    },
+  };
+}
+
+function placeComparisons(arena: Arena, plan: ScanPlan): number {
+  const words = plan.comparisons.map((comparison) => comparisonWords(comparison, arena));
+  const struct = new Struct(arena, Math.max(words.length, 1) * comparisonBytes);
+  words.forEach((ofComparison, c) => {
+    for (const [place, value] of Object.entries(ofComparison))
+      struct.set({ [c * comparisonBytes + Number(place)]: value });
+  });
+  return struct.at;
+}
+
+function placeRules(arena: Arena, plan: ScanPlan): number {
+  const numbers = arena.float64(plan.rules.length * ruleNumbers);
+  plan.rules.forEach(({ start, restMax, weights }, rule) => {
+    const from = rule * ruleNumbers;
+    numbers.values[from] = start;
+    numbers.values.set(restMax, from + 1);
+    numbers.values.set(weights, from + 1 + comparisonsMax);
+  });
+  return numbers.at;
+}

@@ -1,0 +1,81 @@
+// Where things stand in the plan of a scan, in bytes from its start. src/linkage/engine/wasm/plan-memory.ts writes it.
+
+export const SOURCE: usize = 0;
+export const LEVEL: usize = 4;
+export const KEY_STARTS: usize = 8;
+export const KEYS: usize = 12;
+export const BLOCK_STARTS: usize = 16;
+export const BLOCK_KEYS: usize = 20;
+export const BLOCK_RULES: usize = 24;
+export const MEMBERS: usize = 28;
+/** The block after the last one to scan. */
+export const BLOCK_END: usize = 32;
+export const DEDUPE: usize = 36;
+export const HAS_LEVELS: usize = 40;
+/** 0 when all pairs are wanted. */
+export const MARKED: usize = 44;
+export const COMPARISON_COUNT: usize = 48;
+export const COMPARISONS: usize = 52;
+export const RULES: usize = 56;
+export const PAIRS_BY_RULE: usize = 60;
+export const KEEP_WEIGHT: usize = 64;
+export const CHUNK_LEFT: usize = 72;
+export const CHUNK_RIGHT: usize = 76;
+export const CHUNK_PATTERN: usize = 80;
+export const CHUNK_RULE: usize = 84;
+export const CHUNK_PAIRS: usize = 88;
+export const TILE_RECORDS: usize = 92;
+// Scratch of the tile: five arrays, a place each.
+export const RECORDS: usize = 96;
+export const KEY_PLACES: usize = 100;
+export const ALIVE: usize = 104;
+export const LEVELS: usize = 108;
+export const PATTERNS: usize = 112;
+export const WEIGHTS: usize = 116;
+// Where the scan stands: it returns when its chunk is full, and goes on from here.
+export const BLOCK: usize = 120;
+export const TILE_FROM: usize = 124;
+export const LEFT_AT: usize = 128;
+export const FIRST_RIGHT: usize = 132;
+
+/** Levels a comparison has at most. */
+export const LEVELS_STRIDE: usize = 16;
+/** Comparisons of a scan at most. */
+export const COMPARISONS_MAX: usize = 8;
+/** Bytes of a rule: start, what is left after each comparison, weights. */
+export const RULE_BYTES: usize = 8 * (1 + COMPARISONS_MAX + COMPARISONS_MAX * LEVELS_STRIDE);
+export const RULE_REST: usize = 8;
+export const RULE_WEIGHTS: usize = 8 * (1 + COMPARISONS_MAX);
+
+/** Bytes of a comparison, and where its parts stand. */
+export const COMPARISON_BYTES: usize = 64;
+export const KIND: usize = 0;
+/** What is compared: ids, values, or where lists begin. */
+export const VALUES: usize = 4;
+/** Entries of texts, members of lists. */
+export const TABLE: usize = 8;
+/** Symbols of texts, signatures of lists. */
+export const DETAIL: usize = 12;
+export const STEPS: usize = 16;
+export const STEP_COUNT: usize = 20;
+export const TILE: usize = 24;
+export const TILE_IDS: usize = 28;
+export const LEFT_ENTRY: usize = 32;
+export const LEFT_ID: usize = 36;
+export const PATTERN_ID: usize = 40;
+export const PATTERN_AT: usize = 44;
+export const PLACES: usize = 48;
+export const NEEDED: usize = 52;
+export const SCRATCH: usize = 56;
+
+/** Kinds of comparisons. */
+export const EXACT: i32 = 0;
+export const DIFFERENCE: i32 = 1;
+export const INTERSECTION: i32 = 2;
+export const JARO_WINKLER: i32 = 3;
+
+/** Bytes of a text's entry, and where its parts stand. */
+export const ENTRY_BYTES: usize = 32;
+export const ENTRY_PREFIX: usize = 16;
+export const ENTRY_LENGTH: usize = 24;
+export const ENTRY_START: usize = 28;
