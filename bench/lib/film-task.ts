@@ -1,4 +1,10 @@
-import { ingestSource, planSources, profileSource, type RecordBatch, type SourceSpec } from "../../src/records/index.ts";
+import {
+  ingestSource,
+  planSources,
+  profileSource,
+  type RecordBatch,
+  type SourceSpec,
+} from "../../src/records/index.ts";
 import type { LinkageSettings } from "../../src/linkage/index.ts";
 
 /** The film task of shared/peers/splink: the same rules and comparisons for any engine. */

@@ -22,6 +22,25 @@ export function hash53(text: string, seed = 0): number {
   return 4294967296 * (2097151 & low) + (high >>> 0);
 }
 
+/** A 53-bit hash of two whole numbers below 2^53, in this order; mixed as {@link hash53} mixes letters. */
+export function hashPair53(first: number, second: number): number {
+  let high = 0xdeadbeef;
+  let low = 0x41c6ce57;
+  const mix = (word: number): void => {
+    high = Math.imul(high ^ word, 2654435761);
+    high ^= high >>> 15;
+    low = Math.imul(low ^ word, 1597334677);
+    low ^= low >>> 13;
+  };
+  mix(first | 0);
+  mix((first / 4294967296) | 0);
+  mix(second | 0);
+  mix((second / 4294967296) | 0);
+  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
+  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
+  return 4294967296 * (2097151 & low) + (high >>> 0);
+}
+
 /** JSON with object keys sorted, so equal values give equal text and equal hashes. */
 export function stableJson(value: unknown, indent?: number): string {
   return JSON.stringify(value, (_key, inner: unknown) => (isPlainObject(inner) ? sortKeys(inner) : inner), indent);

@@ -18,6 +18,6 @@ export {
   replaceDirectory,
   writeFileAtomic,
 } from "./files.ts";
-export { hash53, sha256, stableJson } from "./hash.ts";
+export { hash53, hashPair53, sha256, stableJson } from "./hash.ts";
 export { type KernelExports, type KernelMemory, kernelMemory, kernelPageBytes, openKernel } from "./kernel.ts";
 export { type Random, seededRandom } from "./random.ts";

@@ -9,6 +9,7 @@ export {
   columnOf,
   findColumn,
   type NumberColumn,
+  rowCountOf,
   nullId,
   numberAt,
   rowAt,

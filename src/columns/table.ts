@@ -63,6 +63,12 @@ export function columnOf<K extends ColumnKind>(table: Table, name: string, kind:
   });
 }
 
+/** How many rows a column has. */
+export function rowCountOf(column: Column): number {
+  if (column.kind === "text") return column.ids.length;
+  return column.kind === "number" ? column.values.length : column.offsets.length - 1;
+}
+
 /** The text of a row, or null. */
 export function textAt(column: TextColumn, row: number): string | null {
   const id = column.ids[row] as number;

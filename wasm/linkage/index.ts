@@ -29,6 +29,7 @@ import {
   FIRST_RIGHT,
   HAS_LEVELS,
   INTERSECTION,
+  JARO_WINKLER,
   KEEP_WEIGHT,
   KEY_PLACES,
   KEY_STARTS,
@@ -36,21 +37,19 @@ import {
   KIND,
   LEFT_AT,
   LEVEL,
-  LEVELS,
-  LEVELS_STRIDE,
   MARKED,
   MEMBERS,
   PAIRS_BY_RULE,
   PATTERNS,
   RECORDS,
   RULE_BYTES,
+  RULE_MAY_DROP,
   RULE_REST,
   RULE_WEIGHTS,
   RULES,
   SOURCE,
   TILE_FROM,
   TILE_RECORDS,
-  WEIGHTS,
 } from "./layout";
 
 /** A weight that only rounding keeps from the bound is not dropped. */
@@ -61,11 +60,11 @@ function word(plan: usize, at: usize): usize {
 }
 
 function at32(from: usize, index: i32): i32 {
-  return load<i32>(from + (<usize>index << 2));
+  return load<i32>(from + ((<usize>index) << 2));
 }
 
 function set32(to: usize, index: i32, value: i32): void {
-  store<i32>(to + (<usize>index << 2), value);
+  store<i32>(to + ((<usize>index) << 2), value);
 }
 
 /**
@@ -83,8 +82,9 @@ export function scan(plan: usize): i32 {
     const to = at32(blockStarts, block + 1);
     let tileFrom = load<i32>(plan, TILE_FROM);
     if (tileFrom < 0) {
-      tileFrom = from;
-      startTile(plan, block, from, min(from + tileRecords, to));
+      // Records that are never a right one need no place in a tile.
+      tileFrom = rightsFrom(plan, from, to, from);
+      startTile(plan, block, tileFrom, min(tileFrom + tileRecords, to));
     }
     for (;;) {
       const tileTo = min(tileFrom + tileRecords, to);
@@ -94,7 +94,7 @@ export function scan(plan: usize): i32 {
         store<i32>(plan, tileFrom, TILE_FROM);
         return written;
       }
-      if (tileTo == to) break;
+      if (tileTo === to) break;
       tileFrom = tileTo;
       startTile(plan, block, tileFrom, min(tileFrom + tileRecords, to));
     }
@@ -129,9 +129,9 @@ function loadLane(comparison: usize, records: usize, count: i32): void {
   const kind = load<i32>(comparison, KIND);
   for (let place = 0; place < count; place++) {
     const record = at32(records, place);
-    if (kind == EXACT) loadExact(comparison, record, place);
-    else if (kind == DIFFERENCE) loadDifference(comparison, record, place);
-    else if (kind == INTERSECTION) loadIntersection(comparison, record, place);
+    if (kind === EXACT) loadExact(comparison, record, place);
+    else if (kind === DIFFERENCE) loadDifference(comparison, record, place);
+    else if (kind === INTERSECTION) loadIntersection(comparison, record, place);
     else loadTexts(comparison, record, place);
   }
 }
@@ -140,7 +140,7 @@ function loadLane(comparison: usize, records: usize, count: i32): void {
 function keyPlace(plan: usize, record: i32, key: i32): i32 {
   const keys = word(plan, KEYS);
   let at = at32(word(plan, KEY_STARTS), record);
-  while (at32(keys, at) != key) at++;
+  while (at32(keys, at) !== key) at++;
   return at;
 }
 
@@ -168,34 +168,34 @@ function scanTile(plan: usize, block: i32, tileFrom: i32, tileTo: i32, already: 
 }
 
 function rightsFrom(plan: usize, i: i32, to: i32, known: i32): i32 {
-  if (load<i32>(plan, DEDUPE) != 0) return i + 1;
+  if (load<i32>(plan, DEDUPE) !== 0) return i + 1;
   const members = word(plan, MEMBERS);
   const source = word(plan, SOURCE);
   const own = load<u8>(source + at32(members, i));
   let first = max(known, i + 1);
-  while (first < to && load<u8>(source + at32(members, first)) == own) first++;
+  while (first < to && load<u8>(source + at32(members, first)) === own) first++;
   return first;
 }
 
 function scanLeft(plan: usize, left: i32, key: i32, rule: i32, fromPlace: i32, toPlace: i32, already: i32): i32 {
   let count = candidates(plan, left, key, fromPlace, toPlace);
-  const pairs = word(plan, PAIRS_BY_RULE) + (<usize>rule << 3);
+  const pairs = word(plan, PAIRS_BY_RULE) + ((<usize>rule) << 3);
   store<f64>(pairs, load<f64>(pairs) + <f64>count);
-  if (load<i32>(plan, MARKED) != 0) count = onlyMarked(plan, left, count);
-  if (count == 0) return already;
+  if (load<i32>(plan, MARKED) !== 0) count = onlyMarked(plan, left, count);
+  if (count === 0) return already;
   const ofRule = word(plan, RULES) + <usize>rule * RULE_BYTES;
-  const alive = word(plan, ALIVE);
-  const patterns = word(plan, PATTERNS);
-  const weights = word(plan, WEIGHTS);
-  const start = load<f64>(ofRule);
-  for (let k = 0; k < count; k++) {
-    const place = at32(alive, k);
-    set32(patterns, place, 0);
-    store<f64>(weights + (<usize>place << 3), start);
-  }
+  memory.fill(word(plan, PATTERNS), 0, (<usize>count) << 2);
   const comparisons = load<i32>(plan, COMPARISON_COUNT);
-  for (let c = 0; c < comparisons && count > 0; c++) count = compare(plan, left, c, ofRule, count);
-  return emit(plan, left, rule, count, already);
+  for (let c = 0; c < comparisons; c++) {
+    const comparison = word(plan, COMPARISONS) + <usize>c * COMPARISON_BYTES;
+    // A comparison that is dear is worth a look at what can be spared.
+    if (load<i32>(comparison, KIND) === JARO_WINKLER && load<f64>(ofRule + RULE_MAY_DROP + ((<usize>c) << 3)) !== 0) {
+      count = drop(plan, ofRule, c, count);
+      if (count === 0) return already;
+    }
+    compare(plan, comparison, left, count, c << 2);
+  }
+  return emit(plan, left, rule, ofRule, count, already);
 }
 
 function candidates(plan: usize, left: i32, key: i32, fromPlace: i32, toPlace: i32): i32 {
@@ -207,17 +207,17 @@ function candidates(plan: usize, left: i32, key: i32, fromPlace: i32, toPlace: i
   const level = word(plan, LEVEL);
   const leftFrom = at32(keyStarts, left);
   const leftTo = keyPlace(plan, left, key);
-  const leftLevel = load<i32>(plan, HAS_LEVELS) != 0 ? <i32>load<u8>(level + left) : 0;
+  const leftLevel = load<i32>(plan, HAS_LEVELS) !== 0 ? <i32>load<u8>(level + left) : 0;
   let count: i32 = 0;
-  if (leftLevel == 0 && leftFrom == leftTo) {
+  if (leftLevel === 0 && leftFrom === leftTo) {
     for (let place = fromPlace; place < toPlace; place++) set32(alive, count++, place);
     return count;
   }
   for (let place = fromPlace; place < toPlace; place++) {
     const right = at32(records, place);
-    if (leftLevel != 0) {
+    if (leftLevel !== 0) {
       const rightLevel = <i32>load<u8>(level + right);
-      if (rightLevel != 0 && rightLevel != leftLevel) continue;
+      if (rightLevel !== 0 && rightLevel !== leftLevel) continue;
     }
     if (leftFrom < leftTo) {
       const rightFrom = at32(keyStarts, right);
@@ -235,7 +235,7 @@ function shareKey(keys: usize, fromA: i32, toA: i32, fromB: i32, toB: i32): bool
   while (a < toA && b < toB) {
     const left = at32(keys, a);
     const right = at32(keys, b);
-    if (left == right) return true;
+    if (left === right) return true;
     if (left < right) a++;
     else b++;
   }
@@ -244,45 +244,55 @@ function shareKey(keys: usize, fromA: i32, toA: i32, fromB: i32, toB: i32): bool
 
 function onlyMarked(plan: usize, left: i32, count: i32): i32 {
   const marked = word(plan, MARKED);
-  if (load<u8>(marked + left) != 0) return count;
+  if (load<u8>(marked + left) !== 0) return count;
   const alive = word(plan, ALIVE);
   const records = word(plan, RECORDS);
   let kept: i32 = 0;
   for (let k = 0; k < count; k++) {
     const place = at32(alive, k);
-    if (load<u8>(marked + at32(records, place)) != 0) set32(alive, kept++, place);
+    if (load<u8>(marked + at32(records, place)) !== 0) set32(alive, kept++, place);
   }
   return kept;
 }
 
-function compare(plan: usize, left: i32, c: i32, ofRule: usize, count: i32): i32 {
-  const comparison = word(plan, COMPARISONS) + <usize>c * COMPARISON_BYTES;
+function compare(plan: usize, comparison: usize, left: i32, count: i32, shift: i32): void {
   const alive = word(plan, ALIVE);
-  const levels = word(plan, LEVELS);
-  const kind = load<i32>(comparison, KIND);
-  if (kind == EXACT) compareExact(comparison, left, alive, count, levels);
-  else if (kind == DIFFERENCE) compareDifference(comparison, left, alive, count, levels);
-  else if (kind == INTERSECTION) compareIntersection(comparison, left, alive, count, levels);
-  else compareTexts(comparison, left, alive, count, levels);
   const patterns = word(plan, PATTERNS);
-  const sums = word(plan, WEIGHTS);
-  const bound = load<f64>(plan, KEEP_WEIGHT) - load<f64>(ofRule + RULE_REST + (<usize>c << 3)) - SLACK;
-  const weights = ofRule + RULE_WEIGHTS + ((<usize>c * LEVELS_STRIDE) << 3);
-  const shift = c << 2;
+  const kind = load<i32>(comparison, KIND);
+  if (kind === EXACT) compareExact(comparison, left, alive, count, patterns, shift);
+  else if (kind === DIFFERENCE) compareDifference(comparison, left, alive, count, patterns, shift);
+  else if (kind === INTERSECTION) compareIntersection(comparison, left, alive, count, patterns, shift);
+  else compareTexts(comparison, left, alive, count, patterns, shift);
+}
+
+/** The weight of what a pattern holds so far; two comparisons a table. */
+function weightOf(ofRule: usize, pattern: i32): f64 {
+  const tables = ofRule + RULE_WEIGHTS;
+  return (
+    load<f64>(ofRule) +
+    load<f64>(tables + ((<usize>(pattern & 255)) << 3)) +
+    load<f64>(tables + ((<usize>((pattern >>> 8) & 255)) << 3), 2048) +
+    load<f64>(tables + ((<usize>((pattern >>> 16) & 255)) << 3), 4096) +
+    load<f64>(tables + ((<usize>(pattern >>> 24)) << 3), 6144)
+  );
+}
+
+/** Drops the pairs that the comparisons from `c` on could not lift over the bound. */
+function drop(plan: usize, ofRule: usize, c: i32, count: i32): i32 {
+  const alive = word(plan, ALIVE);
+  const patterns = word(plan, PATTERNS);
+  const bound = load<f64>(plan, KEEP_WEIGHT) - load<f64>(ofRule + RULE_REST + ((<usize>c) << 3)) - SLACK;
   let kept: i32 = 0;
   for (let k = 0; k < count; k++) {
-    const place = at32(alive, k);
-    const level = <i32>load<u8>(levels + k);
-    const sum = load<f64>(sums + (<usize>place << 3)) + load<f64>(weights + (<usize>level << 3));
-    store<f64>(sums + (<usize>place << 3), sum);
-    set32(patterns, place, at32(patterns, place) | (level << shift));
-    set32(alive, kept, place);
-    kept += i32(!(sum < bound));
+    const pattern = at32(patterns, k);
+    set32(alive, kept, at32(alive, k));
+    set32(patterns, kept, pattern);
+    kept += i32(!(weightOf(ofRule, pattern) < bound));
   }
   return kept;
 }
 
-function emit(plan: usize, left: i32, rule: i32, count: i32, already: i32): i32 {
+function emit(plan: usize, left: i32, rule: i32, ofRule: usize, count: i32, already: i32): i32 {
   const alive = word(plan, ALIVE);
   const records = word(plan, RECORDS);
   const patterns = word(plan, PATTERNS);
@@ -290,13 +300,16 @@ function emit(plan: usize, left: i32, rule: i32, count: i32, already: i32): i32 
   const rights = word(plan, CHUNK_RIGHT);
   const chunkPatterns = word(plan, CHUNK_PATTERN);
   const rules = word(plan, CHUNK_RULE);
+  const bound = load<f64>(plan, KEEP_WEIGHT) - SLACK;
+  let at = already;
   for (let k = 0; k < count; k++) {
-    const place = at32(alive, k);
-    const at = already + k;
+    const pattern = at32(patterns, k);
+    if (weightOf(ofRule, pattern) < bound) continue;
     set32(lefts, at, left);
-    set32(rights, at, at32(records, place));
-    set32(chunkPatterns, at, at32(patterns, place));
+    set32(rights, at, at32(records, at32(alive, k)));
+    set32(chunkPatterns, at, pattern);
     store<u8>(rules + at, rule);
+    at++;
   }
-  return already + count;
+  return at;
 }

@@ -1,4 +1,4 @@
-// Where things stand in the plan of a scan, in bytes from its start. src/linkage/engine/wasm/plan-memory.ts writes it.
+// Where things stand in the plan of a scan, in bytes from its start. src/linkage/engine/wasm/ writes it.
 
 export const SOURCE: usize = 0;
 export const LEVEL: usize = 4;
@@ -25,27 +25,23 @@ export const CHUNK_PATTERN: usize = 80;
 export const CHUNK_RULE: usize = 84;
 export const CHUNK_PAIRS: usize = 88;
 export const TILE_RECORDS: usize = 92;
-// Scratch of the tile: five arrays, a place each.
+// Scratch of the tile: an array each, a place for every record.
 export const RECORDS: usize = 96;
 export const KEY_PLACES: usize = 100;
 export const ALIVE: usize = 104;
-export const LEVELS: usize = 108;
-export const PATTERNS: usize = 112;
-export const WEIGHTS: usize = 116;
+export const PATTERNS: usize = 108;
 // Where the scan stands: it returns when its chunk is full, and goes on from here.
-export const BLOCK: usize = 120;
-export const TILE_FROM: usize = 124;
-export const LEFT_AT: usize = 128;
-export const FIRST_RIGHT: usize = 132;
+export const BLOCK: usize = 112;
+export const TILE_FROM: usize = 116;
+export const LEFT_AT: usize = 120;
+export const FIRST_RIGHT: usize = 124;
 
-/** Levels a comparison has at most. */
-export const LEVELS_STRIDE: usize = 16;
-/** Comparisons of a scan at most. */
-export const COMPARISONS_MAX: usize = 8;
-/** Bytes of a rule: start, what is left after each comparison, weights. */
-export const RULE_BYTES: usize = 8 * (1 + COMPARISONS_MAX + COMPARISONS_MAX * LEVELS_STRIDE);
+/** Bytes of a rule: start; for each of eight comparisons the most that it and those after it add, and whether that can
+ * be too little; four tables, the weights of two comparisons by their levels. */
+export const RULE_BYTES: usize = 8 * (1 + 8 + 8 + 4 * 256);
 export const RULE_REST: usize = 8;
-export const RULE_WEIGHTS: usize = 8 * (1 + COMPARISONS_MAX);
+export const RULE_MAY_DROP: usize = 8 * 9;
+export const RULE_WEIGHTS: usize = 8 * 17;
 
 /** Bytes of a comparison, and where its parts stand. */
 export const COMPARISON_BYTES: usize = 64;

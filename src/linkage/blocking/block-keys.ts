@@ -1,8 +1,8 @@
-import { hash53 } from "../../base/index.ts";
-import { findColumn, type Table, type Value, valueAt } from "../../columns/index.ts";
+import { hash53, hashPair53 } from "../../base/index.ts";
+import { findColumn, GrowingFloat64, nullId, type Table, valueAt } from "../../columns/index.ts";
 import type { RecordBatch } from "../../records/index.ts";
-import type { BlockingRule, LinkageSettings } from "../settings.ts";
-import { keyMakerOf } from "./key-makers.ts";
+import type { BlockingRule, KeyPart, LinkageSettings } from "../settings.ts";
+import { keyMakerOf, textKeyOf } from "./key-makers.ts";
 
 /** The block keys of a batch's rows: row `r` owns `keys[ends[r - 1]]` up to, not including, `keys[ends[r]]`, ascending. */
 export interface BlockKeys {
@@ -21,40 +21,74 @@ export function ruleOfKey(key: number): number {
 
 /** The block keys of every row of the batch, under all rules of the settings. */
 export function blockKeys(batch: RecordBatch, settings: LinkageSettings): BlockKeys {
-  const makers = settings.rules.map((rule, index) => ruleKeyMaker(batch.table, rule, index));
+  const rules = settings.rules.map((rule) => partHashes(batch.table, rule));
   const ends = new Int32Array(batch.table.rowCount);
-  const keys: number[] = [];
+  const keys = new GrowingFloat64();
   for (let row = 0; row < ends.length; row++) {
-    for (const make of makers) for (const key of make(row)) keys.push(key);
+    for (let rule = 0; rule < rules.length; rule++) {
+      const hashes = ruleHashes(rules[rule] as readonly RowHashes[], row);
+      if (hashes.length === 1) keys.push(rule * ruleSpan + ((hashes[0] as number) % ruleSpan));
+      else for (const key of distinctAscending(hashes)) keys.push(rule * ruleSpan + key);
+    }
     ends[row] = keys.length;
   }
-  return { ends, keys: Float64Array.from(keys) };
+  return { ends, keys: keys.toArray() };
 }
 
-function ruleKeyMaker(table: Table, rule: BlockingRule, index: number): (row: number) => number[] {
-  const parts = rule.keys.map((part) => partMaker(table, part.field, keyMakerOf(part)));
-  return (row) => {
-    let texts = [""];
-    for (const part of parts) {
-      const more = part(row);
-      if (more.length === 0) return [];
-      texts = texts.flatMap((text) => more.map((key) => `${text}\u0000${key}`)).slice(0, keysPerRuleMax);
-    }
-    const keys = texts.map((text) => index * ruleSpan + (hash53(text, index) % ruleSpan));
-    return [...new Set(keys)].sort((a, b) => a - b);
-  };
+function distinctAscending(hashes: readonly number[]): number[] {
+  return [...new Set(hashes.map((hash) => hash % ruleSpan))].sort((a, b) => a - b);
 }
 
-/** Makes a part's keys once for each distinct text of the column. */
-function partMaker(table: Table, field: string, make: (value: Value) => string[]): (row: number) => string[] {
-  const column = findColumn(table, field);
-  if (column === undefined) return () => [];
-  if (column.kind !== "text") return (row) => make(valueAt(column, row));
-  const made: string[][] = [];
+/** The hashes of what one part of a rule makes of a row; none where the row has no such value. */
+type RowHashes = (row: number) => readonly number[];
+
+const none: readonly number[] = [];
+
+/** A hash for every way to take one key of each part. */
+function ruleHashes(parts: readonly RowHashes[], row: number): readonly number[] {
+  let hashes = (parts[0] as RowHashes)(row);
+  for (let part = 1; part < parts.length && hashes.length > 0; part++) {
+    const more = (parts[part] as RowHashes)(row);
+    if (more.length === 0) return none;
+    if (hashes.length === 1 && more.length === 1) hashes = [hashPair53(hashes[0] as number, more[0] as number)];
+    else hashes = hashes.flatMap((hash) => more.map((other) => hashPair53(hash, other)));
+  }
+  return hashes.length > keysPerRuleMax ? hashes.slice(0, keysPerRuleMax) : hashes;
+}
+
+function partHashes(table: Table, rule: BlockingRule): RowHashes[] {
+  return rule.keys.map((part) => hashesOfPart(table, part));
+}
+
+/** Makes a part's keys once for each distinct value of the column. */
+function hashesOfPart(table: Table, part: KeyPart): RowHashes {
+  const column = findColumn(table, part.field);
+  if (column === undefined) return () => none;
+  const make = keyMakerOf(part);
+  if (column.kind === "textList") return (row) => make(valueAt(column, row)).map((key) => hash53(key));
+  if (column.kind === "number") {
+    const made = new Map<number, readonly number[]>();
+    return (row) => {
+      const value = column.values[row] as number;
+      const known = made.get(value) ?? make(Number.isNaN(value) ? null : value).map((key) => hash53(key));
+      made.set(value, known);
+      return known;
+    };
+  }
+  const textKey = textKeyOf(part);
+  const made: (readonly number[] | undefined)[] = new Array(column.dictionary.size);
   return (row) => {
     const id = column.ids[row] as number;
-    if (id < 0) return [];
-    made[id] ??= make(column.dictionary.get(id));
-    return made[id];
+    if (id === nullId) return none;
+    const known = made[id];
+    if (known !== undefined) return known;
+    const text = column.dictionary.get(id);
+    const hashes = textKey === undefined ? make(text).map((key) => hash53(key)) : hashesOfKey(textKey(text));
+    made[id] = hashes;
+    return hashes;
   };
+}
+
+function hashesOfKey(key: string): readonly number[] {
+  return key === "" ? none : [hash53(key)];
 }

@@ -1,5 +1,4 @@
 export { type BlockKeys, blockKeys, ruleOfKey } from "./block-keys.ts";
-export { visitPairs } from "./candidate-pairs.ts";
 export { type CountedKeys, mergeCounted } from "./counted-keys.ts";
 export { joinParts, partition, shardOf } from "./partition.ts";
 export { openShard, type Shard, type ShardAddress } from "./shard.ts";

@@ -53,7 +53,9 @@ describe("block keys", () => {
 
   test.for([...keyMakerNames])("%s: a value that says nothing has no key, and keys are distinct and few", (maker) => {
     const make = keyMakerOf({ field: "x", maker });
-    expect([null, "", "?!", []].flatMap(make)).toEqual([]);
+    // Keys of texts as they stand take signs for what they are.
+    const silent = maker === "text" || maker === "start" ? [null, "", []] : [null, "", "?!", []];
+    expect(silent.flatMap(make)).toEqual([]);
     const many = make(Array.from({ length: 5_000 }, (_, i) => `Person Number${i % 3_000}: Subtitle ${i}`));
     expect(new Set(many).size).toBe(many.length);
     expect(many.length).toBeLessThanOrEqual(64);

@@ -12,10 +12,17 @@ const wordsMax = 6;
 
 const startLength = 3;
 
-/** Marks what is made from settings, so that it is not taken for a maker. */
-const configured = (make: (part: KeyPart) => KeyMaker): { readonly make: (part: KeyPart) => KeyMaker } => ({ make });
+/** Makes the one key of a text as the settings of a part say. */
+type TextKey = (text: string, part: KeyPart) => string;
 
-const makers: Readonly<Record<KeyMakerName, KeyMaker | ReturnType<typeof configured>>> = {
+const textKeys = {
+  /** The text as it stands: equality as in SQL. */
+  text: (text, part) => lettersOf(part, text),
+  /** Its first letters. */
+  start: (text, part) => firstPoints(lettersOf(part, text), part.length ?? startLength),
+} satisfies Readonly<Record<string, TextKey>>;
+
+const makers: Readonly<Record<Exclude<KeyMakerName, keyof typeof textKeys>, KeyMaker>> = {
   /** The whole title, and each alternative it names in brackets. */
   title: eachText((text) => titleForms(text).map((form) => form.bare)),
   /** The title without its subtitle, and the subtitle alone, as other catalogues shorten it. */
@@ -38,16 +45,12 @@ const makers: Readonly<Record<KeyMakerName, KeyMaker | ReturnType<typeof configu
       : [],
   exact: eachText((text) => [identifierKey(text)]),
   words: eachText((text) => longWords(foldText(text))),
-  /** The text as it stands: equality as in SQL. */
-  text: configured((part) => eachText((text) => [lettersOf(part, text)])),
-  /** Its first letters. */
-  start: configured((part) => eachText((text) => [firstPoints(lettersOf(part, text), part.length ?? startLength)])),
 };
 
 /** The maker that a part of a rule names; its keys are distinct and never empty. */
 export function keyMakerOf(part: KeyPart): KeyMaker {
-  const maker = makers[part.maker];
-  const make = typeof maker === "function" ? maker : maker.make(part);
+  const textKey = textKeyOf(part);
+  const make = textKey === undefined ? makers[part.maker as keyof typeof makers] : eachText((text) => [textKey(text)]);
   return (value) => (value === null ? [] : [...new Set(make(value))].filter((key) => key !== ""));
 }
 
@@ -55,6 +58,13 @@ function personKeys(value: Value, max: number): string[] {
   return textsOf(value)
     .slice(0, max)
     .map((text) => personName(text)?.key ?? "");
+}
+
+/** The maker of a part that gives each text one key; undefined for other parts. */
+export function textKeyOf(part: KeyPart): ((text: string) => string) | undefined {
+  if (part.maker !== "text" && part.maker !== "start") return undefined;
+  const make: TextKey = textKeys[part.maker];
+  return (text) => make(text, part);
 }
 
 function lettersOf({ letters }: KeyPart, text: string): string {

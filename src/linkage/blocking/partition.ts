@@ -66,7 +66,9 @@ function shardPart(batch: RecordBatch, needed: Table, keys: BlockKeys, rows: Int
       kept.push(keys.keys[k] as number);
     keyEnd[i] = kept.length;
   });
-  const columns = [numbers("row", row), numbers("keyEnd", keyEnd), ...selectRows(needed, rows).columns];
+  // Rows ascend: as many as there are, they are all of them.
+  const selected = rows.length === needed.rowCount ? needed : selectRows(needed, rows);
+  const columns = [numbers("row", row), numbers("keyEnd", keyEnd), ...selected.columns];
   return { source: batch.source, records: { rowCount: rows.length, columns }, keys: keysTable(kept.toArray()) };
 }
 

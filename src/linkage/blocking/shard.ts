@@ -4,8 +4,11 @@ import {
   concatTables,
   findColumn,
   nullId,
+  type NumberColumn,
+  rowCountOf,
   type Table,
   type TextColumn,
+  textAt,
 } from "../../columns/index.ts";
 import { idColumn } from "../../records/index.ts";
 import type { LinkageSettings } from "../settings.ts";
@@ -25,14 +28,22 @@ export interface Shard {
   readonly source: Uint8Array;
   /** Place of each record in its source. */
   readonly row: Float64Array;
-  readonly ids: TextColumn;
+  /** The id of each record. */
+  readonly idOf: (record: number) => string;
   /** Level of each record as a small number; 0 when unknown. */
   readonly level: Uint8Array;
   /** Record `r` owns `keys[keyStarts[r]]` up to, not including, `keys[keyStarts[r + 1]]`; dropped keys are gone. */
   readonly keyStarts: Int32Array;
   readonly keys: Float64Array;
-  /** The columns of the compared fields. */
-  readonly fields: ReadonlyMap<string, Column>;
+  readonly fields: ShardFields;
+}
+
+/** The columns of the compared fields: one by one as the sources have them, or put together when that is asked for. */
+export interface ShardFields {
+  /** The columns of all sources, end to end; undefined for a field that none has. */
+  get(name: string): Column | undefined;
+  /** The same, source by source, their dictionaries apart. */
+  parts(name: string): readonly Column[];
 }
 
 /** Puts the parts of all sources together; the order in which they are given does not matter. */
@@ -43,8 +54,10 @@ export function openShard(
   address: ShardAddress,
 ): Shard {
   const ordered = [...parts].sort((a, b) => settings.sources.indexOf(a.source) - settings.sources.indexOf(b.source));
-  const records = concatTables(ordered.map((part) => part.records));
-  const source = new Uint8Array(records.rowCount);
+  const tables = ordered.map((part) => part.records);
+  const rowCount = tables.reduce((sum, table) => sum + table.rowCount, 0);
+  const fields = shardFields(tables);
+  const source = new Uint8Array(rowCount);
   let at = 0;
   for (const part of ordered) {
     source.fill(settings.sources.indexOf(part.source), at, at + part.records.rowCount);
@@ -52,13 +65,42 @@ export function openShard(
   }
   return {
     address,
-    rowCount: records.rowCount,
+    rowCount,
     source,
-    row: columnOf(records, "row", "number").values,
-    ids: columnOf(records, idColumn, "text"),
-    level: levelsOf(records, settings.levelField),
-    ...keptKeys(ordered, records.rowCount, dropped),
-    fields: new Map(records.columns.map((column) => [column.name, column])),
+    row: (fields.get("row") as NumberColumn | undefined)?.values ?? new Float64Array(0),
+    idOf: idReader(tables),
+    level: levelsOf(fields, rowCount, settings.levelField),
+    ...keptKeys(ordered, rowCount, dropped),
+    fields,
+  };
+}
+
+function shardFields(tables: readonly Table[]): ShardFields {
+  const joined = new Map<string, Column | undefined>();
+  const parts = (name: string): readonly Column[] => tables.flatMap((table) => findColumn(table, name) ?? []);
+  return {
+    parts,
+    get(name) {
+      if (!joined.has(name)) joined.set(name, joinColumns(parts(name)));
+      return joined.get(name);
+    },
+  };
+}
+
+function joinColumns(columns: readonly Column[]): Column | undefined {
+  if (columns.length === 0) return undefined;
+  const tables = columns.map((column) => ({ rowCount: rowCountOf(column), columns: [column] }));
+  return concatTables(tables).columns[0];
+}
+
+function idReader(tables: readonly Table[]): (record: number) => string {
+  const ends: number[] = [];
+  for (const table of tables) ends.push((ends.at(-1) ?? 0) + table.rowCount);
+  const columns = tables.map((table) => columnOf(table, idColumn, "text"));
+  return (record) => {
+    const part = ends.findIndex((end) => record < end);
+    const row = part === 0 ? record : record - (ends[part - 1] as number);
+    return textAt(columns[part] as TextColumn, row) ?? "";
   };
 }
 
@@ -83,9 +125,9 @@ function keptKeys(
   return { keyStarts, keys: keys.subarray(0, to) };
 }
 
-function levelsOf(records: Table, levelField: string | null): Uint8Array {
-  const level = new Uint8Array(records.rowCount);
-  const column = levelField === null ? undefined : findColumn(records, levelField);
+function levelsOf(fields: ShardFields, rowCount: number, levelField: string | null): Uint8Array {
+  const level = new Uint8Array(rowCount);
+  const column = levelField === null ? undefined : fields.get(levelField);
   if (column?.kind !== "text") return level;
   const numberByText = new Map<string, number>();
   for (let row = 0; row < level.length; row++) {

@@ -1,4 +1,4 @@
-import { hash53 } from "../../base/index.ts";
+import { hash53, hashPair53 } from "../../base/index.ts";
 import {
   concatTables,
   findColumn,
@@ -35,7 +35,7 @@ const largeKeyCount = 48;
 
 /** A number in [0, 1) that belongs to a record for good: samples are drawn by it, whatever the shards and batches. */
 export function recordDraw(source: string, row: number, seed: number): number {
-  return hash53(`${source}\u0000${row}`, seed) / 2 ** 53;
+  return hashPair53(hash53(source, seed), row) / 2 ** 53;
 }
 
 /** Counts values and block keys of one source while it streams by. */

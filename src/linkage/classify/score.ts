@@ -78,8 +78,7 @@ function sideColumns(
   sourceNames: readonly string[],
 ): Column[] {
   const builder = new DictionaryBuilder();
-  const { dictionary, ids } = shard.ids;
-  const idOf = Int32Array.from(records, (record) => builder.add(dictionary.get(ids[record] as number)));
+  const idOf = records.map((record) => builder.add(shard.idOf(record)));
   const source = records.map((record) => shard.source[record] as number);
   return [
     { kind: "text", name: `${side}_source`, dictionary: dictionaryOf(sourceNames), ids: source },

@@ -1,4 +1,3 @@
-import type { Column } from "../../columns/index.ts";
 import { openShard, type Shard, type ShardAddress } from "../blocking/index.ts";
 import { type PairComparer, prepareComparers } from "../compare/index.ts";
 import {
@@ -54,7 +53,7 @@ export class ShardPairs {
     this.frozen = frozen;
     const dropped = new Set(frozen.facts.droppedBlocks.map((block) => block.key));
     this.shard = openShard(parts, dropped, settings, address);
-    this.#space = pairSpace(this.shard, this.#arena);
+    this.#space = pairSpace(this.shard, settings.dedupe, this.#arena);
     this.#scanner = scanner;
     this.encoded = reference ? [] : encodeComparisons(this.shard.fields, settings.comparisons, this.#arena);
     this.aside = comparedAside(this.shard.fields, this.encoded, settings, frozen);
@@ -82,7 +81,7 @@ export class ShardPairs {
 }
 
 function comparedAside(
-  fields: ReadonlyMap<string, Column>,
+  fields: Shard["fields"],
   encoded: readonly EncodedComparison[],
   settings: LinkageSettings,
   frozen: Frozen,

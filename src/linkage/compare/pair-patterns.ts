@@ -6,7 +6,7 @@ import { comparisonOf } from "./registry.ts";
 
 /** One prepared comparer for each comparison of the settings but those at the places `without`, over the columns of a table or shard. */
 export function prepareComparers(
-  fields: ReadonlyMap<string, Column>,
+  fields: { get(name: string): Column | undefined },
   comparisons: readonly ComparisonSettings[],
   frequencies: Table,
   recordCount: number,
@@ -14,9 +14,9 @@ export function prepareComparers(
 ): PairComparer[] {
   const contexts = compareContexts(frequencies, comparisons.length, recordCount);
   return comparisons.map((comparison, i) => {
-    const column = fields.get(comparison.field);
+    const column = without.has(i) ? undefined : fields.get(comparison.field);
     const context = contexts[i];
-    return column === undefined || context === undefined || without.has(i)
+    return column === undefined || context === undefined
       ? () => nullLevel
       : comparisonOf(comparison).prepare(column, context);
   });

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { editDistance, jaroWinkler } from "./similarity.ts";
@@ -14,6 +15,16 @@ test("Jaro-Winkler gives the values of Winkler's own tables", () => {
   ] as const;
   for (const [a, b, expected] of pairs) expect(jaroWinkler(a, b)).toBeCloseTo(expected, 4);
   expect([jaroWinkler("abc", "xyz"), jaroWinkler("", "abc"), jaroWinkler("same", "same")]).toEqual([0, 0, 1]);
+});
+
+test("Jaro-Winkler is rapidfuzz's, for texts long and short, in any script", () => {
+  const file = new URL("../../../test/vectors/jaro-winkler.jsonl", import.meta.url);
+  const vectors = readFileSync(file, "utf8").trimEnd().split("\n");
+  expect(vectors.length).toBe(3_000);
+  for (const line of vectors) {
+    const [left, right, expected] = JSON.parse(line) as [string, string, number];
+    expect(jaroWinkler(left, right), line).toBeCloseTo(expected, 12);
+  }
 });
 
 test("Jaro-Winkler is the same in either order", () => {

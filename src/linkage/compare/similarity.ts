@@ -1,33 +1,47 @@
-const flagsA = new Uint8Array(1024);
-const flagsB = new Uint8Array(1024);
 const textLengthMax = 1024;
+const pointsA = new Int32Array(textLengthMax);
+const pointsB = new Int32Array(textLengthMax);
+const flagsA = new Uint8Array(textLengthMax);
+const flagsB = new Uint8Array(textLengthMax);
 
 /**
- * Jaro-Winkler similarity over UTF-16 units, in [0, 1]; text beyond 1,024 units is not looked at.
- * W. E. Winkler, "String Comparator Metrics and Enhanced Decision Rules", 1990; prefix bonus .1 from .7 upwards.
+ * Jaro-Winkler similarity over code points, in [0, 1]; text beyond 1,024 of them is not looked at.
+ * W. E. Winkler, "String Comparator Metrics and Enhanced Decision Rules", 1990; prefix bonus .1 above .7, and half of an
+ * odd number of moved symbols rounded down, as in rapidfuzz.
  */
 export function jaroWinkler(a: string, b: string): number {
-  if (a === b) return a === "" ? 0 : 1;
-  const lengthA = Math.min(a.length, textLengthMax);
-  const lengthB = Math.min(b.length, textLengthMax);
+  if (a === b) return 1;
+  const lengthA = readPoints(a, pointsA);
+  const lengthB = readPoints(b, pointsB);
   if (lengthA === 0 || lengthB === 0) return 0;
-  const jaro = jaroOf(a, lengthA, b, lengthB);
+  const jaro = jaroOf(lengthA, lengthB);
   if (jaro <= 0.7) return jaro;
   let prefix = 0;
-  while (prefix < 4 && prefix < lengthA && prefix < lengthB && a.charCodeAt(prefix) === b.charCodeAt(prefix)) prefix++;
+  while (prefix < 4 && prefix < lengthA && prefix < lengthB && pointsA[prefix] === pointsB[prefix]) prefix++;
   return jaro + prefix * 0.1 * (1 - jaro);
 }
 
-function jaroOf(a: string, lengthA: number, b: string, lengthB: number): number {
+/** Writes the code points of a text; gives how many. */
+function readPoints(text: string, points: Int32Array): number {
+  let length = 0;
+  for (let unit = 0; unit < text.length && length < textLengthMax; length++) {
+    const point = text.codePointAt(unit) as number;
+    points[length] = point;
+    unit += point > 0xffff ? 2 : 1;
+  }
+  return length;
+}
+
+function jaroOf(lengthA: number, lengthB: number): number {
   const reach = Math.max(0, (Math.max(lengthA, lengthB) >> 1) - 1);
   flagsA.fill(0, 0, lengthA);
   flagsB.fill(0, 0, lengthB);
   let common = 0;
   for (let i = 0; i < lengthA; i++) {
-    const unit = a.charCodeAt(i);
+    const point = pointsA[i];
     const to = Math.min(lengthB - 1, i + reach);
     for (let j = Math.max(0, i - reach); j <= to; j++) {
-      if (flagsB[j] === 1 || b.charCodeAt(j) !== unit) continue;
+      if (flagsB[j] === 1 || pointsB[j] !== point) continue;
       flagsA[i] = 1;
       flagsB[j] = 1;
       common++;
@@ -35,17 +49,17 @@ function jaroOf(a: string, lengthA: number, b: string, lengthB: number): number 
     }
   }
   if (common === 0) return 0;
-  const moved = transposed(a, lengthA, b);
-  return (common / lengthA + common / lengthB + (common - moved / 2) / common) / 3;
+  return (common / lengthA + common / lengthB + (common - (movedOf(lengthA) >> 1)) / common) / 3;
 }
 
-function transposed(a: string, lengthA: number, b: string): number {
+/** How many of the common symbols stand in another order. */
+function movedOf(lengthA: number): number {
   let moved = 0;
   let j = 0;
   for (let i = 0; i < lengthA; i++) {
     if (flagsA[i] === 0) continue;
     while (flagsB[j] === 0) j++;
-    if (a.charCodeAt(i) !== b.charCodeAt(j)) moved++;
+    if (pointsA[i] !== pointsB[j]) moved++;
     j++;
   }
   return moved;

@@ -1,15 +1,22 @@
-/** The keys that occur at least twice, ascending, and for each place its key's number among them, or -1. */
+/** The keys that make pairs, ascending, and for each place its key's number among them, or -1. */
 export interface DenseKeys {
   readonly keys: Float64Array;
   readonly numbers: Int32Array;
 }
 
-/** Numbers block keys in their order, through a hash table with open addressing: keys are whole numbers below 2^53. */
-export function denseKeys(all: Float64Array): DenseKeys {
-  const table = new KeyTable(all.length);
+/**
+ * Numbers those block keys, in their order, that several records have, and where `sourceOf` is given records of several
+ * sources. A record's keys stand from `starts[record]` up to `starts[record + 1]`, its source, when it has one, at most 9.
+ */
+export function denseKeys(all: Float64Array, starts: Int32Array, sourceOf: Uint8Array | null): DenseKeys {
+  const table = new KeyTable(starts[starts.length - 1] ?? 0);
   const slots = new Int32Array(all.length);
-  for (let at = 0; at < all.length; at++) slots[at] = table.count(all[at] as number);
-  const keys = table.repeatedKeys().sort();
+  for (let record = 0; record + 1 < starts.length; record++) {
+    const mark = sourceOf === null ? null : (sourceOf[record] as number) + 1;
+    for (let at = starts[record] as number; at < (starts[record + 1] as number); at++)
+      slots[at] = table.note(all[at] as number, mark);
+  }
+  const keys = table.pairedKeys().sort();
   const numberBySlot = new Int32Array(table.slotCount).fill(-1);
   keys.forEach((key, number) => {
     numberBySlot[table.slotOf(key)] = number;
@@ -17,22 +24,29 @@ export function denseKeys(all: Float64Array): DenseKeys {
   return { keys, numbers: slots.map((slot) => numberBySlot[slot] as number) };
 }
 
+/** Says that a key makes pairs; other marks are sources, or 1 where sources do not matter. */
+const paired = 255;
+
+/** A hash table with open addressing: keys are whole numbers below 2^53. */
 class KeyTable {
   readonly slotCount: number;
   readonly #keys: Float64Array;
-  readonly #counts: Uint8Array;
+  readonly #marks: Uint8Array;
 
   constructor(keyCount: number) {
     this.slotCount = 2 ** Math.ceil(Math.log2(Math.max(keyCount, 8) * 1.5));
     this.#keys = new Float64Array(this.slotCount).fill(-1);
-    this.#counts = new Uint8Array(this.slotCount);
+    this.#marks = new Uint8Array(this.slotCount);
   }
 
-  /** Counts a key, up to two; gives its slot. */
-  count(key: number): number {
+  /** Notes a key of a record of some source, or of whatever source; gives its slot. */
+  note(key: number, source: number | null): number {
     const slot = this.slotOf(key);
-    this.#keys[slot] = key;
-    if ((this.#counts[slot] as number) < 2) this.#counts[slot] = (this.#counts[slot] as number) + 1;
+    const mark = this.#marks[slot] as number;
+    if (mark === 0) {
+      this.#keys[slot] = key;
+      this.#marks[slot] = source ?? 1;
+    } else if (mark !== source) this.#marks[slot] = paired;
     return slot;
   }
 
@@ -45,7 +59,7 @@ class KeyTable {
     return slot;
   }
 
-  repeatedKeys(): Float64Array {
-    return this.#keys.filter((_, slot) => this.#counts[slot] === 2);
+  pairedKeys(): Float64Array {
+    return this.#keys.filter((_, slot) => this.#marks[slot] === paired);
   }
 }

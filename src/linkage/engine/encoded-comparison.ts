@@ -1,4 +1,5 @@
-import type { Column } from "../../columns/index.ts";
+import type { Column, NumberColumn } from "../../columns/index.ts";
+import type { Shard } from "../blocking/index.ts";
 import { comparisonOf, type KernelSpec, lowerLetters } from "../compare/index.ts";
 import type { ComparisonSettings } from "../settings.ts";
 import type { Arena, Placed } from "./arena.ts";
@@ -20,33 +21,58 @@ const order: readonly KernelSpec["kind"][] = ["difference", "exact", "intersecti
 
 /** Encodes those comparisons that a kernel can carry out, in the order in which they are carried out. */
 export function encodeComparisons(
-  fields: ReadonlyMap<string, Column>,
+  fields: Shard["fields"],
   comparisons: readonly ComparisonSettings[],
   arena: Arena,
 ): EncodedComparison[] {
   const specs = comparisons.flatMap((comparison, place) => {
     const { kernel } = comparisonOf(comparison);
-    const column = fields.get(comparison.field);
-    return kernel === undefined || column === undefined ? [] : [{ place, kernel, column }];
+    const columns = fields.parts(comparison.field);
+    return kernel === undefined || columns.length === 0 ? [] : [{ place, kernel, columns }];
   });
-  specs.sort((a, b) => order.indexOf(a.kernel.kind) - order.indexOf(b.kernel.kind) || a.place - b.place);
-  return specs.slice(0, encodedMax).flatMap(({ place, kernel, column }) => encode(place, kernel, column, arena) ?? []);
+  const encoded = specs
+    .slice(0, encodedMax)
+    .flatMap(({ place, kernel, columns }) => encode(place, kernel, columns, arena) ?? []);
+  return encoded.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || symbolsOf(a) - symbolsOf(b));
+}
+
+/** Long texts are dear: what short ones settle spares them. */
+function symbolsOf(comparison: EncodedComparison): number {
+  return comparison.kind === "jaroWinkler" ? comparison.symbols.values.length / comparison.entries.values.length : 0;
 }
 
 const asWritten = (text: string): string => text;
 
-function encode(place: number, kernel: KernelSpec, column: Column, arena: Arena): EncodedComparison | undefined {
+function encode(
+  place: number,
+  kernel: KernelSpec,
+  columns: readonly Column[],
+  arena: Arena,
+): EncodedComparison | undefined {
   if (kernel.kind === "difference") {
-    if (column.kind !== "number") return undefined;
-    return { place, kind: "difference", values: arena.float64Of(column.values), atMost: kernel.atMost };
+    const numbers = columns.filter((column) => column.kind === "number");
+    if (numbers.length < columns.length) return undefined;
+    return { place, kind: "difference", values: placeNumbers(numbers, arena), atMost: kernel.atMost };
   }
   const read = kernel.lower ? lowerLetters : asWritten;
   if (kernel.kind === "intersection") {
-    if (column.kind === "number") return undefined;
-    return { place, kind: "intersection", atLeast: kernel.atLeast, ...listTable(column, read, arena) };
+    const lists = columns.filter((column) => column.kind !== "number");
+    if (lists.length < columns.length) return undefined;
+    return { place, kind: "intersection", atLeast: kernel.atLeast, ...listTable(lists, read, arena) };
   }
-  if (column.kind !== "text") return undefined;
-  if (kernel.kind === "exact") return { place, kind: "exact", ids: arena.int32Of(distinctTexts(column, read).ids) };
-  const table = textTable(column, read, arena);
+  const texts = columns.filter((column) => column.kind === "text");
+  if (texts.length < columns.length) return undefined;
+  if (kernel.kind === "exact") return { place, kind: "exact", ids: arena.int32Of(distinctTexts(texts, read).ids) };
+  const table = textTable(texts, read, arena);
   return table && { place, kind: "jaroWinkler", atLeast: kernel.atLeast, ...table };
+}
+
+function placeNumbers(columns: readonly NumberColumn[], arena: Arena): Placed<Float64Array> {
+  const placed = arena.float64(columns.reduce((sum, column) => sum + column.values.length, 0));
+  let at = 0;
+  for (const { values } of columns) {
+    placed.values.set(values, at);
+    at += values.length;
+  }
+  return placed;
 }

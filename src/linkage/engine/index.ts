@@ -5,7 +5,6 @@ export { plainScan } from "./plain/plain-scan.ts";
 export {
   type ChunkReader,
   levelsStride,
-  type PairChunk,
   type RuleBounds,
   type Scanner,
   type ScanPlan,

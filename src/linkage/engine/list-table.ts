@@ -16,26 +16,27 @@ export interface ListTable {
 /** Members of a list that are compared; as in the other comparisons of lists, one record must not hold up a block. */
 const membersMax = 4096;
 
-/** Encodes a column of lists, or of texts, each then a list of one. */
+/** Encodes columns of lists, or of texts, each then a list of one, end to end. */
 export function listTable(
-  column: TextColumn | TextListColumn,
+  columns: readonly (TextColumn | TextListColumn)[],
   read: (text: string) => string,
   arena: Arena,
 ): ListTable {
-  const lists = asLists(column);
+  const lists = columns.map(asLists);
   const { ids } = distinctTexts(
-    { kind: "text", name: column.name, dictionary: column.dictionary, ids: lists.values },
+    lists.map(({ dictionary, values }) => ({ dictionary, ids: values })),
     read,
   );
-  const recordCount = lists.offsets.length - 1;
+  const recordCount = lists.reduce((sum, { offsets }) => sum + offsets.length - 1, 0);
   const starts = arena.int32(recordCount + 1);
   const signatures = arena.int32(recordCount * 2);
   const members = new Int32Array(ids.length);
+  const offsets = joinedOffsets(lists);
   let to = 0;
   for (let record = 0; record < recordCount; record++) {
-    const from = lists.offsets[record] as number;
+    const from = offsets[record] as number;
     const own = ids
-      .subarray(from, Math.min(lists.offsets[record + 1] as number, from + membersMax))
+      .subarray(from, Math.min(offsets[record + 1] as number, from + membersMax))
       .slice()
       .sort();
     own.forEach((member, i) => {
@@ -50,11 +51,25 @@ export function listTable(
   return { starts, members: arena.int32Of(members.subarray(0, to)), signatures };
 }
 
-function asLists(column: TextColumn | TextListColumn): { offsets: Int32Array; values: Int32Array } {
+/** Lists of one column: row `r` owns `values[offsets[r]]` up to, not including, `values[offsets[r + 1]]`. */
+type Lists = Pick<TextListColumn, "dictionary" | "offsets" | "values">;
+
+function asLists(column: TextColumn | TextListColumn): Lists {
   if (column.kind === "textList") return column;
   const offsets = new Int32Array(column.ids.length + 1);
   column.ids.forEach((id, row) => {
     offsets[row + 1] = (offsets[row] as number) + (id === nullId ? 0 : 1);
   });
-  return { offsets, values: column.ids.filter((id) => id !== nullId) };
+  return { dictionary: column.dictionary, offsets, values: column.ids.filter((id) => id !== nullId) };
+}
+
+function joinedOffsets(lists: readonly Lists[]): Int32Array {
+  const joined = new Int32Array(lists.reduce((sum, { offsets }) => sum + offsets.length - 1, 1));
+  let row = 0;
+  let before = 0;
+  for (const { offsets, values } of lists) {
+    for (let i = 1; i < offsets.length; i++) joined[++row] = before + (offsets[i] as number);
+    before += values.length;
+  }
+  return joined;
 }

@@ -4,7 +4,7 @@ import { denseKeys } from "./dense-keys.ts";
 
 /**
  * Which pairs a shard makes, as arrays. Record `r` owns `keys[keyStarts[r]]` up to, not including, `keys[keyStarts[r + 1]]`:
- * small ascending numbers of those block keys that at least two records of the shard have. Block `b` holds the records
+ * small ascending numbers of those block keys under which records of the shard make pairs. Block `b` holds the records
  * `members[blockStarts[b]]` up to `members[blockStarts[b + 1]]`, ascending, which is by source.
  */
 export interface PairSpace {
@@ -20,28 +20,24 @@ export interface PairSpace {
   readonly blockCount: number;
 }
 
-/** Finds the blocks of a shard: those of its own keys; keys of other shards only decide whose a pair is. */
-export function pairSpace(shard: Shard, arena: Arena): PairSpace {
-  const dense = denseKeys(shard.keys);
+/**
+ * Finds the blocks of a shard: those of its own keys; keys of other shards only decide whose a pair is. Keys that make no
+ * pair, of a single record or without `dedupe` of a single source, are left out.
+ */
+export function pairSpace(shard: Shard, dedupe: boolean, arena: Arena): PairSpace {
+  const sourceOf = dedupe ? null : shard.source;
+  const dense = denseKeys(shard.keys, shard.keyStarts, sourceOf);
+  const source = arena.uint8(shard.rowCount);
+  source.values.set(shard.source);
+  const level = arena.uint8(shard.rowCount);
+  level.values.set(shard.level);
   const { keyStarts, keys } = placeKeys(shard, dense.numbers, arena);
-  const own = Uint8Array.from(dense.keys, (key) => (shardOf(key, shard.address.count) === shard.address.index ? 1 : 0));
-  const counts = new Int32Array(dense.keys.length);
-  for (const key of keys.values) counts[key] = (counts[key] as number) + own[key]!;
-  const blocks: number[] = [];
-  counts.forEach((count, key) => {
-    if (count > 1) blocks.push(key);
-  });
-  const blockStarts = arena.int32(blocks.length + 1);
-  const blockKeys = arena.int32(blocks.length);
-  const blockRules = arena.uint8(blocks.length);
+  const blocks = placeBlocks(shard, dense.keys, keys.values, arena);
+  const members = arena.int32(blocks.blockStarts.values[blocks.blockCount] as number);
   const next = new Int32Array(dense.keys.length).fill(-1);
-  blocks.forEach((key, b) => {
-    blockKeys.values[b] = key;
-    blockRules.values[b] = ruleOfKey(dense.keys[key] as number);
-    next[key] = blockStarts.values[b] as number;
-    blockStarts.values[b + 1] = (blockStarts.values[b] as number) + (counts[key] as number);
+  blocks.blockKeys.values.forEach((key, b) => {
+    next[key] = blocks.blockStarts.values[b] as number;
   });
-  const members = arena.int32(blockStarts.values[blocks.length] as number);
   for (let record = 0; record < shard.rowCount; record++) {
     for (let at = keyStarts.values[record] as number; at < (keyStarts.values[record + 1] as number); at++) {
       const key = keys.values[at] as number;
@@ -51,18 +47,13 @@ export function pairSpace(shard: Shard, arena: Arena): PairSpace {
       next[key] = to + 1;
     }
   }
-  const source = arena.uint8(shard.rowCount);
-  source.values.set(shard.source);
-  const level = arena.uint8(shard.rowCount);
-  level.values.set(shard.level);
-  const recordCount = shard.rowCount;
-  const blockCount = blocks.length;
-  return { recordCount, source, level, keyStarts, keys, blockStarts, blockKeys, blockRules, members, blockCount };
+  return { recordCount: shard.rowCount, source, level, keyStarts, keys, members, ...blocks };
 }
 
 function placeKeys(shard: Shard, numbers: Int32Array, arena: Arena): Pick<PairSpace, "keyStarts" | "keys"> {
   const keyStarts = arena.int32(shard.rowCount + 1);
-  const kept = numbers.reduce((count, number) => (number < 0 ? count : count + 1), 0);
+  let kept = 0;
+  for (const number of numbers) if (number >= 0) kept++;
   const keys = arena.int32(kept);
   let to = 0;
   for (let record = 0; record < shard.rowCount; record++) {
@@ -71,4 +62,24 @@ function placeKeys(shard: Shard, numbers: Int32Array, arena: Arena): Pick<PairSp
     keyStarts.values[record + 1] = to;
   }
   return { keyStarts, keys };
+}
+
+function placeBlocks(
+  { address }: Shard,
+  keyByNumber: Float64Array,
+  numbers: Int32Array,
+  arena: Arena,
+): Pick<PairSpace, "blockStarts" | "blockKeys" | "blockRules" | "blockCount"> {
+  const counts = new Int32Array(keyByNumber.length);
+  for (const number of numbers) counts[number] = (counts[number] as number) + 1;
+  const own = Int32Array.from(keyByNumber.keys()).filter(
+    (number) => shardOf(keyByNumber[number] as number, address.count) === address.index,
+  );
+  const blockStarts = arena.int32(own.length + 1);
+  const blockRules = arena.uint8(own.length);
+  own.forEach((number, b) => {
+    blockRules.values[b] = ruleOfKey(keyByNumber[number] as number);
+    blockStarts.values[b + 1] = (blockStarts.values[b] as number) + (counts[number] as number);
+  });
+  return { blockStarts, blockRules, blockKeys: arena.int32Of(own), blockCount: own.length };
 }

@@ -23,26 +23,38 @@ export interface TextTable {
   readonly alphabetSize: number;
 }
 
-/** The entry of each record's text, equal for equal texts after `read`; and these texts. */
+/** Texts under numbers, as a column has them. */
+type NumberedTexts = Pick<TextColumn, "dictionary" | "ids">;
+
+/** The number of each row's text over all columns, equal for equal texts after `read`; and these texts. */
 export function distinctTexts(
-  column: TextColumn,
+  columns: readonly NumberedTexts[],
   read: (text: string) => string,
 ): { ids: Int32Array; texts: readonly string[] } {
   const idByText = new Map<string, number>();
   const texts: string[] = [];
-  const renumbered = new Int32Array(column.dictionary.size);
-  for (let id = 0; id < renumbered.length; id++) {
-    const text = read(column.dictionary.get(id));
-    const known = idByText.get(text);
-    if (known === undefined) idByText.set(text, texts.length);
-    renumbered[id] = known ?? texts.push(text) - 1;
+  const ids = new Int32Array(columns.reduce((sum, column) => sum + column.ids.length, 0));
+  let row = 0;
+  for (const { dictionary, ids: oldIds } of columns) {
+    const renumbered = new Int32Array(dictionary.size);
+    for (let id = 0; id < renumbered.length; id++) {
+      const text = read(dictionary.get(id));
+      const known = idByText.get(text);
+      if (known === undefined) idByText.set(text, texts.length);
+      renumbered[id] = known ?? texts.push(text) - 1;
+    }
+    for (const id of oldIds) ids[row++] = id === nullId ? nullId : (renumbered[id] as number);
   }
-  return { ids: column.ids.map((id) => (id === nullId ? nullId : (renumbered[id] as number))), texts };
+  return { ids, texts };
 }
 
-/** Encodes a column; undefined when it has more different symbols than a kernel can tell apart. */
-export function textTable(column: TextColumn, read: (text: string) => string, arena: Arena): TextTable | undefined {
-  const { ids, texts } = distinctTexts(column, read);
+/** Encodes columns, end to end; undefined when they have more different symbols than a kernel can tell apart. */
+export function textTable(
+  columns: readonly TextColumn[],
+  read: (text: string) => string,
+  arena: Arena,
+): TextTable | undefined {
+  const { ids, texts } = distinctTexts(columns, read);
   const alphabet = Alphabet.of(texts, symbolsMax);
   if (alphabet === undefined) return undefined;
   const entries = arena.int32(texts.length * entryWords);

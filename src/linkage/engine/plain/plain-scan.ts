@@ -78,7 +78,8 @@ class PlainScan {
     const to = blockStarts.values[block + 1] as number;
     const key = blockKeys.values[block] as number;
     const rule = blockRules.values[block] as number;
-    for (let tileFrom = from; tileFrom < to; tileFrom += tileRecords) {
+    // Records that are never a right one need no place in a tile.
+    for (let tileFrom = this.#firstRight(from, to, from); tileFrom < to; tileFrom += tileRecords) {
       const tileTo = Math.min(tileFrom + tileRecords, to);
       this.#loadTile(tileFrom, tileTo, key);
       let firstRight = from;

@@ -28,22 +28,20 @@ export const planPlace = {
   records: 96,
   keyPlaces: 100,
   alive: 104,
-  levels: 108,
-  patterns: 112,
-  weights: 116,
-  block: 120,
-  tileFrom: 124,
-  leftAt: 128,
-  firstRight: 132,
+  patterns: 108,
+  block: 112,
+  tileFrom: 116,
+  leftAt: 120,
+  firstRight: 124,
 } as const;
 
 /** Bytes of a plan. */
-export const planBytes = 136;
+export const planBytes = 128;
 
-/** Comparisons of a scan at most. */
-export const comparisonsMax = 8;
-/** Numbers of a rule: start, what is left after each comparison, weights. */
-export const ruleNumbers = 1 + comparisonsMax + comparisonsMax * 16;
+/** Places of a rule's numbers, in eight bytes each. */
+export const rulePlace = { start: 0, rest: 1, mayDrop: 9, weights: 17 } as const;
+/** Numbers of a rule. */
+export const ruleNumbers = 17 + 4 * 256;
 
 /** Places in a comparison. */
 export const comparisonPlace = {

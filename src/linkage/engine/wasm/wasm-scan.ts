@@ -1,8 +1,16 @@
 import { openKernel } from "../../../base/index.ts";
 import type { Arena, Placed } from "../arena.ts";
 import { plainScan } from "../plain/plain-scan.ts";
-import { type ChunkReader, chunkPairs, type PairChunk, type ScanPlan, tileRecords } from "../scan.ts";
-import { comparisonBytes, comparisonsMax, planBytes, planPlace as at, ruleNumbers } from "./layout.ts";
+import {
+  type ChunkReader,
+  chunkPairs,
+  levelsStride,
+  type PairChunk,
+  type RuleBounds,
+  type ScanPlan,
+  tileRecords,
+} from "../scan.ts";
+import { comparisonBytes, planBytes, planPlace as at, ruleNumbers, rulePlace } from "./layout.ts";
 import { comparisonWords } from "./place-comparison.ts";
 import { Struct } from "./struct.ts";
 
@@ -60,9 +68,7 @@ function placePlan(arena: Arena, plan: ScanPlan): PlacedPlan {
     [at.records]: arena.int32(tileRecords).at,
     [at.keyPlaces]: arena.int32(tileRecords).at,
     [at.alive]: arena.int32(tileRecords).at,
-    [at.levels]: arena.uint8(tileRecords).at,
     [at.patterns]: arena.int32(tileRecords).at,
-    [at.weights]: arena.float64(tileRecords).at,
     [at.block]: 0,
     [at.tileFrom]: -1,
   });
@@ -91,11 +97,29 @@ function placeComparisons(arena: Arena, plan: ScanPlan): number {
 
 function placeRules(arena: Arena, plan: ScanPlan): number {
   const numbers = arena.float64(plan.rules.length * ruleNumbers);
-  plan.rules.forEach(({ start, restMax, weights }, rule) => {
-    const from = rule * ruleNumbers;
-    numbers.values[from] = start;
-    numbers.values.set(restMax, from + 1);
-    numbers.values.set(weights, from + 1 + comparisonsMax);
+  plan.rules.forEach((rule, r) => {
+    writeRule(rule, plan, numbers.values.subarray(r * ruleNumbers, (r + 1) * ruleNumbers));
   });
   return numbers.at;
+}
+
+function writeRule({ start, weights }: RuleBounds, { comparisons, keepWeight }: ScanPlan, out: Float64Array): void {
+  const count = comparisons.length;
+  const ofComparison = (c: number): Float64Array => weights.subarray(c * levelsStride, (c + 1) * levelsStride);
+  out[rulePlace.start] = start;
+  for (let c = count - 1; c >= 0; c--)
+    out[rulePlace.rest + c] =
+      Math.max(...ofComparison(c)) + (c + 1 < count ? (out[rulePlace.rest + c + 1] as number) : 0);
+  let least = start;
+  for (let c = 0; c < count; c++) {
+    out[rulePlace.mayDrop + c] = least + (out[rulePlace.rest + c] as number) < keepWeight ? 1 : 0;
+    least += Math.min(...ofComparison(c));
+  }
+  for (let table = 0; table * 2 < count; table++) {
+    for (let levels = 0; levels < 256; levels++) {
+      const low = ofComparison(table * 2)[levels & 15] as number;
+      const high = table * 2 + 1 < count ? (ofComparison(table * 2 + 1)[levels >> 4] as number) : 0;
+      out[rulePlace.weights + table * 256 + levels] = low + high;
+    }
+  }
 }
