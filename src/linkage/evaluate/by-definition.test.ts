@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type EntityMember, evaluate } from "./evaluate.ts";
+import { evaluate } from "./evaluate.ts";
+import type { EntityMember } from "./grouping.ts";
 import { scoresOf } from "./scores.ts";
 import { recordKey, type Truth } from "./truth.ts";
 

@@ -38,3 +38,9 @@ test("pairs that are as good as certain do not hide how the others are judged", 
 test("without a doubtful pair there is nothing to be wrong about", () => {
   expect(reliability([judged(1, true), judged(0, false)])).toEqual({ calibration: [], calibrationError: 0 });
 });
+
+test("the order of pairs means nothing, also where many have one probability", () => {
+  const pairs = Array.from({ length: 90 }, (_, i) => judged(i % 3 === 0 ? 0.4 : 0.7, i % 2 === 0));
+  const sorted = pairs.toSorted((a, b) => Number(a.match) - Number(b.match));
+  expect(reliability(sorted)).toEqual(reliability(pairs));
+});

@@ -1,6 +1,14 @@
-export type { CalibrationBin } from "./calibration.ts";
-export { type EntityMember, type Evaluation, evaluate, type ScoredPair } from "./evaluate.ts";
-export { type Scores, scoresOf } from "./scores.ts";
+export type { CalibrationBin, Judged } from "./calibration.ts";
+export { reliability } from "./calibration.ts";
+export { type CalibrationCertainty, calibrationCertainty } from "./calibration-certainty.ts";
+export type { ClusterScores, ExactScores, GroupScores } from "./cluster-scores.ts";
+export { type Evaluation, evaluate, inOneEntity, type ScoredPair } from "./evaluate.ts";
+export { evaluateTrivial, type TrivialEvaluation } from "./evaluate-trivial.ts";
+export type { EntityMember } from "./grouping.ts";
+export { type Interval, wilson } from "./interval.ts";
+export type { CategoryScores } from "./pair-scores.ts";
+export { readTruth } from "./read-truth.ts";
+export { type ScoreIntervals, type Scores, scoresOf } from "./scores.ts";
 export { type Half, halfOf } from "./split.ts";
 export { type TrivialRecord, trivialRule, trivialTitle } from "./trivial-rule.ts";
-export { type LabelledPair, type RecordPair, type RecordRef, readTruth, recordKey, type Truth } from "./truth.ts";
+export { type LabelledPair, pairKey, type RecordPair, type RecordRef, recordKey, type Truth } from "./truth.ts";

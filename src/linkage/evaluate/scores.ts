@@ -1,3 +1,5 @@
+import type { Interval } from "./interval.ts";
+
 /** How often a linkage was right: pairs found that are true, found that are not, true ones not found, and what follows. */
 export interface Scores {
   readonly truePositives: number;
@@ -9,6 +11,13 @@ export interface Scores {
   readonly f1: number;
 }
 
+/** The intervals of precision, recall and F1. */
+export interface ScoreIntervals {
+  readonly precision: Interval;
+  readonly recall: Interval;
+  readonly f1: Interval;
+}
+
 /** Precision is 1 when nothing was found, recall 1 when there was nothing to find. */
 export function scoresOf(
   truePositives: number,
@@ -18,6 +27,18 @@ export function scoresOf(
 ): Scores {
   const precision = truePositives + falsePositives === 0 ? 1 : truePositives / (truePositives + falsePositives);
   const recall = truePositives + falseNegatives === 0 ? 1 : truePositives / (truePositives + falseNegatives);
-  const f1 = precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall);
-  return { truePositives, falsePositives, falseNegatives, trueNegatives, precision, recall, f1 };
+  return {
+    truePositives,
+    falsePositives,
+    falseNegatives,
+    trueNegatives,
+    precision,
+    recall,
+    f1: harmonicMean(precision, recall),
+  };
+}
+
+/** F1 of precision and recall; 0 where both are. */
+export function harmonicMean(precision: number, recall: number): number {
+  return precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall);
 }

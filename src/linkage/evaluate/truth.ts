@@ -1,5 +1,3 @@
-import { KindredError } from "../../base/index.ts";
-
 /** A record by its source and id. */
 export interface RecordRef {
   readonly source: string;
@@ -35,47 +33,10 @@ export function pairKey(pair: RecordPair): string {
   return left < right ? `${left}\u0001${right}` : `${right}\u0001${left}`;
 }
 
-const pairColumns = ["left_source", "left_id", "right_source", "right_id"] as const;
-
-/**
- * Reads truth out of rows of text by column name: `source`, `id` and one cluster column, or left_source, left_id,
- * right_source, right_id and optionally label (1/0; all matches without it) and category.
- * @throws column-missing when the columns are neither
- */
-export function readTruth(rows: readonly Readonly<Record<string, string>>[], sources: readonly string[]): Truth {
-  const columns = Object.keys(rows[0] ?? {});
-  if (pairColumns.every((column) => columns.includes(column))) return readPairs(rows, new Set(sources));
-  const clusterColumns = columns.filter((column) => column !== "source" && column !== "id");
-  const [clusterColumn] = clusterColumns;
-  if (
-    !columns.includes("source") ||
-    !columns.includes("id") ||
-    clusterColumn === undefined ||
-    clusterColumns.length > 1
-  ) {
-    throw new KindredError("column-missing", {
-      seen: `truth with the columns ${columns.join(", ") || "(none)"}`,
-      expected: `source, id and one cluster column, or ${pairColumns.join(", ")} with label and category if there are any`,
-    });
-  }
-  const known = new Set(sources);
-  const listed = rows.filter((row) => known.has(row.source as string));
-  const entries = listed.map(
-    (row) => [recordKey({ source: row.source as string, id: row.id as string }), row[clusterColumn] as string] as const,
-  );
-  return { kind: "clusters", clusterByRecord: new Map(entries) };
-}
-
-function readPairs(rows: readonly Readonly<Record<string, string>>[], sources: ReadonlySet<string>): Truth {
-  const pairs = rows
-    .filter((row) => sources.has(row.left_source as string) && sources.has(row.right_source as string))
-    .map((row): LabelledPair => {
-      return {
-        left: { source: row.left_source as string, id: row.left_id as string },
-        right: { source: row.right_source as string, id: row.right_id as string },
-        match: row.label === undefined || !["0", "false", "no", ""].includes(row.label.trim().toLowerCase()),
-        category: row.category ?? null,
-      };
-    });
-  return { kind: "pairs", pairs };
+/** The truth cluster of a record; one that is not listed is a cluster of its own. */
+export function clusterFinder(truth: Extract<Truth, { kind: "clusters" }>): (record: RecordRef) => string {
+  return (record) => {
+    const key = recordKey(record);
+    return truth.clusterByRecord.get(key) ?? key;
+  };
 }

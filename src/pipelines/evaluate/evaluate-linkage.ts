@@ -1,55 +1,54 @@
 import { join } from "node:path";
-import { columnOf, findColumn, numberAt, textAt } from "../../columns/index.ts";
 import { memberEntities } from "../../graph/index.ts";
 import {
+  type EntityMember,
   type Evaluation,
   evaluate,
+  evaluateTrivial,
+  inOneEntity,
   type RecordPair,
-  recordKey,
   readTruth,
-  type Scores,
-  scoresOf,
-  type TrivialRecord,
-  trivialRule,
-  type Truth,
+  type TrivialEvaluation,
 } from "../../linkage/index.ts";
-import { idColumn } from "../../records/index.ts";
 import { openLinkage, type PublishedLinkage } from "../linkage/published-linkage.ts";
-import { labelField, readRecords } from "../linkage/read-records.ts";
 import { readRows } from "./read-rows.ts";
+import { scoredPairs } from "./scored-pairs.ts";
+import { trivialRecords } from "./trivial-records.ts";
+import { coverageOf, type TruthCoverage } from "./truth-coverage.ts";
 
 /** How good a published linkage is, beside the rule that every linkage must beat. */
 export interface LinkageEvaluation extends Evaluation {
   /** Titles equal and years within one; null where the sources have no titles. */
-  readonly trivial: Scores | null;
+  readonly trivial: TrivialEvaluation | null;
   /** Wrong merges among labelled pairs, by their records. */
   readonly wrongMerges: readonly RecordPair[];
+  readonly coverage: TruthCoverage;
 }
-
-/** The rows of `matches.csv` that an evaluation reads. */
-type MatchRow = Record<"left_source" | "left_id" | "right_source" | "right_id" | "probability", string>;
 
 /**
  * Measures what is published in a folder against a file of truth.
- * @throws not-found when the folder holds no linkage; column-missing when the truth has other columns
+ * @throws not-found when the folder holds no linkage, or none of the records of the truth; what `readTruth` does when the
+ * truth has other columns, labels or sources
  */
 export async function evaluateLinkage(directory: string, truthFile: string): Promise<LinkageEvaluation> {
   const published = await openLinkage(directory);
   const declared = published.state.plan.sources.map((plan) => plan.source);
   const people = published.state.plan.derived.map((derived) => derived.source);
-  const truth = readTruth(await readRows(truthFile), [...declared, ...people]);
-  const matches = (await readRows(join(directory, "matches.csv"))) as MatchRow[];
-  const scored = matches.map((row) => ({ ...pairOf(row), probability: Number(row.probability) }));
+  const truth = readTruth(await readRows(truthFile), [...declared, ...people], truthFile);
   // Whole clusters speak of catalogues only: to people named by works, not being listed says nothing.
-  const entities = await membersOf(directory, new Set(truth.kind === "clusters" ? declared : [...declared, ...people]));
-  const result = evaluate(scored, entities, truth, isWithinSources(published));
-  const entityOf = new Map(entities.map((member) => [recordKey(member), member.entity]));
-  const isMerged = ({ left, right }: RecordPair): boolean => {
-    const entity = entityOf.get(recordKey(left));
-    return entity !== undefined && entity === entityOf.get(recordKey(right));
+  const sources = new Set(truth.kind === "clusters" ? declared : [...declared, ...people]);
+  const members = await membersOf(directory, sources);
+  const coverage = coverageOf(truth, members, declared, truthFile);
+  const dedupe = isWithinSources(published);
+  const result = evaluate(await scoredPairs(published, sources), members, truth, dedupe);
+  const isMerged = inOneEntity(members);
+  const titled = await trivialRecords(published, truth.kind === "pairs");
+  return {
+    ...result,
+    trivial: titled.length === 0 ? null : evaluateTrivial(titled, members, truth, dedupe),
+    wrongMerges: truth.kind === "pairs" ? truth.pairs.filter((pair) => !pair.match && isMerged(pair)) : [],
+    coverage,
   };
-  const wrongMerges = truth.kind === "pairs" ? truth.pairs.filter((pair) => !pair.match && isMerged(pair)) : [];
-  return { ...result, trivial: await trivialScores(published, truth, result.pairs), wrongMerges };
 }
 
 /** Whether duplicates within a source were looked for, be it because there is one source only. */
@@ -58,61 +57,9 @@ function isWithinSources({ state: { plan } }: PublishedLinkage): boolean {
   return plan.types.filter((type) => declared.has(type.entityType)).every((type) => type.settings.dedupe);
 }
 
-function pairOf(row: Omit<MatchRow, "probability">): RecordPair {
-  return { left: { source: row.left_source, id: row.left_id }, right: { source: row.right_source, id: row.right_id } };
-}
-
-async function membersOf(
-  directory: string,
-  sources: ReadonlySet<string>,
-): Promise<{ entity: string; source: string; id: string }[]> {
-  const members: { entity: string; source: string; id: string }[] = [];
+async function membersOf(directory: string, sources: ReadonlySet<string>): Promise<EntityMember[]> {
+  const members: EntityMember[] = [];
   for await (const member of memberEntities(join(directory, "graph")))
     if (sources.has(member.source)) members.push(member);
   return members;
-}
-
-async function trivialScores(published: PublishedLinkage, truth: Truth, found: Scores): Promise<Scores | null> {
-  const records = await trivialRecords(published, truth.kind === "pairs");
-  const pairs = trivialRule(records, isWithinSources(published));
-  if (pairs.length === 0) return null;
-  if (truth.kind === "clusters") {
-    const clusterOf = (record: RecordPair["left"]): string =>
-      truth.clusterByRecord.get(recordKey(record)) ?? recordKey(record);
-    const right = pairs.filter((pair) => clusterOf(pair.left) === clusterOf(pair.right)).length;
-    return scoresOf(right, pairs.length - right, found.truePositives + found.falseNegatives - right);
-  }
-  const said = new Set(
-    pairs.flatMap(({ left, right }) => [
-      `${recordKey(left)}|${recordKey(right)}`,
-      `${recordKey(right)}|${recordKey(left)}`,
-    ]),
-  );
-  const count = (match: boolean, predicted: boolean): number =>
-    truth.pairs.filter(
-      (pair) => pair.match === match && said.has(`${recordKey(pair.left)}|${recordKey(pair.right)}`) === predicted,
-    ).length;
-  return scoresOf(count(true, true), count(false, true), count(true, false), count(false, false));
-}
-
-/** For people, who have no year of release, the trivial rule is that names are equal. */
-const yearOfPeople = 0;
-
-async function trivialRecords(published: PublishedLinkage, withPeople: boolean): Promise<TrivialRecord[]> {
-  const records: TrivialRecord[] = [];
-  for await (const batch of readRecords(published.blobs, published.state)) {
-    const label = labelField(batch);
-    const isPeople = batch.entityType === "person";
-    if (label === undefined || (isPeople && !withPeople)) continue;
-    const [ids, titles, years] = [
-      columnOf(batch.table, idColumn, "text"),
-      columnOf(batch.table, label, "text"),
-      findColumn(batch.table, "year"),
-    ];
-    for (let row = 0; row < batch.table.rowCount; row++) {
-      const year = isPeople ? yearOfPeople : years?.kind === "number" ? numberAt(years, row) : null;
-      records.push({ source: batch.source, id: textAt(ids, row) as string, title: textAt(titles, row), year });
-    }
-  }
-  return records;
 }
