@@ -68,10 +68,11 @@ function shares(rightFound: number, rightTrue: number, found: number, true_: num
   return { precision, recall, f1: harmonicMean(precision, recall) };
 }
 
+/** Each column's values are added in their own order, so that the order of units does not show in the last bit. */
 function sumOf({ unitCount, width, values }: UnitTable): Float64Array {
-  const sums = new Float64Array(width);
-  for (let unit = 0; unit < unitCount; unit++)
-    for (let column = 0; column < width; column++)
-      sums[column] = (sums[column] as number) + (values[unit * width + column] as number);
-  return sums;
+  return Float64Array.from({ length: width }, (_, column) =>
+    Float64Array.from({ length: unitCount }, (_, unit) => values[unit * width + column] as number)
+      .sort()
+      .reduce((sum, value) => sum + value, 0),
+  );
 }

@@ -36,11 +36,15 @@ export function clusterUnits(grouping: Grouping, dedupe: boolean): UnitTable {
   for (let record = 0; record < grouping.recordCount; record++)
     cellSize.set(cell(record), (cellSize.get(cell(record)) ?? 0) + 1);
 
-  for (const [key, both] of cellSize) {
+  const cells = Array.from(cellSize, ([key, both]) => {
     const ofEntity = Math.floor(key / clusterCount);
     const ofCluster = key % clusterCount;
-    const unit = unitOfEntity[ofEntity] as number;
     const [inEntity, inCluster] = [entitySize[ofEntity] as number, clusterSize[ofCluster] as number];
+    return { both, inEntity, inCluster, unit: unitOfEntity[ofEntity] as number };
+  });
+  // Fractions add up to the same last bit only in the same order, and that of records means nothing.
+  cells.sort((a, b) => a.both - b.both || a.inEntity - b.inEntity || a.inCluster - b.inCluster);
+  for (const { both, inEntity, inCluster, unit } of cells) {
     add(unit, clusterColumn.pairsRight, pairsOf(both));
     add(unit, clusterColumn.records, both);
     add(unit, clusterColumn.precisionSum, (both * both) / inEntity);

@@ -17,5 +17,5 @@ export function wilson(successes: number, trials: number): Interval | null {
   const scale = 1 + (z * z) / trials;
   const middle = (share + (z * z) / (2 * trials)) / scale;
   const half = (z / scale) * Math.sqrt((share * (1 - share)) / trials + (z * z) / (4 * trials * trials));
-  return { low: Math.max(0, middle - half), high: Math.min(1, middle + half) };
+  return { low: successes === 0 ? 0 : middle - half, high: successes === trials ? 1 : middle + half };
 }

@@ -27,13 +27,13 @@ function linkedFilms(
   return { members, truth: { kind: "clusters", clusterByRecord: new Map(clusters) } };
 }
 
-test("95 % intervals hold the true recall and precision of the kind in about 95 of 100 samples", () => {
+test("95 % intervals hold the true recall and precision of the kind in more than nine of ten samples, and nearly so where errors are rare", () => {
   const missed = 0.1;
   const wrong = 0.05;
   const large = linkedFilms(1, 100_000, missed, wrong);
   const { pairs: expected } = evaluate([], large.members, large.truth);
   let [recalls, precisions] = [0, 0];
-  const samples = 60;
+  const samples = 120;
   for (let seed = 2; seed < samples + 2; seed++) {
     const { members, truth } = linkedFilms(seed, 300, missed, wrong);
     const { intervals } = evaluate([], members, truth);
@@ -42,7 +42,7 @@ test("95 % intervals hold the true recall and precision of the kind in about 95 
     recalls += holds(intervals?.recall, expected.recall);
     precisions += holds(intervals?.precision, expected.precision);
   }
-  expect(recalls).toBeGreaterThanOrEqual(samples * 0.87);
+  expect(recalls).toBeGreaterThanOrEqual(samples * 0.9);
   expect(precisions).toBeGreaterThanOrEqual(samples * 0.87);
 });
 
