@@ -3,7 +3,7 @@ import type { Field, FieldKind } from "../field.ts";
 import type { RawValue } from "../read/raw-batch.ts";
 import { dayNumber, parseDay } from "./date.ts";
 import { isLevelWord, parseLevel } from "./level.ts";
-import { splitList } from "./list.ts";
+import { distinctParts, splitList } from "./list.ts";
 import { parseMinutes, parseNumber } from "./number.ts";
 import { cleanCredit } from "./person.ts";
 import { placeholderRule } from "./placeholder.ts";
@@ -77,7 +77,7 @@ function singleCleaner(single: (raw: RawValue) => Value, kind: FieldKind): Field
 function listCleaner(part: (raw: string) => string, separator: string | null): FieldCleaner {
   const listOf = (raw: RawValue): readonly string[] => {
     if (raw === null) return [];
-    if (typeof raw === "object") return splitList(raw.join("\u0000"), "\u0000", part);
+    if (typeof raw === "object") return distinctParts(raw, part);
     return splitList(String(raw), separator, part);
   };
   return (raws) => {

@@ -63,7 +63,7 @@ export async function* ingestSource(plan: SourcePlan, options: IngestOptions = {
     characters = 0;
     return batch;
   };
-  for await (const batch of readSource(plan.layout, rejects)) {
+  for await (const batch of readSource(plan.layout, rejects, wantedColumns(plan))) {
     options.signal?.throwIfAborted();
     const make = making.makerFor(batch);
     const idOf = ids(batch);
@@ -78,6 +78,13 @@ export async function* ingestSource(plan: SourcePlan, options: IngestOptions = {
   }
   if (builder.rowCount > 0) yield finish();
   options.onSummary?.(summaryOf(firstRow, rejects.count, counts));
+}
+
+/** The columns that records are made from. */
+function wantedColumns(plan: SourcePlan): ReadonlySet<string> {
+  const wanted = new Set(plan.fields.flatMap((entry) => entry.from));
+  if (plan.idColumn !== null) wanted.add(plan.idColumn);
+  return wanted;
 }
 
 function charactersOf(row: readonly RawValue[]): number {

@@ -4,23 +4,36 @@ import type { SourceFormat, SourceSpec } from "../source-spec.ts";
 import { arrowBlocks } from "./arrow-blocks.ts";
 import { flattenElement, GrowingColumns } from "./json-row.ts";
 import { parquetBlocks } from "./parquet-blocks.ts";
+import { openParquetColumns } from "./parquet-columns.ts";
 import type { RawBatch, RawValue } from "./raw-batch.ts";
 import { Reservoir } from "./reservoir.ts";
 import type { RowBlock } from "./row-block.ts";
 import type { SourceLayout } from "./source-layout.ts";
 import { empty, otherColumns, type SourceSurvey } from "./source-survey.ts";
 
-function blocksOf(file: string, format: SourceFormat): AsyncGenerator<RowBlock> {
-  return format === "parquet" ? parquetBlocks(file) : arrowBlocks(file);
+const every = (): boolean => true;
+
+async function* blocksOf(
+  file: string,
+  format: SourceFormat,
+  isWanted: (column: string) => boolean,
+): AsyncGenerator<RowBlock> {
+  if (format === "arrow") return yield* arrowBlocks(file);
+  const columns = await openParquetColumns(file, isWanted);
+  yield* columns === undefined ? parquetBlocks(file) : columns.blocks();
 }
 
-/** Reads the files of a Parquet or Arrow source, in order; nested columns come as `a.b`, as from JSON. */
-export async function* readColumnar(layout: SourceLayout): AsyncGenerator<RawBatch> {
+/**
+ * Reads the files of a Parquet or Arrow source, in order; nested columns come as `a.b`, as from JSON. Columns that are not
+ * wanted may be left unread.
+ */
+export async function* readColumnar(layout: SourceLayout, wanted?: ReadonlySet<string>): AsyncGenerator<RawBatch> {
+  const isWanted = wanted === undefined ? every : (name: string): boolean => holdsWanted(name, wanted);
   const columns = new GrowingColumns(layout.columns);
   let place = 0;
   for (const file of layout.files) {
     const fileStart = place;
-    for await (const block of blocksOf(file, layout.format)) {
+    for await (const block of blocksOf(file, layout.format, isWanted)) {
       const rows: RawValue[][] = [];
       const places: number[] = [];
       for (let i = 0; i < block.rowCount; i++) {
@@ -30,6 +43,13 @@ export async function* readColumnar(layout: SourceLayout): AsyncGenerator<RawBat
       yield { file, fileStart, columns: columns.names, rows, places };
     }
   }
+}
+
+/** Whether a column of the file, or one nested in it, is wanted. */
+function holdsWanted(name: string, wanted: ReadonlySet<string>): boolean {
+  if (wanted.has(name)) return true;
+  for (const one of wanted) if (one.startsWith(`${name}.`)) return true;
+  return false;
 }
 
 /**
@@ -48,7 +68,7 @@ export async function surveyColumnar(
   let names: string | undefined;
   for (const file of files) {
     if ((await stat(file)).size === 0) throw empty(spec, "an empty file");
-    for await (const block of blocksOf(file, format)) {
+    for await (const block of blocksOf(file, format, every)) {
       for (let i = 0; i < block.rowCount; i++) reservoir.offer(() => flattenElement(block.row(i), columns));
       if (block.rowCount === 0) continue;
       const here = Object.keys(block.row(0)).join(", ");

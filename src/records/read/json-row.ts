@@ -61,9 +61,13 @@ function flattenInto(
 
 function rawValueOf(value: unknown): RawValue {
   if (value === null || value === undefined) return null;
-  if (Array.isArray(value)) return value.flatMap(listItem);
+  if (Array.isArray(value)) return value.every(isText) ? value : value.flatMap(listItem);
   if (typeof value === "object") return JSON.stringify(value);
   return value as string | number | boolean;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
 }
 
 /** Of an object within a list its name, else its JSON: casts come as `{"name": ..., "character": ...}`. */

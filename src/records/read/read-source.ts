@@ -4,8 +4,15 @@ import type { Rejects } from "./rejects.ts";
 import type { SourceLayout } from "./source-layout.ts";
 import { readText } from "./text-reader.ts";
 
-/** Reads a source by its layout, whatever its format: the one contract of all readers. */
-export function readSource(layout: SourceLayout, rejects: Rejects): AsyncGenerator<RawBatch> {
+/**
+ * Reads a source by its layout, whatever its format: the one contract of all readers. Columns that are not wanted may
+ * come or not; by default all are.
+ */
+export function readSource(
+  layout: SourceLayout,
+  rejects: Rejects,
+  wanted?: ReadonlySet<string>,
+): AsyncGenerator<RawBatch> {
   const columnar = layout.format === "parquet" || layout.format === "arrow";
-  return columnar ? readColumnar(layout) : readText(layout, rejects);
+  return columnar ? readColumnar(layout, wanted) : readText(layout, rejects);
 }
