@@ -36,10 +36,10 @@ export function filmSource(name: string, path: string): SourceSpec {
     entityType: "film",
     id: "id",
     fields: {
-      title: { kind: "text", list: false },
+      title: { kind: "text", list: false, asWritten: true },
       year: { kind: "year" },
-      director: { kind: "text", list: false },
-      actors: { kind: "category", list: true },
+      director: { kind: "text", list: false, asWritten: true },
+      actors: { kind: "category", list: true, asWritten: true },
     },
     ignore: ["runtime", "genres"],
     placeholders: [],

@@ -20,6 +20,8 @@ const fieldSpecSchema = z.strictObject({
   list: z.boolean().optional(),
   /** What separates the values of a list within one text, such as `|`. */
   separator: z.string().min(1).optional(),
+  /** Texts are taken letter for letter: not trimmed, not normalised, none read as "no value" but the empty one. */
+  asWritten: z.boolean().optional(),
   /** A constant that every record of the source has, in place of a column. */
   value: z.string().optional(),
 });

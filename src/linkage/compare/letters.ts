@@ -2,20 +2,21 @@ import type { ComparisonSettings } from "../settings.ts";
 
 const plainAscii = /^[\x20-\x40\x5b-\x7e]*$/;
 
+/** Letters whose lower case depends on what stands around them, or takes two letters: İ and Σ. */
+const contextual = /[\u0130\u03a3]/;
+
 /**
- * The text with each letter as its lower case, one code point to one code point, as SQL's `lower` does: a letter whose
- * lower case takes two stays as it is.
+ * The text with each letter as its lower case, one code point to one code point whatever stands around it, as SQL's
+ * `lower` does (the simple mappings of Unicode's UnicodeData.txt).
  */
 export function lowerLetters(text: string): string {
   if (plainAscii.test(text)) return text;
-  const lower = text.toLowerCase();
-  if (lower.length === text.length) return lower;
-  let each = "";
-  for (const letter of text) {
-    const one = letter.toLowerCase();
-    each += one.length === letter.length ? one : letter;
-  }
-  return each;
+  return contextual.test(text)
+    ? text
+        .replaceAll("\u0130", "i")
+        .replace(/\u03a3/g, "\u03c3")
+        .toLowerCase()
+    : text.toLowerCase();
 }
 
 /** How the settings of a comparison read letters: as written unless they say otherwise. */

@@ -1,5 +1,5 @@
 import type { Value } from "../../columns/index.ts";
-import type { Field, FieldKind } from "../field.ts";
+import { columnKindOf, type Field, type FieldKind } from "../field.ts";
 import type { RawValue } from "../read/raw-batch.ts";
 import { dayNumber, parseDay } from "./date.ts";
 import { isLevelWord, parseLevel } from "./level.ts";
@@ -15,6 +15,8 @@ export interface CleanerSpec {
   readonly field: Field;
   readonly separator: string | null;
   readonly newestYear: number | null;
+  /** Texts are taken letter for letter. */
+  readonly asWritten?: boolean;
 }
 
 /** What cleaning did, counted as it goes. */
@@ -38,6 +40,7 @@ export type FieldCleaner = (raws: readonly RawValue[]) => Value;
 /** The cleaner of a field: placeholders become null, lists are split, each value is read as its kind. */
 export function fieldCleaner(spec: CleanerSpec, placeholders: readonly string[], counts: CleanCounts): FieldCleaner {
   const { field } = spec;
+  if (spec.asWritten === true && columnKindOf(field) !== "number") return writtenCleaner(spec);
   const isPlaceholder = placeholderRule(placeholders, field);
   const read = valueReader(spec, counts);
   const text = (raw: RawValue): string => {
@@ -53,6 +56,13 @@ export function fieldCleaner(spec: CleanerSpec, placeholders: readonly string[],
   if (!field.list) return singleCleaner(single, field.kind);
   const part = (raw: string): string => String(single(raw) ?? "");
   return listCleaner(part, spec.separator);
+}
+
+/** Takes texts as they stand. */
+function writtenCleaner({ field, separator }: CleanerSpec): FieldCleaner {
+  const written = (raw: RawValue): string => String(raw ?? "");
+  if (!field.list) return singleCleaner((raw) => written(raw) || null, field.kind);
+  return listCleaner(written, separator);
 }
 
 function increment(counts: Map<string, number>, key: string): void {

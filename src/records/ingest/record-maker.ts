@@ -53,8 +53,9 @@ function isFromTitle(year: FieldPlan, title: FieldPlan | undefined): boolean {
 }
 
 function cleanerOf(entry: FieldPlan, plan: SourcePlan, counts: CleanCounts): FieldCleaner {
+  const asWritten = plan.spec.fields?.[entry.field.name]?.asWritten ?? false;
   const clean = fieldCleaner(
-    { field: entry.field, separator: entry.separator, newestYear: entry.newestYear },
+    { field: entry.field, separator: entry.separator, newestYear: entry.newestYear, asWritten },
     plan.placeholders,
     counts,
   );
