@@ -63,5 +63,12 @@ export {
 } from "./evaluate/index.ts";
 export { type EvidenceStep, type Explanation, explainPair, type Tendency } from "./explain/index.ts";
 export { checkLinkage, type FieldProfile, inferLinkage, type LinkageProfile } from "./infer-linkage.ts";
+export {
+  type LinkageStep,
+  type LinkedTables,
+  type LinkTablesOptions,
+  linkageSteps,
+  linkTables,
+} from "./link-tables.ts";
 export { type BlockingRule, type ComparisonSettings, type LinkageSettings, linkageSchema } from "./settings.ts";
 export type { ShardPart } from "./shard-part.ts";

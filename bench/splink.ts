@@ -1,0 +1,182 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { columnOf, decodeTable, type Table, textAt } from "../src/columns/index.ts";
+import { dataFolder } from "./lib/film-catalogues.ts";
+import type { FilmRun } from "./lib/film-run.ts";
+import { reportBench } from "./lib/report.ts";
+import { peersRoot } from "./lib/peers.ts";
+import { readParquet } from "./lib/read-parquet.ts";
+
+/**
+ * Kindred beside Splink on the film task of shared/peers/splink, both on one thread in one run of this script, which sets
+ * Splink up by itself: npm run bench:splink. Times are compared only after pairs, matches and weights were found equal.
+ */
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const cache = join(tmpdir(), "kindred-bench-splink");
+const python = join(cache, "venv/bin/python");
+const data = join(cache, "m150k");
+/** The packages of shared/peers/splink/README.md. */
+const packages = ["splink==5.0.0", "duckdb==2.0.0", "pyarrow", "polars", "pandas"];
+
+/** What bench/peers/run_splink.py prints. */
+interface SplinkRun {
+  readonly version: string;
+  readonly pairs: number;
+  readonly steps: Readonly<Record<"load" | "train" | "block" | "score", number>>;
+  readonly precision: number;
+  readonly recall: number;
+  readonly f1: number;
+  readonly maxRssMb: number;
+}
+
+function setUp(): void {
+  mkdirSync(cache, { recursive: true });
+  const run = (command: string, args: readonly string[]): void => {
+    execFileSync(command, args, { stdio: ["ignore", "ignore", "inherit"] });
+  };
+  if (!existsSync(python)) run("python3", ["-m", "venv", join(cache, "venv")]);
+  run(python, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", ...packages]);
+  if (!existsSync(`${data}_truth.parquet`))
+    run(python, [join(peersRoot, "splink/gen_movies.py"), "--data", dataFolder, "--out", data]);
+}
+
+function runSplink(variant: "std" | "hoist"): SplinkRun {
+  const printed = execFileSync(python, [here("peers/run_splink.py"), variant, data, cache], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  return JSON.parse(printed.trimEnd().split("\n").at(-1) as string) as SplinkRun;
+}
+
+function runKindred(out: string, ...args: readonly string[]): FilmRun {
+  const script = here("lib/film-run.ts");
+  const printed = execFileSync(process.execPath, [script, "--data", data, "--out", join(cache, out), ...args], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  return JSON.parse(printed) as FilmRun;
+}
+
+const fileOf = (name: string): Table => decodeTable(readFileSync(join(cache, name)));
+
+/** The weights of pairs at or above even odds, by `left right`, of records whose texts are ASCII. */
+function weightsOf(table: Table, isAscii: (pair: string) => boolean): Map<string, number> {
+  const weight = columnOf(table, "weight", "number").values;
+  const weights = new Map<string, number>();
+  for (const [row, pair] of pairsOf(table).entries())
+    if ((weight[row] as number) >= 0 && isAscii(pair)) weights.set(pair, weight[row] as number);
+  return weights;
+}
+
+function pairsOf(table: Table): string[] {
+  const [left, right] = [columnOf(table, "left_id", "text"), columnOf(table, "right_id", "text")];
+  return Array.from({ length: table.rowCount }, (_, row) => `${textAt(left, row)} ${textAt(right, row)}`);
+}
+
+async function splinkWeights(variant: string, isAscii: (pair: string) => boolean): Promise<Map<string, number>> {
+  const rows = await readParquet(join(cache, `${variant}-pairs.parquet`));
+  const weights = new Map<string, number>();
+  for (const row of rows) {
+    const ids = [String(row.unique_id_l), String(row.unique_id_r)].sort().map((id) => id.slice(1));
+    const pair = ids.join(" ");
+    if (isAscii(pair)) weights.set(pair, Number(row.match_weight));
+  }
+  return weights;
+}
+
+/** Splink's Jaro-Winkler counts bytes and ours symbols, so that weights can be equal only for ASCII texts. */
+async function asciiPairs(): Promise<(pair: string) => boolean> {
+  const plain = /^\p{ASCII}*$/u;
+  const sides = await Promise.all(
+    ["a", "b"].map(async (side) => {
+      const rows = await readParquet(`${data}_${side}.parquet`);
+      const ascii = rows.filter((row) => plain.test(`${row.title ?? ""}${row.director ?? ""}`));
+      return new Set(ascii.map((row) => String(row.id)));
+    }),
+  );
+  return (pair) => pair.split(" ").every((id, side) => sides[side]?.has(id));
+}
+
+/** The problems found, empty when matches and weights are equal. */
+async function compareWeights(table: Table): Promise<string[]> {
+  const isAscii = await asciiPairs();
+  const [own, theirs] = [weightsOf(table, isAscii), await splinkWeights("hoist", isAscii)];
+  let [missing, apart] = [0, 0];
+  for (const [pair, weight] of theirs) {
+    const ownWeight = own.get(pair);
+    if (ownWeight === undefined) missing++;
+    else apart = Math.max(apart, Math.abs(ownWeight - weight));
+  }
+  const more = own.size - (theirs.size - missing);
+  console.log(
+    `with Splink's m and u, ASCII records: ${theirs.size} pairs at .5 or more by Splink, ${missing} missing, ${more} more by Kindred; weights at most ${apart.toExponential(1)} apart`,
+  );
+  return missing + more > 0 || apart > 1e-6 ? ["matches or weights differ from Splink's with Splink's m and u"] : [];
+}
+
+async function truthScores(table: Table): Promise<{ precision: number; recall: number; f1: number }> {
+  const truth = await readParquet(`${data}_truth.parquet`);
+  const known = new Set(truth.map((row) => Object.values(row).join(" ")));
+  const outcome = columnOf(table, "outcome", "text");
+  const found = pairsOf(table).filter((_, row) => textAt(outcome, row) === "match");
+  const right = found.filter((pair) => known.has(pair)).length;
+  return { precision: right / found.length, recall: right / known.size, f1: (2 * right) / (found.length + known.size) };
+}
+
+async function main(): Promise<void> {
+  setUp();
+  const peers = { std: runSplink("std"), hoist: runSplink("hoist") };
+  const wasm = runKindred("wasm.arrow");
+  const plain = /^\p{ASCII}*$/u;
+  const problems = [wasm, plain].some((run) => run.pairs !== peers.std.pairs || run.pairs !== peers.hoist.pairs)
+    ? [`candidate pairs: Splink ${peers.std.pairs} and ${peers.hoist.pairs}, Kindred ${wasm.pairs} and ${plain.pairs}`]
+    : [];
+  if (!readFileSync(join(cache, "wasm.arrow")).equals(readFileSync(join(cache, "plain.arrow"))))
+    problems.push("WebAssembly and TypeScript give different matches");
+  runKindred("weights.arrow", "--weights", join(cache, "hoist-model.json"));
+  problems.push(...(await compareWeights(fileOf("weights.arrow"))));
+  const scores = await truthScores(fileOf("wasm.arrow"));
+
+  const sum = (run: FilmRun, ...steps: string[]): number =>
+    steps.reduce((seconds, step) => seconds + (run.steps[step] as number), 0);
+  const scoring = (run: FilmRun): number => sum(run, "block", "open", "score");
+  const whole = (run: FilmRun): number => sum(run, ...Object.keys(run.steps));
+  const peerScoring = ({ steps }: SplinkRun): number => steps.block + steps.score;
+  const peerWhole = ({ steps }: SplinkRun): number => steps.load + steps.train + peerScoring({ steps } as SplinkRun);
+  const [fastScoring, fastWhole] = [peerScoring, peerWhole].map((of) => Math.min(of(peers.std), of(peers.hoist))) as [
+    number,
+    number,
+  ];
+
+  console.log(`\n${wasm.pairs} candidate pairs; CPU seconds on one thread`);
+  for (const [name, { steps, maxRssMb, f1 }] of Object.entries(peers))
+    console.log(
+      `Splink ${name}: ${JSON.stringify(steps)}, blocking and scoring ${peerScoring({ steps } as SplinkRun).toFixed(2)}, whole ${peerWhole({ steps } as SplinkRun).toFixed(2)}, ${maxRssMb.toFixed(0)} MB, F1 ${f1.toFixed(4)}`,
+    );
+  for (const [name, run] of Object.entries({ WebAssembly: wasm, TypeScript: plain }))
+    console.log(
+      `Kindred ${name}: ${JSON.stringify(run.steps)}, blocking and scoring ${scoring(run).toFixed(2)}, whole ${whole(run).toFixed(2)}, ${run.maxRssMb.toFixed(0)} MB`,
+    );
+  console.log(
+    `Kindred: precision ${scores.precision.toFixed(4)}, recall ${scores.recall.toFixed(4)}, F1 ${scores.f1.toFixed(4)}`,
+  );
+  reportBench(
+    "splink",
+    {
+      pairs: wasm.pairs,
+      scoringRatioWasm: fastScoring / scoring(wasm),
+      scoringRatioTypeScript: fastScoring / scoring(plain),
+      wholeRatio: fastWhole / whole(wasm),
+      kernelPairsPerCpuSecond: wasm.pairs / sum(wasm, "score"),
+      maxRssMb: wasm.maxRssMb,
+      f1: scores.f1,
+    },
+    { scoringRatioWasm: 20, scoringRatioTypeScript: 8, wholeRatio: 11, maxRssMb: 300, f1: 0.983 },
+    problems,
+  );
+}
+
+await main();

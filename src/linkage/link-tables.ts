@@ -1,0 +1,110 @@
+import type { Table } from "../columns/index.ts";
+import type { RecordBatch } from "../records/index.ts";
+import { blockKeys, joinParts, partition, type SourceCounts, SourceTally } from "./blocking/index.ts";
+import {
+  countShard,
+  type Frozen,
+  freeze,
+  type Model,
+  mergeCounts,
+  type OpenOptions,
+  ShardPairs,
+  scoreShard,
+  train,
+} from "./classify/index.ts";
+import { type Clustering, cluster } from "./cluster/index.ts";
+import type { LinkageSettings } from "./settings.ts";
+import type { ShardPart } from "./shard-part.ts";
+
+/** The steps of a linkage, in their order. */
+export const linkageSteps = ["block", "freeze", "open", "count", "train", "score", "cluster"] as const;
+
+/** One step of a linkage. */
+export type LinkageStep = (typeof linkageSteps)[number];
+
+/** A whole linkage. */
+export interface LinkedTables {
+  readonly frozen: Frozen;
+  readonly model: Model;
+  /** The pairs kept of each shard; see `scoreShard`. */
+  readonly scored: readonly Table[];
+  /** Candidate pairs scored, by rule. */
+  readonly pairsByRule: readonly number[];
+  readonly clustering: Clustering;
+}
+
+/** How tables are linked. */
+export interface LinkTablesOptions extends OpenOptions {
+  /** Into how many shards the records are cut; the result is the same for any number. Default 1. */
+  readonly shards?: number;
+  /** A model to score with in place of training one. */
+  readonly model?: Model;
+  /** Is told of every step when it is done. */
+  readonly onStep?: (step: LinkageStep) => void;
+}
+
+/**
+ * Links records that are in memory, in this thread: what the linkage pipeline does step by step over workers and files.
+ * The records of a source come in batches, in their order.
+ */
+export function linkTables(
+  batchesBySource: ReadonlyMap<string, readonly RecordBatch[]>,
+  settings: LinkageSettings,
+  { shards: shardCount = 1, model: given, onStep = () => {}, ...options }: LinkTablesOptions = {},
+): LinkedTables {
+  const done = <T>(step: LinkageStep, result: T): T => {
+    onStep(step);
+    return result;
+  };
+  const blocked = done(
+    "block",
+    [...batchesBySource].map(([source, batches]) => block(source, batches, settings, shardCount)),
+  );
+  const counted = blocked.map((one) => one.counts);
+  const frozen = done("freeze", freeze(counted, settings));
+  const opened = done(
+    "open",
+    Array.from({ length: shardCount }, (_, index) => {
+      const parts = blocked.map((one) => one.parts[index] as ShardPart);
+      return new ShardPairs(parts, frozen, settings, { index, count: shardCount }, options);
+    }),
+  );
+  const model = given ?? train(done("count", mergeCounts(opened.map(countShard))), frozen, settings);
+  onStep("train");
+  const scored = done(
+    "score",
+    opened.map((pairs) => scoreShard(pairs, model)),
+  );
+  const tables = scored.map((shard) => shard.pairs);
+  const records = [...batchesBySource].flatMap(([source, batches]) =>
+    batches.map((batch) => ({ source, table: batch.table })),
+  );
+  return {
+    frozen,
+    model,
+    scored: tables,
+    pairsByRule: settings.rules.map((_, rule) =>
+      scored.reduce((sum, shard) => sum + (shard.pairsByRule[rule] as number), 0),
+    ),
+    clustering: done("cluster", cluster({ scored: tables, records, model })),
+  };
+}
+
+/** The counts of a source, and its records under the shards of their keys. */
+function block(
+  source: string,
+  batches: readonly RecordBatch[],
+  settings: LinkageSettings,
+  shardCount: number,
+): { parts: ShardPart[]; counts: SourceCounts } {
+  const tally = new SourceTally(settings, source);
+  const byShard: ShardPart[][] = Array.from({ length: shardCount }, () => []);
+  for (const batch of batches) {
+    const keys = blockKeys(batch, settings);
+    tally.add(batch, keys);
+    partition(batch, keys, settings, shardCount).forEach((part, shard) => {
+      (byShard[shard] as ShardPart[]).push(part);
+    });
+  }
+  return { parts: byShard.map(joinParts), counts: tally.finish() };
+}
