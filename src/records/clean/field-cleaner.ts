@@ -27,11 +27,13 @@ export interface CleanCounts {
   readonly movedYears: Map<string, number>;
   /** Values that could not be read as their kind, by field name. */
   readonly unreadable: Map<string, number>;
+  /** How many counts were taken in all. */
+  total: number;
 }
 
 /** Fresh counts. */
 export function newCleanCounts(): CleanCounts {
-  return { placeholders: new Map(), movedYears: new Map(), unreadable: new Map() };
+  return { placeholders: new Map(), movedYears: new Map(), unreadable: new Map(), total: 0 };
 }
 
 /** Cleans the raw values of one field of one record, one for each column it is made from. */
@@ -46,7 +48,7 @@ export function fieldCleaner(spec: CleanerSpec, placeholders: readonly string[],
   const text = (raw: RawValue): string => {
     const trimmed = String(raw).trim();
     if (!isPlaceholder(trimmed)) return trimmed;
-    if (trimmed !== "") increment(counts.placeholders, trimmed);
+    if (trimmed !== "") increment(counts, "placeholders", trimmed);
     return "";
   };
   const single = (raw: RawValue): Value => {
@@ -65,8 +67,9 @@ function writtenCleaner({ field, separator }: CleanerSpec): FieldCleaner {
   return listCleaner(written, separator);
 }
 
-function increment(counts: Map<string, number>, key: string): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1);
+function increment(counts: CleanCounts, what: "placeholders" | "movedYears" | "unreadable", key: string): void {
+  counts[what].set(key, (counts[what].get(key) ?? 0) + 1);
+  counts.total++;
 }
 
 function singleCleaner(single: (raw: RawValue) => Value, kind: FieldKind): FieldCleaner {
@@ -101,10 +104,10 @@ function valueReader(spec: CleanerSpec, counts: CleanCounts): (text: string) => 
   const { field, newestYear } = spec;
   const counted = (read: (text: string) => string | number | null) => (text: string) => {
     const value = read(text);
-    if (value === null) increment(counts.unreadable, field.name);
+    if (value === null) increment(counts, "unreadable", field.name);
     return value;
   };
-  const moved = (): void => increment(counts.movedYears, field.name);
+  const moved = (): void => increment(counts, "movedYears", field.name);
   switch (field.kind) {
     case "year":
       return counted((text) => moveYear(parseYear(text, newestYear), newestYear, moved));

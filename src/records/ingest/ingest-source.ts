@@ -3,10 +3,12 @@ import { type CleanCounts, newCleanCounts } from "../clean/field-cleaner.ts";
 import { columnKindOf } from "../field.ts";
 import type { SourcePlan } from "../plan/source-plan.ts";
 import type { RawBatch, RawValue, Reject } from "../read/raw-batch.ts";
+import { noText, type RawColumns } from "../read/raw-columns.ts";
 import { readSource } from "../read/read-source.ts";
-import { allowRejects, BadRow, type Rejects } from "../read/rejects.ts";
+import { allowRejects } from "../read/rejects.ts";
 import { idColumn, type RecordBatch } from "../record-batch.ts";
-import { IdSet } from "./id-set.ts";
+import { type IdOf, type IdRows, idReader, rowsOfBatch, rowsOfColumns } from "./record-ids.ts";
+import { ColumnMaking } from "./record-columns.ts";
 import { RecordMaking } from "./record-maker.ts";
 
 /** What cleaning did to a source, counted. */
@@ -52,21 +54,32 @@ export async function* ingestSource(plan: SourcePlan, options: IngestOptions = {
     { name: idColumn, kind: "text" as const },
     ...fields.map((field) => ({ name: field.name, kind: columnKindOf(field) })),
   ];
+  const columnMaking = new ColumnMaking(making);
   let builder = new TableBuilder(shape);
   let firstRow = 0;
   let characters = 0;
-  const finish = (): RecordBatch => {
-    const table: Table = builder.build();
+  const batchOf = (table: Table): RecordBatch => {
     const batch = { source: plan.source, entityType: plan.entityType, firstRow, fields, table };
     firstRow += table.rowCount;
+    return batch;
+  };
+  const finish = (): RecordBatch => {
+    const batch = batchOf(builder.build());
     builder = new TableBuilder(shape);
     characters = 0;
     return batch;
   };
   for await (const batch of readSource(plan.layout, rejects, wantedColumns(plan))) {
     options.signal?.throwIfAborted();
+    if ("rowCount" in batch) {
+      for (const rows of rowRanges(batch, batchRows)) {
+        const table = columnTable(batch, rows, ids, columnMaking);
+        if (table.rowCount > 0) yield batchOf(table);
+      }
+      continue;
+    }
     const make = making.makerFor(batch);
-    const idOf = ids(batch);
+    const idOf = ids(rowsOfBatch(batch, plan));
     for (let i = 0; i < batch.rows.length; i++) {
       const id = idOf(i);
       if (id === null) continue;
@@ -80,52 +93,55 @@ export async function* ingestSource(plan: SourcePlan, options: IngestOptions = {
   options.onSummary?.(summaryOf(firstRow, rejects.count, counts));
 }
 
-/** The columns that records are made from. */
-function wantedColumns(plan: SourcePlan): ReadonlySet<string> {
-  const wanted = new Set(plan.fields.flatMap((entry) => entry.from));
-  if (plan.idColumn !== null) wanted.add(plan.idColumn);
-  return wanted;
-}
-
 function charactersOf(row: readonly RawValue[]): number {
   let count = 0;
   for (const value of row) if (typeof value === "string") count += value.length;
   return count;
 }
 
-/** Reads the id of the i-th row of a batch; null when the row was rejected for it. */
-type IdOf = (i: number) => string | null;
-
-/** Ids are the texts of the id column byte for byte, or the row's number; one that is missing or comes again is a bad row. */
-function idReader(plan: SourcePlan, rejects: Rejects): (batch: RawBatch) => IdOf {
-  const { idColumn: column } = plan;
-  if (column === null) return (batch) => (i) => `row:${(batch.places[i] as number) + 1}`;
-  const seen = new IdSet();
-  return (batch) => {
-    const at = batch.columns.indexOf(column);
-    return (i) => {
-      const row = batch.rows[i] as readonly RawValue[];
-      const raw = row[at] ?? null;
-      const place = batch.places[i] as number;
-      const problem = idProblem(raw, column) ?? repeatProblem(seen.add(String(raw), place), String(raw), batch);
-      if (!problem) return String(raw);
-      const code = raw === null || raw === "" ? "source-malformed" : "source-duplicate-id";
-      rejects.take({ file: batch.file, row: place - batch.fileStart + 1, text: JSON.stringify(row), problem, code });
-      return null;
-    };
-  };
+/** Cuts rows that lie side by side into batches of so many rows and characters at most. */
+function* rowRanges(batch: RawColumns, batchRows: number): Generator<{ from: number; to: number }> {
+  const texts = [...batch.columns.values()].filter((column) => column.kind === "texts");
+  let from = 0;
+  let characters = 0;
+  for (let row = 0; row < batch.rowCount; row++) {
+    for (const { numbers, texts: known } of texts) {
+      const number = numbers[row] as number;
+      if (number !== noText) characters += known.textOf(number).length;
+    }
+    if (row + 1 - from < batchRows && characters <= batchCharactersMax) continue;
+    yield { from, to: row + 1 };
+    from = row + 1;
+    characters = 0;
+  }
+  if (from < batch.rowCount) yield { from, to: batch.rowCount };
 }
 
-function idProblem(raw: RawValue, column: string): BadRow | undefined {
-  if (raw === null || raw === "") return new BadRow(`no value in the id column "${column}"`, "an id in every row");
-  return typeof raw === "object" ? new BadRow(`a list in the id column "${column}"`, "one id a row") : undefined;
+function columnTable(
+  batch: RawColumns,
+  { from, to }: { readonly from: number; readonly to: number },
+  ids: (rows: IdRows) => IdOf,
+  making: ColumnMaking,
+): Table {
+  const builder = new TableBuilder([{ name: idColumn, kind: "text" }]);
+  const rows = new Int32Array(to - from);
+  const idOf = ids(rowsOfColumns(batch));
+  let count = 0;
+  for (let row = from; row < to; row++) {
+    const id = idOf(row);
+    if (id === null) continue;
+    builder.append([id]);
+    rows[count++] = row;
+  }
+  const columns = making.make(batch, rows.subarray(0, count));
+  return { rowCount: count, columns: [...builder.build().columns, ...columns] };
 }
 
-function repeatProblem(earlier: number, id: string, batch: RawBatch): BadRow | undefined {
-  if (earlier < 0) return undefined;
-  const where =
-    earlier >= batch.fileStart ? `row ${earlier - batch.fileStart + 1}` : `row ${earlier + 1} of the whole source`;
-  return new BadRow(`the id "${id}" again, which ${where} has`, "an id of its own for each row");
+/** The columns that records are made from. */
+function wantedColumns(plan: SourcePlan): ReadonlySet<string> {
+  const wanted = new Set(plan.fields.flatMap((entry) => entry.from));
+  if (plan.idColumn !== null) wanted.add(plan.idColumn);
+  return wanted;
 }
 
 function summaryOf(recordCount: number, rejectCount: number, counts: CleanCounts): IngestSummary {

@@ -9,25 +9,28 @@ export type RecordMaker = (row: readonly RawValue[]) => Value[];
 
 /** How the records of a source are made, with one cleaner a field that lives as long as the source is read. */
 export class RecordMaking {
-  readonly #plan: SourcePlan;
-  readonly #cleaners: readonly FieldCleaner[];
-  readonly #titlePlace: number;
-  readonly #yearPlace: number;
+  readonly fields: readonly FieldPlan[];
+  readonly cleaners: readonly FieldCleaner[];
+  readonly counts: CleanCounts;
+  /** Where the title and the year are among the fields, or -1. */
+  readonly titlePlace: number;
+  readonly yearPlace: number;
 
   constructor(plan: SourcePlan, counts: CleanCounts) {
-    this.#plan = plan;
-    this.#titlePlace = plan.fields.findIndex((entry) => entry.field.name === "title" && !entry.field.list);
-    this.#yearPlace = plan.fields.findIndex((entry) => entry.field.name === "year" && entry.field.kind === "year");
-    const title = plan.fields[this.#titlePlace];
-    this.#cleaners = plan.fields.map((entry, place) =>
-      place === this.#yearPlace && isFromTitle(entry, title) ? () => null : cleanerOf(entry, plan, counts),
+    this.fields = plan.fields;
+    this.counts = counts;
+    this.titlePlace = plan.fields.findIndex((entry) => entry.field.name === "title" && !entry.field.list);
+    this.yearPlace = plan.fields.findIndex((entry) => entry.field.name === "year" && entry.field.kind === "year");
+    const title = plan.fields[this.titlePlace];
+    this.cleaners = plan.fields.map((entry, place) =>
+      place === this.yearPlace && isFromTitle(entry, title) ? () => null : cleanerOf(entry, plan, counts),
     );
   }
 
   /** The maker for rows with the columns of a batch. */
   makerFor(batch: RawBatch): RecordMaker {
-    const places = this.#plan.fields.map((entry) => entry.from.map((column) => batch.columns.indexOf(column)));
-    const cleaners = this.#cleaners;
+    const places = this.fields.map((entry) => entry.from.map((column) => batch.columns.indexOf(column)));
+    const cleaners = this.cleaners;
     return (row) => {
       const values = cleaners.map((clean, i) => clean((places[i] as number[]).map((place) => row[place] ?? null)));
       this.#settleTitleYear(values);
@@ -37,14 +40,14 @@ export class RecordMaking {
 
   /** A year in brackets behind a title is the record's year: it leaves the title, and fills a year that is not there. */
   #settleTitleYear(values: Value[]): void {
-    if (this.#titlePlace < 0 || this.#yearPlace < 0) return;
-    const title = values[this.#titlePlace];
+    if (this.titlePlace < 0 || this.yearPlace < 0) return;
+    const title = values[this.titlePlace];
     const parts = typeof title === "string" ? splitTitleYear(title) : null;
     if (!parts) return;
-    const year = values[this.#yearPlace] ?? null;
+    const year = values[this.yearPlace] ?? null;
     if (year !== null && year !== parts.year) return;
-    values[this.#titlePlace] = parts.title;
-    values[this.#yearPlace] = parts.year;
+    values[this.titlePlace] = parts.title;
+    values[this.yearPlace] = parts.year;
   }
 }
 

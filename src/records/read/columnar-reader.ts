@@ -4,8 +4,9 @@ import type { SourceFormat, SourceSpec } from "../source-spec.ts";
 import { arrowBlocks } from "./arrow-blocks.ts";
 import { flattenElement, GrowingColumns } from "./json-row.ts";
 import { parquetBlocks } from "./parquet-blocks.ts";
-import { openParquetColumns } from "./parquet-columns.ts";
+import { openParquetColumns, type ParquetGroup } from "./parquet-columns.ts";
 import type { RawBatch, RawValue } from "./raw-batch.ts";
+import { type RawColumns, rawValueAt } from "./raw-columns.ts";
 import { Reservoir } from "./reservoir.ts";
 import type { RowBlock } from "./row-block.ts";
 import type { SourceLayout } from "./source-layout.ts";
@@ -13,31 +14,43 @@ import { empty, otherColumns, type SourceSurvey } from "./source-survey.ts";
 
 const every = (): boolean => true;
 
-async function* blocksOf(
+/** Rows of a file: side by side where the format and its types allow, else one by one. */
+type Part = RowBlock | ParquetGroup;
+
+async function* partsOf(
   file: string,
   format: SourceFormat,
   isWanted: (column: string) => boolean,
-): AsyncGenerator<RowBlock> {
+  texts?: "numbers" | "bytes",
+): AsyncGenerator<Part> {
   if (format === "arrow") return yield* arrowBlocks(file);
-  const columns = await openParquetColumns(file, isWanted);
-  yield* columns === undefined ? parquetBlocks(file) : columns.blocks();
+  const groups = await openParquetColumns(file, isWanted, texts);
+  yield* groups ?? parquetBlocks(file);
 }
 
 /**
  * Reads the files of a Parquet or Arrow source, in order; nested columns come as `a.b`, as from JSON. Columns that are not
  * wanted may be left unread.
  */
-export async function* readColumnar(layout: SourceLayout, wanted?: ReadonlySet<string>): AsyncGenerator<RawBatch> {
+export async function* readColumnar(
+  layout: SourceLayout,
+  wanted?: ReadonlySet<string>,
+): AsyncGenerator<RawBatch | RawColumns> {
   const isWanted = wanted === undefined ? every : (name: string): boolean => holdsWanted(name, wanted);
   const columns = new GrowingColumns(layout.columns);
   let place = 0;
   for (const file of layout.files) {
     const fileStart = place;
-    for await (const block of blocksOf(file, layout.format, isWanted)) {
+    for await (const part of partsOf(file, layout.format, isWanted)) {
+      if ("columns" in part) {
+        yield { file, fileStart, firstPlace: place, ...part };
+        place += part.rowCount;
+        continue;
+      }
       const rows: RawValue[][] = [];
       const places: number[] = [];
-      for (let i = 0; i < block.rowCount; i++) {
-        rows.push(flattenElement(block.row(i), columns));
+      for (let i = 0; i < part.rowCount; i++) {
+        rows.push(flattenElement(part.row(i), columns));
         places.push(place++);
       }
       yield { file, fileStart, columns: columns.names, rows, places };
@@ -68,10 +81,10 @@ export async function surveyColumnar(
   let names: string | undefined;
   for (const file of files) {
     if ((await stat(file)).size === 0) throw empty(spec, "an empty file");
-    for await (const block of blocksOf(file, format, every)) {
-      for (let i = 0; i < block.rowCount; i++) reservoir.offer(() => flattenElement(block.row(i), columns));
-      if (block.rowCount === 0) continue;
-      const here = Object.keys(block.row(0)).join(", ");
+    for await (const part of partsOf(file, format, every, "bytes")) {
+      for (let i = 0; i < part.rowCount; i++) reservoir.offer(() => rowOf(part, i, columns));
+      if (part.rowCount === 0) continue;
+      const here = ("columns" in part ? [...part.columns.keys()] : Object.keys(part.row(0))).join(", ");
       if (names !== undefined && here !== names) throw otherColumns(file, here, files[0] as string, names);
       names = here;
     }
@@ -79,4 +92,11 @@ export async function surveyColumnar(
   if (reservoir.count === 0) throw empty(spec, "no rows");
   const layout = { files, format, encoding: null, delimiter: null, quoted: false, columns: columns.names };
   return { layout, rowCount: reservoir.count, rows: reservoir.items(), notes: [] };
+}
+
+function rowOf(part: Part, i: number, columns: GrowingColumns): RawValue[] {
+  if (!("columns" in part)) return flattenElement(part.row(i), columns);
+  const row: RawValue[] = new Array(columns.names.length).fill(null);
+  for (const [name, column] of part.columns) row[columns.placeOf(name)] = rawValueAt(column, i);
+  return row;
 }

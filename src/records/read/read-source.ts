@@ -1,5 +1,6 @@
 import { readColumnar } from "./columnar-reader.ts";
 import type { RawBatch } from "./raw-batch.ts";
+import type { RawColumns } from "./raw-columns.ts";
 import type { Rejects } from "./rejects.ts";
 import type { SourceLayout } from "./source-layout.ts";
 import { readText } from "./text-reader.ts";
@@ -12,7 +13,7 @@ export function readSource(
   layout: SourceLayout,
   rejects: Rejects,
   wanted?: ReadonlySet<string>,
-): AsyncGenerator<RawBatch> {
+): AsyncGenerator<RawBatch | RawColumns> {
   const columnar = layout.format === "parquet" || layout.format === "arrow";
   return columnar ? readColumnar(layout, wanted) : readText(layout, rejects);
 }
