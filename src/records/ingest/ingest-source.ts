@@ -2,7 +2,7 @@ import { type Table, TableBuilder } from "../../columns/index.ts";
 import { type CleanCounts, newCleanCounts } from "../clean/field-cleaner.ts";
 import { columnKindOf } from "../field.ts";
 import type { SourcePlan } from "../plan/source-plan.ts";
-import type { RawBatch, RawValue, Reject } from "../read/raw-batch.ts";
+import type { RawValue, Reject } from "../read/raw-batch.ts";
 import { noText, type RawColumns } from "../read/raw-columns.ts";
 import { readSource } from "../read/read-source.ts";
 import { allowRejects } from "../read/rejects.ts";
