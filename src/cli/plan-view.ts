@@ -1,5 +1,5 @@
 import type { PlanResult } from "../pipelines/index.ts";
-import { formatCount, formatDuration } from "./format.ts";
+import { formatCount, formatDuration, formatShare } from "./format.ts";
 import type { Terminal } from "./terminal.ts";
 import { textTable } from "./text-table.ts";
 
@@ -37,17 +37,39 @@ function printSource(terminal: Terminal, source: PlanResult["sources"][number]):
   for (const note of source.notes) terminal.line(`  note: ${note}`);
 }
 
+/** Blocks that make less than this share of a type's pairs are not worth a line. */
+const shownShareMin = 0.05;
+const shownMax = 3;
+
 function printType(terminal: Terminal, type: PlanResult["types"][number]): void {
-  if (type.plan.pairsByRule.length === 0) return;
+  const { pairsByRule, pairsByShard, largestBlocks, splitBlocks, droppedBlocks } = type.plan;
+  if (pairsByRule.length === 0) return;
   terminal.line(terminal.style("bold", `\npairs of type ${type.entityType}`));
-  const lines = textTable(type.plan.pairsByRule, [
+  const pairs = pairsByRule.reduce((sum, rule) => sum + rule.pairs, 0);
+  const share = (part: number): string => formatShare(pairs === 0 ? 0 : part / pairs);
+  const lines = textTable(pairsByRule, [
     { title: "blocking rule", of: (rule) => rule.rule },
     { title: "pairs", of: (rule) => formatCount(rule.pairs), align: "right" },
+    { title: "share", of: (rule) => share(rule.pairs), align: "right" },
   ]);
   for (const line of lines) terminal.line(`  ${line}`);
-  for (const block of type.plan.droppedBlocks) {
+  const shard = Math.max(0, ...pairsByShard);
+  if (pairsByShard.length > 1)
+    terminal.line(`  ${pairsByShard.length} shards; the largest makes ${formatCount(shard)} pairs (${share(shard)})`);
+  const changed = new Set([...splitBlocks, ...droppedBlocks].map((block) => block.key));
+  for (const block of largestBlocks.slice(0, shownMax))
+    if (!changed.has(block.key) && block.pairs >= pairs * shownShareMin)
+      terminal.line(
+        `  large block of "${block.rule}": ${named(block)} makes ${formatCount(block.pairs)} pairs (${share(block.pairs)})`,
+      );
+  for (const block of splitBlocks)
     terminal.line(
-      `  too large, left out of "${block.rule}": ${block.example ?? `key ${block.key}`} (${formatCount(block.pairs)} pairs)`,
+      `  too large, split by ${block.by.field} (${block.by.maker}): ${named(block)} of "${block.rule}" would make ${formatCount(block.pairs)} pairs, then about ${formatCount(block.pairsAfter)}`,
     );
-  }
+  for (const block of droppedBlocks)
+    terminal.line(`  too large, left out of "${block.rule}": ${named(block)} (${formatCount(block.pairs)} pairs)`);
+}
+
+function named(block: { readonly key: number; readonly example: string | null }): string {
+  return block.example ?? `key ${block.key}`;
 }

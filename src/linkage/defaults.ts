@@ -9,8 +9,8 @@ export const linkageDefaults = {
   reviewThreshold: 0.1,
   /** Pairs below 2^-10 are not even near misses. */
   keepWeight: -10,
-  /** A block of 500 by 500 records. */
-  blockPairsMax: 250_000,
+  /** A block of 1,000 by 1,000 records; larger ones are split by another field. */
+  blockPairsMax: 1_000_000,
   samplePairs: 200_000,
   seed: 20_250_101,
 } as const;

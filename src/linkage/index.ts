@@ -10,7 +10,6 @@ export {
 export {
   type Counts,
   countShard,
-  type DroppedBlock,
   type Frozen,
   type FrozenFacts,
   freeze,
@@ -22,6 +21,7 @@ export {
   probabilityOf,
   type ScoredShard,
   ShardPairs,
+  type Slice,
   scoreShard,
   train,
 } from "./classify/index.ts";

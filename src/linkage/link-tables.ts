@@ -34,7 +34,7 @@ export interface LinkedTables {
 }
 
 /** How tables are linked. */
-export interface LinkTablesOptions extends OpenOptions {
+export interface LinkTablesOptions extends Omit<OpenOptions, "slice"> {
   /** Into how many shards the records are cut; the result is the same for any number. Default 1. */
   readonly shards?: number;
   /** A model to score with in place of training one. */
@@ -61,7 +61,7 @@ export function linkTables(
     [...batchesBySource].map(([source, batches]) => block(source, batches, settings, shardCount)),
   );
   const counted = blocked.map((one) => one.counts);
-  const frozen = done("freeze", freeze(counted, settings));
+  const frozen = done("freeze", freeze(counted, settings, shardCount));
   const opened = done(
     "open",
     Array.from({ length: shardCount }, (_, index) => {

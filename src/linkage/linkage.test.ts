@@ -4,7 +4,7 @@ import { linkInMemory } from "./fixtures/link-in-memory.ts";
 import { stableJson } from "../base/index.ts";
 import { concatTables, rowAt, selectRows, type Table, type Value } from "../columns/index.ts";
 import type { RecordBatch } from "../records/index.ts";
-import { ruleOfKey } from "./blocking/index.ts";
+import { type BlockChanges, hashesOfPart, ruleOfKey } from "./blocking/index.ts";
 import { batchesOf, madeFields, madeFilms, type MadeRow, profilesOf } from "./fixtures/made-records.ts";
 import { blockKeys, explainPair, inferLinkage, type LinkageSettings } from "./index.ts";
 
@@ -35,15 +35,23 @@ function pairLines(scored: readonly Table[]): string[] {
 function pairsByDefinition(
   batches: ReadonlyMap<string, readonly RecordBatch[]>,
   settings: LinkageSettings,
-  dropped: ReadonlySet<number>,
+  { droppedBlocks, splitBlocks }: BlockChanges,
 ): string[] {
+  const dropped = new Set(droppedBlocks.map((block) => block.key));
+  const splits = new Map(splitBlocks.map((block) => [block.key, block.by]));
   const records = [...batches].flatMap(([source, of]) =>
     of.flatMap((batch) => {
       const { ends, keys } = blockKeys(batch, settings);
+      const partsOf = (key: number, row: number): string[] => {
+        const by = splits.get(key);
+        return by === undefined ? [`${key}`] : hashesOfPart(batch.table, by)(row).map((hash) => `${key} ${hash}`);
+      };
       return rowsOf(batch.table).map((values, row) => ({
         source,
         values,
-        keys: [...keys.subarray(row === 0 ? 0 : ends[row - 1], ends[row])],
+        keys: [...keys.subarray(row === 0 ? 0 : ends[row - 1], ends[row])]
+          .filter((key) => !dropped.has(key))
+          .flatMap((key) => partsOf(key, row)),
       }));
     }),
   );
@@ -55,7 +63,9 @@ function pairsByDefinition(
         left.values.level === null || right.values.level === null || left.values.level === right.values.level,
     )
     .flatMap(({ left, right }) => {
-      const rules = left.keys.filter((key) => right.keys.includes(key) && !dropped.has(key)).map(ruleOfKey);
+      const rules = left.keys
+        .filter((key) => right.keys.includes(key))
+        .map((key) => ruleOfKey(Number(key.split(" ")[0])));
       return rules.length === 0
         ? []
         : [[left.source, left.values.id, right.source, right.values.id, Math.min(...rules)].join(" ")];
@@ -76,8 +86,7 @@ describe("a linkage", () => {
           const settings = settingsOf({ dedupe, blockPairsMax });
           const { scored, frozen } = linkInMemory(batches, settings, 3);
           const found = pairLines(scored).map((line) => line.slice(0, line.lastIndexOf(" ")));
-          const dropped = new Set(frozen.facts.droppedBlocks.map((block) => block.key));
-          expect(found).toEqual(pairsByDefinition(batches, settings, dropped));
+          expect(found).toEqual(pairsByDefinition(batches, settings, frozen.facts));
         },
       ),
       { seed: 5, numRuns: 25 },
@@ -106,7 +115,10 @@ describe("a linkage", () => {
     const whole = linkInMemory(batched(rows), settings, 2);
     const turned = linkInMemory(new Map([...batched(rows, 700)].reverse()), settings, 3);
     expect(whole.frozen.facts.sampleShare).toBeLessThan(1);
-    expect(stableJson(turned.frozen.facts)).toBe(stableJson(whole.frozen.facts));
+    const { pairsByShard: byTwo, ...facts } = whole.frozen.facts;
+    const { pairsByShard: byThree, ...turnedFacts } = turned.frozen.facts;
+    expect(stableJson(turnedFacts)).toBe(stableJson(facts));
+    expect([byTwo.length, byThree.length]).toEqual([2, 3]);
     expect(stableJson(turned.model)).toBe(stableJson(whole.model));
     expect(pairLines(turned.scored)).toEqual(pairLines(whole.scored));
     expect(rowsOf(turned.clustering.entities)).toEqual(rowsOf(whole.clustering.entities));
@@ -123,6 +135,29 @@ describe("a linkage", () => {
     const { frozen, scored } = linkInMemory(batched(rows), settings, 2);
     expect(frozen.facts.droppedBlocks.map((block) => block.rule)).toContain("same title");
     expect(rowsOf(concatTables(scored)).every((row) => row.rule !== 0)).toBe(true);
+  });
+
+  test("splits a block that is too large by another field, and pairs only what shares that too, for any number of shards", () => {
+    const rows = new Map(
+      ["a", "b"].map((source) => [
+        source,
+        Array.from({ length: 60 }, (_, i): MadeRow => [`${source}${i}`, "Mother", 1900 + i, null, null, null]),
+      ]),
+    );
+    const settings = settingsOf({ blockPairsMax: 400 }, ["a", "b"]);
+    const { frozen, scored } = linkInMemory(batched(rows), settings, 1);
+    const { splitBlocks, droppedBlocks, largestBlocks } = frozen.facts;
+    expect(droppedBlocks).toEqual([]);
+    expect(splitBlocks[0]).toMatchObject({
+      rule: "same title",
+      pairs: 3_600,
+      by: { field: "year", maker: "yearNear" },
+    });
+    expect(largestBlocks[0]).toMatchObject({ rule: "same title", pairs: 3_600, example: 'title "Mother"' });
+    const byTitle = rowsOf(concatTables(scored)).filter((row) => row.rule === 0);
+    expect(byTitle).toHaveLength(60 + 2 * 59);
+    for (const shards of [2, 7])
+      expect(pairLines(linkInMemory(batched(rows), settings, shards).scored)).toEqual(pairLines(scored));
   });
 
   test("that writes only likely pairs writes just those of a linkage that writes all, with the same weights", () => {

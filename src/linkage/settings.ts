@@ -108,7 +108,7 @@ export const linkageSchema = z.object({
   reviewThreshold: z.number().min(0).max(1),
   /** Pairs below this weight (log2 odds) are not written at all. */
   keepWeight: z.number(),
-  /** Blocks that would make more pairs are left out of their rule, and named. */
+  /** Blocks that would make more pairs are split by another field; what nothing splits is left out of its rule, and named. */
   blockPairsMax: z.number().int().positive(),
   /** About how many pairs the model is trained on. */
   samplePairs: z.number().int().positive(),

@@ -36,6 +36,7 @@ import {
   KEYS,
   KIND,
   LEFT_AT,
+  LEFTS,
   LEVEL,
   MARKED,
   MEMBERS,
@@ -153,6 +154,7 @@ function scanTile(plan: usize, block: i32, tileFrom: i32, tileTo: i32, already: 
   const roomNeeded = tileTo - tileFrom;
   const capacity = load<i32>(plan, CHUNK_PAIRS);
   let written = already;
+  const lefts = word(plan, LEFTS);
   let firstRight = load<i32>(plan, FIRST_RIGHT);
   let i = load<i32>(plan, LEFT_AT);
   for (; i < tileTo; i++) {
@@ -160,6 +162,7 @@ function scanTile(plan: usize, block: i32, tileFrom: i32, tileTo: i32, already: 
     firstRight = rightsFrom(plan, i, to, firstRight);
     if (firstRight >= tileTo) continue;
     const left = at32(members, i);
+    if (lefts !== 0 && load<u8>(lefts + left) === 0) continue;
     written = scanLeft(plan, left, key, rule, max(firstRight - tileFrom, 0), tileTo - tileFrom, written);
   }
   store<i32>(plan, i, LEFT_AT);

@@ -35,6 +35,8 @@ export const BLOCK: usize = 112;
 export const TILE_FROM: usize = 116;
 export const LEFT_AT: usize = 120;
 export const FIRST_RIGHT: usize = 124;
+/** 0 when every record may be the left one of a pair. */
+export const LEFTS: usize = 128;
 
 /** Bytes of a rule: start; for each of eight comparisons the most that it and those after it add, and whether that can
  * be too little; four tables, the weights of two comparisons by their levels. */

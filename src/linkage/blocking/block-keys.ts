@@ -12,7 +12,8 @@ export interface BlockKeys {
 
 /** Keys a record may have under one rule; a record with 100,000 list members must not swamp a run. */
 const keysPerRuleMax = 64;
-const ruleSpan = 2 ** 49;
+/** How far apart the keys of two rules are. */
+export const ruleSpan = 2 ** 49;
 
 /** The rule a key belongs to: keys carry it in their upper bits, so the keys of a record ascend rule by rule. */
 export function ruleOfKey(key: number): number {
@@ -40,7 +41,7 @@ function distinctAscending(hashes: readonly number[]): number[] {
 }
 
 /** The hashes of what one part of a rule makes of a row; none where the row has no such value. */
-type RowHashes = (row: number) => readonly number[];
+export type RowHashes = (row: number) => readonly number[];
 
 const none: readonly number[] = [];
 
@@ -60,8 +61,8 @@ function partHashes(table: Table, rule: BlockingRule): RowHashes[] {
   return rule.keys.map((part) => hashesOfPart(table, part));
 }
 
-/** Makes a part's keys once for each distinct value of the column. */
-function hashesOfPart(table: Table, part: KeyPart): RowHashes {
+/** The hashes of a part's keys, made once for each distinct value of the column. */
+export function hashesOfPart(table: Table, part: KeyPart): RowHashes {
   const column = findColumn(table, part.field);
   if (column === undefined) return () => none;
   const make = keyMakerOf(part);

@@ -3,6 +3,7 @@ import {
   columnOf,
   concatTables,
   findColumn,
+  GrowingFloat64,
   nullId,
   type NumberColumn,
   rowCountOf,
@@ -13,6 +14,7 @@ import {
 import { idColumn } from "../../records/index.ts";
 import type { LinkageSettings } from "../settings.ts";
 import type { ShardPart } from "../shard-part.ts";
+import { type BlockChanges, keyChanger } from "./split-blocks.ts";
 
 /** Which shard of how many. */
 export interface ShardAddress {
@@ -32,7 +34,7 @@ export interface Shard {
   readonly idOf: (record: number) => string;
   /** Level of each record as a small number; 0 when unknown. */
   readonly level: Uint8Array;
-  /** Record `r` owns `keys[keyStarts[r]]` up to, not including, `keys[keyStarts[r + 1]]`; dropped keys are gone. */
+  /** Record `r` owns `keys[keyStarts[r]]` up to, not including, `keys[keyStarts[r + 1]]`, ascending; dropped keys are gone. */
   readonly keyStarts: Int32Array;
   readonly keys: Float64Array;
   readonly fields: ShardFields;
@@ -49,7 +51,7 @@ export interface ShardFields {
 /** Puts the parts of all sources together; the order in which they are given does not matter. */
 export function openShard(
   parts: readonly ShardPart[],
-  dropped: ReadonlySet<number>,
+  changes: BlockChanges,
   settings: LinkageSettings,
   address: ShardAddress,
 ): Shard {
@@ -70,7 +72,7 @@ export function openShard(
     row: (fields.get("row") as NumberColumn | undefined)?.values ?? new Float64Array(0),
     idOf: idReader(tables),
     level: levelsOf(fields, rowCount, settings.levelField),
-    ...keptKeys(ordered, rowCount, dropped),
+    ...changedKeys(ordered, rowCount, changes, address.count),
     fields,
   };
 }
@@ -104,25 +106,28 @@ function idReader(tables: readonly Table[]): (record: number) => string {
   };
 }
 
-function keptKeys(
+function changedKeys(
   parts: readonly ShardPart[],
   rowCount: number,
-  dropped: ReadonlySet<number>,
+  changes: BlockChanges,
+  shardCount: number,
 ): Pick<Shard, "keyStarts" | "keys"> {
-  const total = parts.reduce((sum, part) => sum + part.keys.rowCount, 0);
-  const keys = new Float64Array(total);
+  const keys = new GrowingFloat64();
   const keyStarts = new Int32Array(rowCount + 1);
   let row = 0;
-  let to = 0;
   for (const part of parts) {
     const ends = columnOf(part.records, "keyEnd", "number").values;
     const from = columnOf(part.keys, "key", "number").values;
+    const change = keyChanger(part.records, changes, shardCount);
     for (let i = 0, at = 0; i < ends.length; i++) {
-      for (; at < (ends[i] as number); at++) if (!dropped.has(from[at] as number)) keys[to++] = from[at] as number;
-      keyStarts[++row] = to;
+      const own = from.subarray(at, ends[i]);
+      at = ends[i] as number;
+      const changed = change(i, own);
+      for (let k = 0; k < changed.length; k++) keys.push(changed[k] as number);
+      keyStarts[++row] = keys.length;
     }
   }
-  return { keyStarts, keys: keys.subarray(0, to) };
+  return { keyStarts, keys: keys.toArray() };
 }
 
 function levelsOf(fields: ShardFields, rowCount: number, levelField: string | null): Uint8Array {

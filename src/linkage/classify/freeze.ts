@@ -1,27 +1,25 @@
 import { hash53, seededRandom } from "../../base/index.ts";
-import { columnOf, concatTables, type NumberColumn, rowAt, type Table } from "../../columns/index.ts";
-import {
-  blockKeys,
-  type CountedKeys,
-  inKeyShare,
-  mergeCounted,
-  ruleOfKey,
-  type SourceCounts,
-} from "../blocking/index.ts";
+import { columnOf, type NumberColumn, rowAt, type Table } from "../../columns/index.ts";
+import { type CountedKeys, mergeCounted, type SourceCounts } from "../blocking/index.ts";
 import { columnsByName, comparisonOf, prepareComparers } from "../compare/index.ts";
 import type { LinkageSettings } from "../settings.ts";
-import type { DroppedBlock, Frozen } from "./frozen.ts";
+import { planBlocks } from "./block-plan.ts";
+import type { Frozen } from "./frozen.ts";
 import { packPattern } from "./pattern.ts";
+import { recordTotalOf, type RecordSample, sampleOf, shareKey } from "./record-sample.ts";
 
 const randomPairsMax = 100_000;
 const textFrequencyMin = 2;
 
-/** Puts the counts of all sources together: frequencies, too large blocks, the sample's share. Order does not matter. */
-export function freeze(counts: readonly SourceCounts[], settings: LinkageSettings): Frozen {
+/**
+ * Puts the counts of all sources together: frequencies, too large blocks, the sample's share. The order of counts does not
+ * matter, and the number of shards only to what is predicted for each.
+ */
+export function freeze(counts: readonly SourceCounts[], settings: LinkageSettings, shardCount = 1): Frozen {
   const ordered = settings.sources.flatMap((source) => counts.filter((one) => one.source === source));
   const sample = sampleOf(ordered, settings);
   const frequencies = frequencyTable(ordered, sample, settings);
-  const blocks = blockPairs(ordered, settings);
+  const blocks = planBlocks(ordered, sample, settings, shardCount);
   const pairs = blocks.pairsByRule.reduce((sum, count) => sum + count, 0);
   return {
     facts: {
@@ -30,43 +28,20 @@ export function freeze(counts: readonly SourceCounts[], settings: LinkageSetting
         rule: rule.name,
         pairs: Math.round(blocks.pairsByRule[i] as number),
       })),
-      droppedBlocks: blocks.dropped.map((one) => droppedBlock(one, sample, settings)),
+      largestBlocks: blocks.largestBlocks,
+      splitBlocks: blocks.splitBlocks,
+      droppedBlocks: blocks.droppedBlocks,
+      pairsByShard: blocks.pairsByShard.map(Math.round),
       sampleShare: Math.min(1, settings.samplePairs / Math.max(pairs, 1)),
-      randomPatterns: randomPatterns(sample, frequencies, recordTotal(ordered), settings),
+      randomPatterns: randomPatterns(sample, frequencies, recordTotalOf(ordered), settings),
     },
     frequencies,
   };
 }
 
-interface Sample {
-  readonly table: Table;
-  readonly source: Uint8Array;
-  readonly keys: readonly Set<number>[];
-  /** How many records of all sources one sampled record stands for. */
-  readonly scale: number;
-}
-
-function recordTotal(counts: readonly SourceCounts[]): number {
-  return counts.reduce((sum, one) => sum + one.recordCount, 0);
-}
-
-function sampleOf(counts: readonly SourceCounts[], settings: LinkageSettings): Sample {
-  const filled = counts.filter((one) => one.sample.rowCount > 0);
-  const table = filled.length === 0 ? { rowCount: 0, columns: [] } : concatTables(filled.map((one) => one.sample));
-  const source = Uint8Array.from(
-    filled.flatMap((one) => new Array<number>(one.sample.rowCount).fill(settings.sources.indexOf(one.source))),
-  );
-  const { ends, keys } = blockKeys(
-    { source: "", entityType: settings.entityType, firstRow: 0, fields: settings.fields, table },
-    settings,
-  );
-  const sets = Array.from(ends, (end, row) => new Set(keys.subarray(row === 0 ? 0 : ends[row - 1], end)));
-  return { table, source, keys: sets, scale: recordTotal(counts) / Math.max(table.rowCount, 1) };
-}
-
 /** Patterns of random pairs: across sources, or of one source when there is only one; pairs that a rule makes are left out. */
 function randomPatterns(
-  sample: Sample,
+  sample: RecordSample,
   frequencies: Table,
   recordCount: number,
   settings: LinkageSettings,
@@ -80,19 +55,14 @@ function randomPatterns(
     const left = random.integer(total);
     const right = random.integer(total);
     if (left === right || (sample.source[left] === sample.source[right] && settings.sources.length > 1)) continue;
-    if (shareKey(sample.keys[left] as Set<number>, sample.keys[right] as Set<number>)) continue;
+    if (shareKey(sample.keys[left] as ReadonlySet<number>, sample.keys[right] as ReadonlySet<number>)) continue;
     const pattern = packPattern(comparers.map((compare) => compare(left, right)));
     countByPattern.set(pattern, (countByPattern.get(pattern) ?? 0) + 1);
   }
   return [...countByPattern].sort((a, b) => a[0] - b[0]);
 }
 
-function shareKey(a: ReadonlySet<number>, b: ReadonlySet<number>): boolean {
-  for (const key of a) if (b.has(key)) return true;
-  return false;
-}
-
-function frequencyTable(counts: readonly SourceCounts[], sample: Sample, settings: LinkageSettings): Table {
+function frequencyTable(counts: readonly SourceCounts[], sample: RecordSample, settings: LinkageSettings): Table {
   const merged = settings.comparisons.map((comparison, index) => {
     const keysOf = comparisonOf(comparison).valueKeys;
     if (comparison.kind === "text" && keysOf !== undefined) return textFrequencies(sample, comparison.field, keysOf);
@@ -131,7 +101,7 @@ function valuesOf(values: Table, index: number): CountedKeys {
 }
 
 /** In how many records a word stands, scaled up from the sample. */
-function textFrequencies(sample: Sample, field: string, keysOf: (text: string) => string[]): CountedKeys {
+function textFrequencies(sample: RecordSample, field: string, keysOf: (text: string) => string[]): CountedKeys {
   const countByWord = new Map<string, number>();
   for (let row = 0; row < sample.table.rowCount; row++) {
     const value = rowAt(sample.table, row)[field];
@@ -146,51 +116,4 @@ function textFrequencies(sample: Sample, field: string, keysOf: (text: string) =
     keys: Float64Array.from(entries, ([key]) => key),
     counts: Float64Array.from(entries, ([, count]) => Math.max(1, Math.round(count * sample.scale))),
   };
-}
-
-interface LargeBlock {
-  readonly key: number;
-  readonly pairs: number;
-}
-
-function blockPairs(
-  counts: readonly SourceCounts[],
-  settings: LinkageSettings,
-): { pairsByRule: number[]; dropped: LargeBlock[] } {
-  const share = Math.min(1, ...counts.map((one) => one.keyShare));
-  let total = none;
-  let squares = none;
-  for (const one of counts) {
-    const counted = keysOf(one);
-    total = mergeCounted(total, counted, (a, b) => a + b);
-    squares = mergeCounted(squares, { keys: counted.keys, counts: counted.counts.map((n) => n * n) }, (a, b) => a + b);
-  }
-  const pairsByRule = settings.rules.map(() => 0);
-  const dropped: LargeBlock[] = [];
-  total.keys.forEach((key, i) => {
-    const sum = total.counts[i] as number;
-    const pairs = settings.dedupe ? (sum * (sum - 1)) / 2 : (sum * sum - (squares.counts[i] as number)) / 2;
-    if (pairs > settings.blockPairsMax) dropped.push({ key, pairs });
-    else if (inKeyShare(key, share))
-      pairsByRule[ruleOfKey(key)] = (pairsByRule[ruleOfKey(key)] as number) + pairs / share;
-  });
-  return { pairsByRule, dropped };
-}
-
-function keysOf(counts: SourceCounts): CountedKeys {
-  return {
-    keys: columnOf(counts.keys, "key", "number").values,
-    counts: columnOf(counts.keys, "count", "number").values,
-  };
-}
-
-function droppedBlock(block: LargeBlock, sample: Sample, settings: LinkageSettings): DroppedBlock {
-  const rule = settings.rules[ruleOfKey(block.key)] as LinkageSettings["rules"][number];
-  const row = sample.keys.findIndex((keys) => keys.has(block.key));
-  const values = row < 0 ? null : rowAt(sample.table, row);
-  const example =
-    values === null
-      ? null
-      : rule.keys.map(({ field }) => `${field} ${JSON.stringify(values[field] ?? null)}`).join(", ");
-  return { rule: rule.name, key: block.key, pairs: block.pairs, example };
 }

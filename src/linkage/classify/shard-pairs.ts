@@ -27,6 +27,14 @@ export interface OpenOptions {
   readonly scanner?: Scanner;
   /** Compare by the reference alone, pair by pair. Default false. */
   readonly reference?: boolean;
+  /** Which slice of the shard's pairs is scanned, of how many: a pair is in the slice of its left record. Default: all. */
+  readonly slice?: Slice;
+}
+
+/** One of several parts of a shard's pairs that need nothing of each other. */
+export interface Slice {
+  readonly index: number;
+  readonly count: number;
 }
 
 /** The candidate pairs of one shard, ready to be counted and scored: records, blocks and columns in shared memory. */
@@ -41,22 +49,29 @@ export class ShardPairs {
   readonly #arena = new Arena();
   readonly #space: ScanPlan["space"];
   readonly #scanner: Scanner;
+  readonly #lefts: ScanPlan["lefts"];
 
   constructor(
     parts: readonly ShardPart[],
     frozen: Frozen,
     settings: LinkageSettings,
     address: ShardAddress,
-    { scanner = wasmScan, reference = false }: OpenOptions = {},
+    { scanner = wasmScan, reference = false, slice }: OpenOptions = {},
   ) {
     this.settings = settings;
     this.frozen = frozen;
-    const dropped = new Set(frozen.facts.droppedBlocks.map((block) => block.key));
-    this.shard = openShard(parts, dropped, settings, address);
+    this.shard = openShard(parts, frozen.facts, settings, address);
     this.#space = pairSpace(this.shard, settings.dedupe, this.#arena);
     this.#scanner = scanner;
+    this.#lefts = slice === undefined || slice.count === 1 ? null : this.#sliceOf(slice);
     this.encoded = reference ? [] : encodeComparisons(this.shard.fields, settings.comparisons, this.#arena);
     this.aside = comparedAside(this.shard.fields, this.encoded, settings, frozen);
+  }
+
+  #sliceOf({ index, count }: Slice): ScanPlan["lefts"] {
+    const lefts = this.#arena.uint8(this.shard.rowCount);
+    for (let record = index; record < lefts.values.length; record += count) lefts.values[record] = 1;
+    return lefts;
   }
 
   /** Visits all pairs, or only those of marked records; gives the pairs of each rule, marked or not. */
@@ -73,6 +88,7 @@ export class ShardPairs {
       dedupe: this.settings.dedupe,
       hasLevels: this.settings.levelField !== null,
       marked: placed,
+      lefts: this.#lefts,
       rules: what.rules,
       keepWeight: what.keepWeight,
     };

@@ -138,6 +138,15 @@ describe("a scan", () => {
           const reference = scoredBytes(parts, settings, { reference: true });
           expect(scoredBytes(parts, settings, { scanner: plainScan })).toBe(reference);
           expect(scoredBytes(parts, settings, {})).toBe(reference);
+          const slices = [0, 1, 2].map((index) => ({ slice: { index, count: 3 } }));
+          const pairsOf = (bytes: string): number =>
+            bytes
+              .split(" ")[0]
+              ?.split(",")
+              .reduce((sum, n) => sum + Number(n), 0) ?? 0;
+          const sliced = slices.map((slice) => scoredBytes(parts, settings, slice));
+          expect(slices.map((slice) => scoredBytes(parts, settings, { ...slice, scanner: plainScan }))).toEqual(sliced);
+          expect(sliced.reduce((sum, bytes) => sum + pairsOf(bytes), 0)).toBe(pairsOf(reference));
         },
       ),
       { seed: 41, numRuns: 60 },

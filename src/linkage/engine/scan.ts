@@ -25,6 +25,8 @@ export interface ScanPlan {
   readonly hasLevels: boolean;
   /** Where set, only pairs of which a record is marked. */
   readonly marked: Placed<Uint8Array> | null;
+  /** Where set, only pairs whose left record is marked here: one slice of the pairs of a shard. */
+  readonly lefts: Placed<Uint8Array> | null;
   readonly rules: readonly RuleBounds[];
   /** Pairs that cannot reach this weight are dropped; minus infinity keeps all. */
   readonly keepWeight: number;

@@ -1,5 +1,5 @@
 import { findColumn, type Table, type Value, valueAt } from "../../columns/index.ts";
-import { blockKeys, ruleOfKey } from "../blocking/index.ts";
+import { blockKeys, keyChanger, ruleOfKey } from "../blocking/index.ts";
 import { type Frozen, type Model, probabilityOf, type RuleModel } from "../classify/index.ts";
 import { columnsByName, comparisonOf, nullLevel, prepareComparers } from "../compare/index.ts";
 import type { ComparisonSettings } from "../settings.ts";
@@ -67,9 +67,9 @@ function firstRule(pair: Table, model: Model, frozen: Frozen): RuleModel | undef
     { source: "", entityType: settings.entityType, firstRow: 0, fields: settings.fields, table: pair },
     settings,
   );
-  const dropped = new Set(frozen.facts.droppedBlocks.map((block) => block.key));
-  const right = new Set(keys.subarray(ends[0]));
-  const shared = keys.subarray(0, ends[0]).find((key) => right.has(key) && !dropped.has(key));
+  const change = keyChanger(pair, frozen.facts, 1);
+  const right = new Set(change(1, keys.subarray(ends[0])));
+  const shared = change(0, keys.subarray(0, ends[0])).find((key) => right.has(key));
   return shared === undefined ? undefined : model.rules[ruleOfKey(shared)];
 }
 

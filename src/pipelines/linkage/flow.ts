@@ -7,10 +7,11 @@ import type { LinkageState } from "./linkage-state.ts";
 import { loadPublished } from "./load-published.ts";
 import { defaultLinkageParams } from "./params.ts";
 import { people } from "./people.ts";
+import { plannedPairs } from "./planned-pairs.ts";
 import { planLinkage } from "./plan-sources.ts";
 import { publishLinkage } from "./publish-linkage.ts";
 import { readClaims } from "./read-claims.ts";
-import { loadShard, shardItems, shardKey } from "./shards.ts";
+import { loadShard, shardItems, shardKey, shardSlices, sliceKey } from "./shards.ts";
 import { getCounts, getFrozen, getPairCounts, putFrozen, putPairCounts } from "./stored-counts.ts";
 import { getJson, putJson, putTable } from "./stored-table.ts";
 
@@ -29,16 +30,15 @@ const planning = flow("linkage", { params: defaultLinkageParams })
   .foreach(
     "freeze",
     { retry, over: (art) => art.plan.types, key: (type) => type.entityType },
-    async ({ item, art, blobs }) => {
+    async ({ item, art, params, blobs }) => {
       const sources = [...art.ingest, ...art.people].filter((source) => source.entityType === item.entityType);
       const counts = [];
       for (const source of sources) counts.push(await getCounts(blobs, source.counts));
-      const frozen = freeze(counts, item.settings);
-      const { pairsByRule, droppedBlocks } = frozen.facts;
+      const frozen = freeze(counts, item.settings, params.shards);
       return {
         entityType: item.entityType,
         stored: await putFrozen(blobs, frozen, item.entityType),
-        plan: { pairsByRule, droppedBlocks },
+        plan: plannedPairs(frozen.facts),
       };
     },
   );
@@ -78,19 +78,21 @@ export const linkageFlow = planning
     "match",
     {
       retry,
-      over: (art, params) => shardItems(art.plan, [...art.ingest, ...art.people], params.shards),
-      key: shardKey,
+      over: (art, params) =>
+        shardSlices(shardItems(art.plan, [...art.ingest, ...art.people], params.shards), art.count),
+      key: sliceKey,
     },
     async ({ item, art, blobs, log }) => {
       const parts = await loadShard(blobs, art.plan, [...art.ingest, ...art.people], item);
       const frozen = await getFrozen(blobs, storedOf(art.freeze, item.entityType));
       const trained = art.train.find((type) => type.entityType === item.entityType) as (typeof art.train)[number];
       const model = await getJson<Model>(blobs, trained.model);
-      const { pairs: scored } = scoreShard(new ShardPairs(parts, frozen, model.settings, item), model);
-      log.info(`kept ${scored.rowCount} pairs`, { shard: shardKey(item) });
+      const opened = new ShardPairs(parts, frozen, model.settings, item, { slice: item.slice });
+      const { pairs: scored } = scoreShard(opened, model);
+      log.info(`kept ${scored.rowCount} pairs`, { shard: sliceKey(item) });
       return {
         entityType: item.entityType,
-        pairs: await putTable(blobs, scored, `scored-${shardKey(item)}`),
+        pairs: await putTable(blobs, scored, `scored-${sliceKey(item)}`),
         pairCount: scored.rowCount,
       };
     },

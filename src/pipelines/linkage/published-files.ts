@@ -6,6 +6,7 @@ import type { BuiltGraph } from "./build-catalogue-graph.ts";
 import type { Clustered } from "./clustered.ts";
 import { blobsOf, type LinkageState } from "./linkage-state.ts";
 import type { LinkageParams } from "./params.ts";
+import { plannedPairs } from "./planned-pairs.ts";
 import type { PublishedFile } from "./publish.ts";
 import { type DetailIndex, detailFolder, detailIndex, indexVersion } from "./published-linkage.ts";
 import { reportHtml } from "./report.ts";
@@ -27,8 +28,7 @@ export async function publishedFiles(blobs: TaskBlobs, published: Publishable): 
   const types: unknown[] = [];
   for (const { entityType, model, frozen } of state.scored) {
     models[entityType] = await getJson<Model>(blobs, model);
-    const { pairsByRule, droppedBlocks } = await getJson<FrozenFacts>(blobs, frozen.facts);
-    types.push({ entityType, pairsByRule, droppedBlocks });
+    types.push({ entityType, ...plannedPairs(await getJson<FrozenFacts>(blobs, frozen.facts)) });
   }
   const index: DetailIndex = { version: indexVersion, run, params, state, clustered };
   return [

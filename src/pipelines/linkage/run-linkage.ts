@@ -1,9 +1,10 @@
 import { isAbsolute, resolve } from "node:path";
 import { assertOutputWritable, KindredError } from "../../base/index.ts";
 import { openRuns, type RunEvent, type RunLabels, startRun } from "../../flow/index.ts";
-import type { Decision, FrozenFacts } from "../../linkage/index.ts";
+import type { Decision } from "../../linkage/index.ts";
 import { checkSourceNames, describePlan, type PlanDescription } from "../../records/index.ts";
 import { defaultLinkageParams, type LinkageParams } from "./params.ts";
+import type { PlannedPairs } from "./planned-pairs.ts";
 import type { LinkagePlan } from "./plan-sources.ts";
 import type { Published } from "./publish-linkage.ts";
 import { openLinkage } from "./published-linkage.ts";
@@ -66,7 +67,7 @@ export interface PlanResult {
 /** The pairs that the rules of one entity type will make. */
 export interface PlannedType {
   readonly entityType: string;
-  readonly plan: Pick<FrozenFacts, "pairsByRule" | "droppedBlocks">;
+  readonly plan: PlannedPairs;
 }
 
 /** Reads and cuts the sources and says what linking them would do, without scoring a pair or writing a result. */

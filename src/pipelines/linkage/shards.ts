@@ -1,5 +1,5 @@
 import type { TaskBlobs } from "../../flow/index.ts";
-import { joinParts, type ShardPart } from "../../linkage/index.ts";
+import { joinParts, type ShardPart, type Slice } from "../../linkage/index.ts";
 import type { StoredSource } from "./partition-records.ts";
 import type { LinkagePlan } from "./plan-sources.ts";
 import { getTable } from "./stored-table.ts";
@@ -9,6 +9,33 @@ export interface ShardItem {
   readonly entityType: string;
   readonly index: number;
   readonly count: number;
+}
+
+/** A part of a shard's pairs that one task scores: all of them, or one slice of a shard that makes very many. */
+export interface ShardSlice extends ShardItem {
+  readonly slice: Slice;
+}
+
+/** Pairs that one task scores; a shard that makes more is scored in slices by several. */
+const taskPairsMax = 20_000_000;
+
+/** Cuts shards by the pairs they make, as they were counted: one large block must not leave all but one worker idle. */
+export function shardSlices(
+  items: readonly ShardItem[],
+  counted: readonly { readonly pairsByRule: readonly number[] }[],
+  pairsMax = taskPairsMax,
+): ShardSlice[] {
+  return items.flatMap((item, i) => {
+    const pairs = counted[i]?.pairsByRule.reduce((sum, count) => sum + count, 0) ?? 0;
+    const count = Math.max(1, Math.ceil(pairs / pairsMax));
+    return Array.from({ length: count }, (_, index) => ({ ...item, slice: { index, count } }));
+  });
+}
+
+/** The name of a slice in the run view: that of its shard where there is only one. */
+export function sliceKey(item: ShardSlice): string {
+  const { index, count } = item.slice;
+  return count === 1 ? shardKey(item) : `${shardKey(item)}.${index + 1}of${count}`;
 }
 
 /** The name of a shard in the run view. */

@@ -87,6 +87,7 @@ class PlainScan {
         firstRight = this.#firstRight(i, to, firstRight);
         if (firstRight >= tileTo) continue;
         const left = members.values[i] as number;
+        if (this.#plan.lefts?.values[left] === 0) continue;
         this.#left(left, key, rule, Math.max(firstRight - tileFrom, 0), tileTo - tileFrom);
       }
     }

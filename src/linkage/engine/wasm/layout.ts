@@ -33,10 +33,11 @@ export const planPlace = {
   tileFrom: 116,
   leftAt: 120,
   firstRight: 124,
+  lefts: 128,
 } as const;
 
 /** Bytes of a plan. */
-export const planBytes = 128;
+export const planBytes = 136;
 
 /** Places of a rule's numbers, in eight bytes each. */
 export const rulePlace = { start: 0, rest: 1, mayDrop: 9, weights: 17 } as const;

@@ -55,6 +55,7 @@ function placePlan(arena: Arena, plan: ScanPlan): PlacedPlan {
     [at.dedupe]: plan.dedupe ? 1 : 0,
     [at.hasLevels]: plan.hasLevels ? 1 : 0,
     [at.marked]: plan.marked?.at ?? 0,
+    [at.lefts]: plan.lefts?.at ?? 0,
     [at.comparisonCount]: plan.comparisons.length,
     [at.comparisons]: placeComparisons(arena, plan),
     [at.rules]: placeRules(arena, plan),

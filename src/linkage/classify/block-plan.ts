@@ -1,0 +1,107 @@
+import { columnOf, rowAt } from "../../columns/index.ts";
+import {
+  type CountedKeys,
+  inKeyShare,
+  mergeCounted,
+  ruleOfKey,
+  type SourceCounts,
+  shardOf,
+} from "../blocking/index.ts";
+import type { LinkageSettings } from "../settings.ts";
+import { bestSplit } from "./best-split.ts";
+import type { FrozenFacts, LargeBlock, SplitBlock } from "./frozen.ts";
+import type { RecordSample } from "./record-sample.ts";
+
+/** The blocks a plan names as the largest. */
+const largestMax = 10;
+
+/** What is planned of blocks. */
+export interface BlockPlan
+  extends Pick<FrozenFacts, "largestBlocks" | "splitBlocks" | "droppedBlocks" | "pairsByShard"> {
+  /** Predicted pairs of each rule, by its index. */
+  readonly pairsByRule: readonly number[];
+}
+
+/** A block key and the pairs it would make. */
+interface KeyPairs {
+  readonly key: number;
+  readonly pairs: number;
+}
+
+/** Predicts the pairs of rules and shards, and decides which blocks are split, and which are left out. */
+export function planBlocks(
+  counts: readonly SourceCounts[],
+  sample: RecordSample,
+  settings: LinkageSettings,
+  shardCount: number,
+): BlockPlan {
+  const share = Math.min(1, ...counts.map((one) => one.keyShare));
+  const pairsByRule = settings.rules.map(() => 0);
+  const pairsByShard = new Array<number>(shardCount).fill(0);
+  const add = (key: number, pairs: number): void => {
+    const [rule, shard] = [ruleOfKey(key), shardOf(key, shardCount)];
+    pairsByRule[rule] = (pairsByRule[rule] as number) + pairs;
+    pairsByShard[shard] = (pairsByShard[shard] as number) + pairs;
+  };
+  const tooLarge: KeyPairs[] = [];
+  let largest: KeyPairs[] = [];
+  visitKeys(counts, settings.dedupe, (key, pairs) => {
+    if (pairs > settings.blockPairsMax) tooLarge.push({ key, pairs });
+    else if (inKeyShare(key, share)) add(key, pairs / share);
+    if (pairs > (largest[largestMax - 1]?.pairs ?? 0))
+      largest = [...largest, { key, pairs }].sort((a, b) => b.pairs - a.pairs || a.key - b.key).slice(0, largestMax);
+  });
+  const splitBlocks: SplitBlock[] = [];
+  const droppedBlocks: LargeBlock[] = [];
+  for (const one of tooLarge) {
+    const block = namedBlock(one, sample, settings);
+    const split = bestSplit(one.key, one.pairs, sample, settings);
+    if (split === undefined) droppedBlocks.push(block);
+    else {
+      splitBlocks.push({ ...block, ...split });
+      add(one.key, split.pairsAfter);
+    }
+  }
+  const largestBlocks = largest.map((one) => namedBlock(one, sample, settings));
+  return { pairsByRule, pairsByShard, largestBlocks, splitBlocks, droppedBlocks };
+}
+
+const none: CountedKeys = { keys: new Float64Array(0), counts: new Float64Array(0) };
+
+/** Visits every counted key with the pairs it would make: across sources, or with `dedupe` of all its records. */
+function visitKeys(
+  counts: readonly SourceCounts[],
+  dedupe: boolean,
+  visit: (key: number, pairs: number) => void,
+): void {
+  let total = none;
+  let squares = none;
+  for (const one of counts) {
+    const counted = keysOf(one);
+    total = mergeCounted(total, counted, (a, b) => a + b);
+    squares = mergeCounted(squares, { keys: counted.keys, counts: counted.counts.map((n) => n * n) }, (a, b) => a + b);
+  }
+  for (let i = 0; i < total.keys.length; i++) {
+    const sum = total.counts[i] as number;
+    const pairs = dedupe ? (sum * (sum - 1)) / 2 : (sum * sum - (squares.counts[i] as number)) / 2;
+    if (pairs > 0) visit(total.keys[i] as number, pairs);
+  }
+}
+
+function keysOf(counts: SourceCounts): CountedKeys {
+  return {
+    keys: columnOf(counts.keys, "key", "number").values,
+    counts: columnOf(counts.keys, "count", "number").values,
+  };
+}
+
+function namedBlock({ key, pairs }: KeyPairs, sample: RecordSample, settings: LinkageSettings): LargeBlock {
+  const rule = settings.rules[ruleOfKey(key)] as LinkageSettings["rules"][number];
+  const row = sample.keys.findIndex((keys) => keys.has(key));
+  const values = row < 0 ? null : rowAt(sample.table, row);
+  const example =
+    values === null
+      ? null
+      : rule.keys.map(({ field }) => `${field} ${JSON.stringify(values[field] ?? null)}`).join(", ");
+  return { rule: rule.name, key, pairs, example };
+}
