@@ -1,17 +1,7 @@
 import { z } from "zod";
+import { fieldKinds } from "./field.ts";
 
-const fieldKindSchema = z.enum([
-  "title",
-  "name",
-  "personList",
-  "year",
-  "date",
-  "number",
-  "category",
-  "text",
-  "identifier",
-  "level",
-]);
+const fieldKindSchema = z.enum(fieldKinds);
 
 const fieldSpecSchema = z.strictObject({
   /** The column the field is made from; several are joined (names) or collected (lists). */

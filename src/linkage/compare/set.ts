@@ -5,6 +5,8 @@ import { keyLists } from "./key-lists.ts";
 
 const level = { none: 1, some: 2, half: 3, all: 4 } as const;
 const membersMax = 64;
+/** Text of one member beyond this is not looked at. */
+const charactersMax = 1024;
 /** Words that catalogues add to a class without meaning more by it: "Romantic Movies" is Romantic. */
 const fillers = new Set(["movies", "movie", "film", "films", "tv", "shows", "show", "series", "and"]);
 
@@ -22,12 +24,13 @@ export const setComparison: Comparison = {
   ascending: [1, 2, 3, 4],
   agreesFrom: level.half,
   disagreesUpTo: level.none,
+  classes: true,
   prepare: prepareSets,
 };
 
 function prepareSets(column: Column): PairComparer {
   const lists = keyLists(column, membersMax, (text) =>
-    foldText(text)
+    foldText(text.slice(0, charactersMax))
       .split(" ")
       .filter((word) => word !== "" && !fillers.has(word)),
   );
