@@ -20,6 +20,7 @@ export const keyMakerNames = [
   "year",
   "yearNear",
   "exact",
+  "sound",
   "words",
   "text",
   "start",

@@ -16,4 +16,5 @@ export { numbersOf } from "./numbers-of.ts";
 export { columnsByName, prepareComparers } from "./pair-patterns.ts";
 export { personName } from "./person-name.ts";
 export { type ComparisonMaker, comparisonOf, defineComparison } from "./registry.ts";
+export { roughSpelling } from "./transliteration.ts";
 export { titleForms } from "./title-form.ts";
