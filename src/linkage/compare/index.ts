@@ -8,6 +8,7 @@ export {
   nullLevel,
   type PairComparer,
 } from "./contract.ts";
+export { EmbeddedTexts, type Embedder } from "./embeddings/embedder.ts";
 export { foldText, wordsOf } from "./fold.ts";
 export { identifierKey } from "./identifier.ts";
 export { lowerLetters } from "./letters.ts";
@@ -15,6 +16,12 @@ export { nameLevels } from "./name.ts";
 export { numbersOf } from "./numbers-of.ts";
 export { columnsByName, prepareComparers } from "./pair-patterns.ts";
 export { personName } from "./person-name.ts";
-export { type ComparisonMaker, comparisonOf, defineComparison } from "./registry.ts";
+export {
+  type ComparisonMaker,
+  comparisonKinds,
+  comparisonOf,
+  defineComparison,
+  isBuiltInComparison,
+} from "./registry.ts";
 export { roughSpelling } from "./transliteration.ts";
 export { titleForms } from "./title-form.ts";

@@ -1,4 +1,4 @@
-import { KindredError } from "../../base/index.ts";
+import { KindredError, requireWithOwnPackage } from "../../base/index.ts";
 import type { ComparisonSettings } from "../settings.ts";
 import { type Comparison, levelsMax } from "./contract.ts";
 import * as kinds from "./kinds.ts";
@@ -7,7 +7,13 @@ import * as kinds from "./kinds.ts";
 export type ComparisonMaker = Comparison | ((settings: ComparisonSettings) => Comparison);
 
 const makers = new Map<string, ComparisonMaker>(Object.entries(kinds));
+const builtIn: ReadonlySet<string> = new Set(makers.keys());
 const made = new WeakMap<ComparisonSettings, Comparison>();
+
+/** Whether a kind is one of Kindred's own, which no module has to define. */
+export function isBuiltInComparison(kind: string): boolean {
+  return builtIn.has(kind);
+}
 
 /** The kinds of comparison there are, those that modules of the user's define included. */
 export function comparisonKinds(): string[] {
@@ -69,9 +75,26 @@ function assertSound(kind: string, { levels, ascending, agreesFrom, disagreesUpT
   throw new KindredError("config-invalid", { seen: `the comparison "${kind}" has ${wrong[1]}` });
 }
 
-function makerOfModule({ kind, field }: ComparisonSettings): ComparisonMaker {
+function loadModule(path: string, kind: string): void {
+  try {
+    requireWithOwnPackage(path);
+  } catch (cause) {
+    throw new KindredError("config-invalid", {
+      seen: `the module of the comparison "${kind}" cannot be loaded: ${(cause as Error).message}`,
+      expected: "a module without top-level await that calls defineComparison",
+      where: { file: path },
+      cause,
+    });
+  }
+}
+
+/** Loads the module that defines the kind: a worker begins without what the configuration's process has loaded. */
+function makerOfModule({ kind, field, module }: ComparisonSettings): ComparisonMaker {
+  if (module !== undefined) loadModule(module, kind);
+  const maker = makers.get(kind);
+  if (maker !== undefined) return maker;
   throw new KindredError("config-invalid", {
-    seen: `the field "${field}" is compared as "${kind}"`,
+    seen: `the field "${field}" is compared as "${kind}"${module === undefined ? "" : `, which ${module} does not define`}`,
     expected: `one of ${comparisonKinds().join(", ")}`,
     hint: "defineComparison of kindred/linkage adds a kind; docs/guide/comparisons.md shows how",
   });
