@@ -92,7 +92,7 @@ describe("catalogues that were never seen", () => {
         "runtime: number <- duration",
         "directors: personList, list <- director ?",
         "cast: personList, list by "," <- cast ?",
-        "countries: category, list by "," <- country ?",
+        "countries: country, list by "," <- country ?",
         "description: text <- description ?",
         "rating: category <- rating ?",
         "show_id: identifier <- show_id ?",

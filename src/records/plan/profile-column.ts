@@ -181,6 +181,6 @@ export function fitsKind(kind: FieldKind, fieldName: string, texts: readonly str
   if (fieldName === "runtime") return shareOf(texts, (text) => parseMinutes(text) !== null) >= 0.3;
   if (kind === "number") return shareOf(texts, (text) => parseNumber(text) !== null) >= 0.6;
   if (kind === "level") return shareOf(texts, isLevelWord) >= 0.8;
-  if (kind === "category") return shareOf(texts, (text) => parseNumber(text) !== null) < 0.5;
+  if (kind === "category" || kind === "country") return shareOf(texts, (text) => parseNumber(text) !== null) < 0.5;
   return true;
 }
