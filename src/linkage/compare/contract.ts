@@ -52,6 +52,8 @@ export interface Comparison {
   readonly valueKeys?: (text: string) => string[];
   /** A value has so many keys, such as words, that their frequencies are taken from a sample. */
   readonly keysSampled?: boolean;
+  /** What is shown of a text that people would not read. */
+  readonly show?: (text: string) => string;
   /** The same comparison as the engine carries it out; `prepare` is its reference. */
   readonly kernel?: KernelSpec;
   /** Prepares each distinct value of the column once. */

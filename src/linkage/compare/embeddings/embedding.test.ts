@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { compared, comparedLevel } from "../../fixtures/compared.ts";
+import { comparisonOf } from "../registry.ts";
 import { readVector, writeVector } from "./vector.ts";
 
 test("a vector is read from a list of numbers, and comes back whole from the short text", () => {
@@ -40,4 +41,9 @@ test("vectors count by the angle between them, whatever their length", () => {
 test("a vector of zeros, and one of another model, say nothing", () => {
   expect(compared("embedding", "[0, 0]", "[1, 0]")).toBe("null");
   expect(compared("embedding", "[1, 0, 0]", "[1, 0]")).toBe("null");
+});
+
+test("people are shown how long a vector is, and any other text as it stands", () => {
+  const { show } = comparisonOf({ field: "x", kind: "embedding" });
+  expect([show?.("[1, 2]"), show?.("no vector")]).toEqual(["a vector of 2 numbers", "no vector"]);
 });

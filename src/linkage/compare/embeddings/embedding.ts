@@ -21,6 +21,10 @@ export function embeddingComparison(settings: ComparisonSettings): Comparison {
     agreesFrom: atLeast.length + 1,
     disagreesUpTo: 1,
     graded: true,
+    show: (text) => {
+      const vector = readVector(text);
+      return vector === null ? text : `a vector of ${vector.length} numbers`;
+    },
     prepare(column) {
       const at = preparedTexts(columnAsText(column), (text) => {
         const vector = readVector(text);
