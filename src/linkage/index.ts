@@ -62,6 +62,24 @@ export {
   wilson,
 } from "./evaluate/index.ts";
 export { type EvidenceStep, type Explanation, explainPair, type Tendency } from "./explain/index.ts";
+export {
+  type CompareContext,
+  type Comparison,
+  type ComparisonMaker,
+  comparisonKinds,
+  comparisonOfTexts,
+  defineComparison,
+  EmbeddedTexts,
+  type Embedder,
+  foldText,
+  isBuiltInComparison,
+  type KernelSpec,
+  type Level,
+  nullLevel,
+  type PairComparer,
+  type TextComparison,
+  wordsOf,
+} from "./compare/index.ts";
 export { checkLinkage, type FieldProfile, inferLinkage, type LinkageProfile } from "./infer-linkage.ts";
 export {
   type LinkageStep,

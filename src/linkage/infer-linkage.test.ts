@@ -83,5 +83,8 @@ describe("settings from outside", () => {
     expect(code).toBe("config-invalid");
     expect(message).toMatch(/"titel"[\s\S]*title, year, directors/);
     expect(refusalOf({ ...valid, comparisons: [{ field: "x", kind: "text" }] })[0]).toBe("config-invalid");
+    const [kindCode, kindMessage] = refusalOf({ ...valid, comparisons: [{ field: "title", kind: "titel" }] });
+    expect(kindCode).toBe("config-invalid");
+    expect(kindMessage).toMatch(/"titel"[\s\S]*titleList/);
   });
 });

@@ -1,9 +1,9 @@
 import { KindredError } from "../base/index.ts";
-import type { Field, FieldKind } from "../records/index.ts";
+import { type Field, type FieldKind, identifierSchemeNames } from "../records/index.ts";
+import { comparisonOf } from "./compare/index.ts";
 import { linkageDefaults } from "./defaults.ts";
 import {
   type BlockingRule,
-  type ComparisonKind,
   type ComparisonSettings,
   type KeyMakerName,
   type LinkageSettings,
@@ -29,35 +29,25 @@ const comparisonsMax = 12;
 /** A field that fewer records than this share have in a source says too little of it to rule out or in. */
 const fillMin = 0.005;
 
-const comparisonByKind: Readonly<Record<Exclude<FieldKind, "level">, ComparisonKind>> = {
-  title: "title",
-  name: "name",
-  personList: "personList",
-  year: "year",
-  date: "date",
-  number: "number",
-  category: "category",
-  text: "text",
-  identifier: "identifier",
-};
-/** Lists of these kinds are compared as wholes. */
-const listComparisonByKind: Partial<Record<FieldKind, ComparisonKind>> = { category: "set", title: "titleList" };
-
-function comparisonOfKind({ kind }: Field): ComparisonKind {
-  return comparisonByKind[kind as Exclude<FieldKind, "level">];
-}
+/** Lists of these kinds are compared as wholes; all others by the comparison that is named like the kind of field. */
+const listComparisonByKind: Partial<Record<FieldKind, string>> = { category: "set", title: "titleList" };
 
 const kindsInOrder: readonly FieldKind[] = [
   "title",
   "name",
   "identifier",
+  ...identifierSchemeNames,
   "year",
   "date",
   "personList",
   "number",
   "category",
+  "country",
+  "coordinates",
   "text",
+  "embedding",
 ];
+const identifierKinds: ReadonlySet<FieldKind> = new Set(["identifier", ...identifierSchemeNames]);
 
 /**
  * Settings that fit the fields which at least two sources have (one, when linking within a source).
@@ -104,6 +94,7 @@ export function checkLinkage(settings: unknown): LinkageSettings {
       expected: `one of ${names.join(", ")}`,
     });
   }
+  for (const comparison of parsed.data.comparisons) comparisonOf(comparison);
   return parsed.data;
 }
 
@@ -115,7 +106,7 @@ function inferComparisons(fields: readonly FieldProfile[]): ComparisonSettings[]
   const compared = kindsInOrder.flatMap((kind) => fields.filter((field) => field.kind === kind));
   return compared.slice(0, comparisonsMax).map((field) => ({
     field: field.name,
-    kind: field.list ? (listComparisonByKind[field.kind] ?? comparisonOfKind(field)) : comparisonOfKind(field),
+    kind: (field.list ? listComparisonByKind[field.kind] : undefined) ?? field.kind,
   }));
 }
 
@@ -128,7 +119,7 @@ function inferRules(fields: readonly FieldProfile[], sources: readonly string[])
   const year = best("year")?.name;
   const title = best("title")?.name;
   const name = best("name")?.name;
-  const identifiers = fields.filter((field) => field.kind === "identifier");
+  const identifiers = fields.filter((field) => identifierKinds.has(field.kind));
   const rules = identifiers.map((field) => rule(`same ${field.name}`, [field.name, "exact"]));
   if (title !== undefined) rules.push(...titleRules(title, year, fields));
   else if (name !== undefined) rules.push(...nameRules(name, year));

@@ -1,33 +1,11 @@
 import { z } from "zod";
-import type { Field } from "../records/index.ts";
+import { type Field, fieldKinds, identifierSchemeNames } from "../records/index.ts";
 
 const fieldSchema = z.object({
   name: z.string().min(1),
-  kind: z.enum(["title", "name", "personList", "year", "date", "number", "category", "text", "identifier", "level"]),
+  kind: z.enum(fieldKinds),
   list: z.boolean(),
 });
-
-/** The kinds of comparison there are; `compare/registry.ts` holds one for each. */
-export const comparisonKinds = [
-  "title",
-  "titleList",
-  "name",
-  "personList",
-  "year",
-  "date",
-  "number",
-  "category",
-  "set",
-  "text",
-  "identifier",
-  "exact",
-  "jaroWinkler",
-  "difference",
-  "intersection",
-] as const;
-
-/** Names a comparison. */
-export type ComparisonKind = (typeof comparisonKinds)[number];
 
 /** The ways a field becomes block keys; `blocking/key-makers.ts` holds one for each. */
 export const keyMakerNames = [
@@ -42,6 +20,7 @@ export const keyMakerNames = [
   "year",
   "yearNear",
   "exact",
+  "sound",
   "words",
   "text",
   "start",
@@ -58,11 +37,19 @@ const thresholdsSchema = z
 
 const comparisonSchema = z.object({
   field: z.string().min(1),
-  kind: z.enum(comparisonKinds),
-  /** Where the levels of `jaroWinkler` (similarities), `difference` (at most) and `intersection` (at least) begin. */
+  /** One that `compare/kinds.ts` lists, or that a module of the user's defines. */
+  kind: z.string().min(1),
+  /** The file of the module that defines the kind; absolute once a configuration is read. */
+  module: z.string().min(1).optional(),
+  /**
+   * Where levels begin: similarities of `jaroWinkler` and `embedding`, at most for `difference` and `coordinates` (km), at least
+   * for `intersection`.
+   */
   thresholds: thresholdsSchema.optional(),
   /** How letters are read by `exact`, `jaroWinkler` and `intersection`: as written, or each as its lower case. */
   letters: z.enum(["asWritten", "lower"]).optional(),
+  /** What an `identifier` is to be read as, such as `isbn`; as written without. */
+  scheme: z.enum(identifierSchemeNames).optional(),
 });
 
 /** How one field of two records is compared. */

@@ -1,20 +1,31 @@
 import type { ColumnKind } from "../columns/index.ts";
+import { identifierSchemeNames } from "./identifiers/scheme.ts";
 
 /**
  * What a field holds, which decides how it is cleaned, which block keys it gives and how it is compared.
  * `level` is where a work stands: film, series, season, episode; records of two levels are never the same thing.
+ * `isbn` and the others of {@link identifierSchemeNames} are identifiers that can be checked; `coordinates` are a latitude and a
+ * longitude, and an `embedding` is the vector that a model made of a text.
  */
-export type FieldKind =
-  | "title"
-  | "name"
-  | "personList"
-  | "year"
-  | "date"
-  | "number"
-  | "category"
-  | "text"
-  | "identifier"
-  | "level";
+export const fieldKinds = [
+  "title",
+  "name",
+  "personList",
+  "year",
+  "date",
+  "number",
+  "category",
+  "country",
+  "coordinates",
+  "text",
+  "embedding",
+  "identifier",
+  ...identifierSchemeNames,
+  "level",
+] as const;
+
+/** One of {@link fieldKinds}. */
+export type FieldKind = (typeof fieldKinds)[number];
 
 /** A field of cleaned records: the same name and kind in every source of its entity type. */
 export interface Field {

@@ -1,4 +1,6 @@
-export { columnKindOf, type Field, type FieldKind } from "./field.ts";
+export { columnKindOf, type Field, type FieldKind, fieldKinds } from "./field.ts";
+export { type IdentifierScheme, identifierSchemeNames } from "./identifiers/scheme.ts";
+export { identifierSchemes } from "./identifiers/schemes.ts";
 export { type IngestOptions, type IngestSummary, ingestSource } from "./ingest/ingest-source.ts";
 export { type PersonMention, peopleOf } from "./people.ts";
 export { describePlan, type FieldDescription, type PlanDescription } from "./plan/describe-plan.ts";

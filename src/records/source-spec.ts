@@ -1,17 +1,7 @@
 import { z } from "zod";
+import { fieldKinds } from "./field.ts";
 
-const fieldKindSchema = z.enum([
-  "title",
-  "name",
-  "personList",
-  "year",
-  "date",
-  "number",
-  "category",
-  "text",
-  "identifier",
-  "level",
-]);
+const fieldKindSchema = z.enum(fieldKinds);
 
 const fieldSpecSchema = z.strictObject({
   /** The column the field is made from; several are joined (names) or collected (lists). */
@@ -22,6 +12,8 @@ const fieldSpecSchema = z.strictObject({
   separator: z.string().min(1).optional(),
   /** Texts are taken letter for letter: not trimmed, not normalised, none read as "no value" but the empty one. */
   asWritten: z.boolean().optional(),
+  /** The file of a module whose default export makes vectors of the texts; for the kind `embedding`. */
+  model: z.string().min(1).optional(),
   /** A constant that every record of the source has, in place of a column. */
   value: z.string().optional(),
 });

@@ -23,6 +23,7 @@ describe("block keys", () => {
     ["persons", ["Joel Coen", "Ethan Coen"], ["Coen, Ethan"]],
     ["year", 1999, 1999],
     ["exact", "978-3-16", "978316"],
+    ["sound", "Андрей Тарковский", "Tarkovskij, Andrej"],
     ["words", "Two imprisoned men bond", "Imprisoned at last"],
   ];
   test.for(meeting)("%s: %j and %j meet", ([maker, left, right]) => {

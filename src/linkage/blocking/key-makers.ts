@@ -1,5 +1,13 @@
 import type { Value } from "../../columns/index.ts";
-import { foldText, identifierKey, lowerLetters, personName, titleForms, wordsOf } from "../compare/index.ts";
+import {
+  foldText,
+  identifierKey,
+  lowerLetters,
+  personName,
+  roughSpelling,
+  titleForms,
+  wordsOf,
+} from "../compare/index.ts";
 import type { KeyMakerName, KeyPart } from "../settings.ts";
 
 /** Turns a value into the texts under which its record is found; none for a value that says nothing. */
@@ -10,6 +18,7 @@ const personsMax = 8;
 const leadingMax = 2;
 const wordsMax = 6;
 
+const soundLettersMax = 400;
 const startLength = 3;
 
 /** Makes the one key of a text as the settings of a part say. */
@@ -44,6 +53,13 @@ const makers: Readonly<Record<Exclude<KeyMakerName, keyof typeof textKeys>, KeyM
       ? [String(Math.trunc(value)), String(Math.trunc(value) + 1)]
       : [],
   exact: eachText((text) => [identifierKey(text)]),
+  /** All words in a rough spelling, sorted: one for the usual ways to write a Russian or Greek name in Latin letters. */
+  sound: eachText((text) => [
+    wordsOf(foldText(text.slice(0, soundLettersMax)))
+      .map(roughSpelling)
+      .sort()
+      .join(" "),
+  ]),
   words: eachText((text) => longWords(foldText(text))),
 };
 

@@ -52,9 +52,10 @@ export class SourceTally {
   constructor(settings: LinkageSettings, source: string) {
     this.#settings = settings;
     this.#source = source;
-    this.#values = settings.comparisons.map((one) =>
-      comparisonOf(one).valueKeys && one.kind !== "text" ? new KeyCounter() : null,
-    );
+    this.#values = settings.comparisons.map((one) => {
+      const { valueKeys, keysSampled } = comparisonOf(one);
+      return valueKeys === undefined || keysSampled ? null : new KeyCounter();
+    });
   }
 
   /** Counts a batch; `keys` are its block keys. */

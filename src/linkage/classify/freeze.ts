@@ -64,8 +64,8 @@ function randomPatterns(
 
 function frequencyTable(counts: readonly SourceCounts[], sample: RecordSample, settings: LinkageSettings): Table {
   const merged = settings.comparisons.map((comparison, index) => {
-    const keysOf = comparisonOf(comparison).valueKeys;
-    if (comparison.kind === "text" && keysOf !== undefined) return textFrequencies(sample, comparison.field, keysOf);
+    const { valueKeys, keysSampled } = comparisonOf(comparison);
+    if (keysSampled && valueKeys !== undefined) return sampledFrequencies(sample, comparison.field, valueKeys);
     return counts.map((one) => valuesOf(one.values, index)).reduce((a, b) => mergeCounted(a, b, Math.max), none);
   });
   const rowCount = merged.reduce((sum, one) => sum + one.keys.length, 0);
@@ -101,7 +101,7 @@ function valuesOf(values: Table, index: number): CountedKeys {
 }
 
 /** In how many records a word stands, scaled up from the sample. */
-function textFrequencies(sample: RecordSample, field: string, keysOf: (text: string) => string[]): CountedKeys {
+function sampledFrequencies(sample: RecordSample, field: string, keysOf: (text: string) => string[]): CountedKeys {
   const countByWord = new Map<string, number>();
   for (let row = 0; row < sample.table.rowCount; row++) {
     const value = rowAt(sample.table, row)[field];

@@ -4,7 +4,6 @@ import type { ComparisonSettings, LinkageSettings } from "../settings.ts";
 
 /** Comparisons whose top level says that no source has the value twice. */
 const knowsUnique = new Set(["title", "name"]);
-const isClass = (kind: string): boolean => kind === "category" || kind === "set";
 
 /**
  * A pair that agrees in a single field matches only if no source has that value twice and no class speaks against it: a bare
@@ -22,12 +21,12 @@ export function guardReason(pattern: number, settings: LinkageSettings): string 
   // Who configured where levels begin leaves the judgement to the model.
   if (compared.some((one) => one.graded && one.level > one.disagreesUpTo)) return null;
   const agreeing = compared.filter((one) => one.level >= one.agreesFrom);
-  const identifying = agreeing.filter((one) => !isClass(one.kind));
+  const identifying = agreeing.filter((one) => !one.classes);
   const only = identifying[0];
   if (only === undefined) return "nothing but classes agrees";
   if (identifying.length > 1) return null;
   if (only.kind === "title") {
-    const telling = compared.filter((one) => one.field !== only.field && !isClass(one.kind) && one.kind !== "text");
+    const telling = compared.filter((one) => one.field !== only.field && !one.classes && one.kind !== "text");
     if (telling.length > 0 && telling.every((one) => one.level === 0))
       return `only ${only.field} agrees; ${telling.map((one) => one.field).join(", ")}: missing`;
   }
@@ -37,7 +36,7 @@ export function guardReason(pattern: number, settings: LinkageSettings): string 
   if (agreeing.length > 1) return null;
   if (!knowsUnique.has(only.kind) || only.level < only.levelCount)
     return `only ${only.field} agrees, and it is not unique`;
-  const against = compared.find((one) => isClass(one.kind) && one.level > 0 && one.level <= one.disagreesUpTo);
+  const against = compared.find((one) => one.classes && one.level > 0 && one.level <= one.disagreesUpTo);
   return against === undefined ? null : `only ${only.field} agrees, and ${against.field} does not`;
 }
 
@@ -51,7 +50,8 @@ function limitsOf(comparison: ComparisonSettings): {
   disagreesUpTo: number;
   levelCount: number;
   graded: boolean;
+  classes: boolean;
 } {
-  const { agreesFrom, disagreesUpTo, levels, graded = false } = comparisonOf(comparison);
-  return { agreesFrom, disagreesUpTo, levelCount: levels.length, graded };
+  const { agreesFrom, disagreesUpTo, levels, graded = false, classes = false } = comparisonOf(comparison);
+  return { agreesFrom, disagreesUpTo, levelCount: levels.length, graded, classes };
 }

@@ -35,7 +35,7 @@ export type KernelSpec =
   | { readonly kind: "difference"; readonly atMost: readonly number[] }
   | { readonly kind: "intersection"; readonly lower: boolean; readonly atLeast: readonly number[] };
 
-/** One kind of comparison. A new one is a file with this shape and a line in `registry.ts`. */
+/** One kind of comparison. A new one is a file with this shape and a line in `kinds.ts`. */
 export interface Comparison {
   /** Level 0 is {@link nullLevel}; `levels[i]` describes level i + 1. */
   readonly levels: readonly Level[];
@@ -46,8 +46,14 @@ export interface Comparison {
   readonly disagreesUpTo: number;
   /** Its levels begin where the settings say, and what they are worth is for the model alone to say. */
   readonly graded?: boolean;
+  /** Its values are classes that many records share: their agreement alone never makes a match. */
+  readonly classes?: boolean;
   /** The keys under which a value's frequency is counted; absent where frequency does not matter. */
-  valueKeys?(text: string): string[];
+  readonly valueKeys?: (text: string) => string[];
+  /** A value has so many keys, such as words, that their frequencies are taken from a sample. */
+  readonly keysSampled?: boolean;
+  /** What is shown of a text that people would not read. */
+  readonly show?: (text: string) => string;
   /** The same comparison as the engine carries it out; `prepare` is its reference. */
   readonly kernel?: KernelSpec;
   /** Prepares each distinct value of the column once. */

@@ -1,4 +1,6 @@
+export { comparisonOfTexts, type TextComparison } from "./comparison-of-texts.ts";
 export {
+  type CompareContext,
   type Comparison,
   type KernelSpec,
   type Level,
@@ -6,11 +8,20 @@ export {
   nullLevel,
   type PairComparer,
 } from "./contract.ts";
+export { EmbeddedTexts, type Embedder } from "./embeddings/embedder.ts";
 export { foldText, wordsOf } from "./fold.ts";
 export { identifierKey } from "./identifier.ts";
 export { lowerLetters } from "./letters.ts";
 export { nameLevels } from "./name.ts";
+export { numbersOf } from "./numbers-of.ts";
 export { columnsByName, prepareComparers } from "./pair-patterns.ts";
 export { personName } from "./person-name.ts";
-export { comparisonOf } from "./registry.ts";
+export {
+  type ComparisonMaker,
+  comparisonKinds,
+  comparisonOf,
+  defineComparison,
+  isBuiltInComparison,
+} from "./registry.ts";
+export { roughSpelling } from "./transliteration.ts";
 export { titleForms } from "./title-form.ts";

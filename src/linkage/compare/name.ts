@@ -3,6 +3,7 @@ import { type Comparison, nullLevel } from "./contract.ts";
 import { type PersonName, personName } from "./person-name.ts";
 import { preparedTexts } from "./prepare.ts";
 import { jaroWinkler } from "./similarity.ts";
+import { roughSpelling } from "./transliteration.ts";
 
 /** The levels of {@link nameComparison} by what they say. */
 export const nameLevels = {
@@ -61,10 +62,30 @@ function compareNames(a: PreparedName, b: PreparedName): number {
     return frequency === 1 ? level.equalUnique : frequency === 2 ? level.equalSeveral : level.equalCommon;
   }
   if (samePersonWritten(a, b)) return level.initials;
+  const roughly = transliterationLevel(a, b);
+  if (roughly !== null) return roughly;
   const similarity = jaroWinkler(a.key, b.key);
   if (similarity >= 0.94 && sameInitials(a, b)) return level.close;
   if (a.last === b.last) return level.sameLast;
   return similarity >= 0.88 ? level.similar : level.different;
+}
+
+/**
+ * The level of two names of which one is a transliteration, word by word in the order they are written; null where both are
+ * written in one script, or nothing is near.
+ */
+export function transliterationLevel(a: PersonName, b: PersonName): number | null {
+  if (a.transliterated === b.transliterated) return null;
+  const [wordsA, wordsB] = [a.words.map(roughSpelling), b.words.map(roughSpelling)];
+  if (sorted(wordsA) === sorted(wordsB)) return level.close;
+  const lastA = roughSpelling(a.last);
+  const lastB = roughSpelling(b.last);
+  if (jaroWinkler(lastA, lastB) < 0.9 || wordsA[0]?.[0] !== wordsB[0]?.[0]) return null;
+  return jaroWinkler(wordsA.join(" "), wordsB.join(" ")) >= 0.94 ? level.close : level.similar;
+}
+
+function sorted(words: readonly string[]): string {
+  return words.toSorted().join(" ");
 }
 
 /**

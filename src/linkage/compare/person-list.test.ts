@@ -27,6 +27,11 @@ test("a name in another spelling, or with initials, is similar and not shared", 
   expect(compared("personList", ["Joel Coen"], ["Akira Kurosawa"])).toMatch(/^no/);
 });
 
+test("a name in Cyrillic is similar to the usual ways to write it in Latin letters", () => {
+  expect(compared("personList", ["Андрей Тарковский"], ["Andrei Tarkovsky"])).toBe("a similar name in both");
+  expect(compared("personList", ["Андрей Тарковский"], ["Andrei Konchalovsky"])).toBe("nobody in common");
+});
+
 test("the last name is the one that is written last, not the last of the alphabet", () => {
   expect(compared("personList", ["Zoe Adams"], ["Zoe A."])).toBe("nobody in common");
   expect(compared("personList", ["Zoe Adams"], ["Adams, Z."])).toBe("a similar name in both");

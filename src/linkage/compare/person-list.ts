@@ -1,6 +1,6 @@
 import type { TextColumn, TextListColumn } from "../../columns/index.ts";
 import type { Comparison } from "./contract.ts";
-import { samePersonWritten } from "./name.ts";
+import { nameLevels, samePersonWritten, transliterationLevel } from "./name.ts";
 import { type PersonName, personName } from "./person-name.ts";
 import { prepareSharedList, sharedListLevels } from "./shared-list.ts";
 import { jaroWinkler } from "./similarity.ts";
@@ -50,5 +50,7 @@ function membersOf(column: TextColumn | TextListColumn, row: number): Int32Array
 }
 
 function nearlySame(a: PersonName | null, b: PersonName | null): boolean {
-  return a !== null && b !== null && (samePersonWritten(a, b) || jaroWinkler(a.key, b.key) >= 0.94);
+  if (a === null || b === null) return false;
+  if (samePersonWritten(a, b) || jaroWinkler(a.key, b.key) >= 0.94) return true;
+  return transliterationLevel(a, b) === nameLevels.close;
 }

@@ -1,4 +1,5 @@
 import { foldText, wordsOf } from "./fold.ts";
+import { isOfOtherScript } from "./transliteration.ts";
 
 /** A person's name taken apart. */
 export interface PersonName {
@@ -9,6 +10,8 @@ export interface PersonName {
   readonly last: string;
   /** The first given name, or its initial; "" where there is only one word. */
   readonly first: string;
+  /** Written in Cyrillic or Greek letters, so that the words are a transliteration among several. */
+  readonly transliterated: boolean;
 }
 
 const nameCharactersMax = 120;
@@ -51,5 +54,6 @@ export function personName(text: string): PersonName | null {
     words,
     last: words.slice(from).join(" "),
     first: words.length > 1 ? (words[0] as string) : "",
+    transliterated: isOfOtherScript(bounded),
   };
 }

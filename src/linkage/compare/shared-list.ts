@@ -1,15 +1,12 @@
 import type { Column } from "../../columns/index.ts";
 import { type CompareContext, type Comparison, nullLevel, type PairComparer } from "./contract.ts";
 import { keyLists } from "./key-lists.ts";
+import { isRare, rarityWeigher } from "./rarity.ts";
 
 const level = { none: 1, similar: 2, someCommon: 3, someRare: 4, most: 5, mostRare: 6 } as const;
 
 /** Members of one list that are compared; lists name the leading ones first. */
 const membersMax = 64;
-/** A shared member carries log2(records / its frequency) bits, counted in parts of this size so that sums are exact. */
-const partsOfBit = 1024;
-/** Lists that share this much are not alike by chance. */
-const rareBits = 9;
 
 /** How the levels of a list are told in words. */
 interface ListWords {
@@ -50,16 +47,14 @@ export function prepareSharedList(
   keysOf: (text: string) => string[],
   similar: (left: number, right: number) => boolean,
 ): PairComparer {
-  const recordCount = Math.max(context.recordCount, 2);
-  const weigh = (key: string): number => Math.round(Math.log2(recordCount / context.frequency(key)) * partsOfBit);
-  const lists = keyLists(column, membersMax, keysOf, weigh);
+  const lists = keyLists(column, membersMax, keysOf, rarityWeigher(context));
   return (left, right) => {
     const a = lists.at(left);
     const b = lists.at(right);
     if (a.keys.length === 0 || b.keys.length === 0) return nullLevel;
     const shared = lists.overlap(a, b);
     if (shared.count === 0) return similar(left, right) ? level.similar : level.none;
-    const rare = shared.weight >= rareBits * partsOfBit;
+    const rare = isRare(shared.weight);
     if (shared.count * 2 >= Math.min(a.keys.length, b.keys.length)) return rare ? level.mostRare : level.most;
     return rare ? level.someRare : level.someCommon;
   };

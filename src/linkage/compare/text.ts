@@ -21,6 +21,7 @@ export const textComparison: Comparison = {
   agreesFrom: 4,
   disagreesUpTo: 0,
   valueKeys: (text) => [...new Set(textWords(text))],
+  keysSampled: true,
   prepare: prepareTexts,
 };
 

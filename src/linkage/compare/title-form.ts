@@ -1,4 +1,5 @@
 import { foldText, wordsOf } from "./fold.ts";
+import { isOfOtherScript } from "./transliteration.ts";
 
 /** One way of writing a title, taken apart for comparison. */
 export interface TitleForm {
@@ -16,6 +17,8 @@ export interface TitleForm {
   readonly base: string;
   /** `bare` of the part after the base; "" where there is no subtitle. */
   readonly subtitle: string;
+  /** Written in Cyrillic or Greek letters, so that all of the above is a transliteration among several. */
+  readonly transliterated: boolean;
 }
 
 /** A title: its main form first, then the alternatives it names in brackets. */
@@ -131,6 +134,7 @@ function titleForm(text: string): TitleForm {
     letters: words.filter((word) => !isNumber(word) && !leadingArticles.has(word)).join(""),
     base: whole ? bareBase : words.join(""),
     subtitle: whole ? bareSubtitle : "",
+    transliterated: isOfOtherScript(text),
   };
 }
 

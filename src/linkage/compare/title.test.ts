@@ -29,6 +29,13 @@ const groups: Readonly<Record<string, readonly Case[]>> = {
     ["Город", "ГОРОД", unique],
     ["千と千尋の神隠し", "千と千尋の神隠し ", unique],
     ["七人の侍", "乱", "different titles"],
+    ["Сталкер", "Stalker", unique],
+    ["Солярис", "Solaris", "nearly the same spelling"],
+    ["Броненосец Потёмкин", "Bronenosets Potemkin", "nearly the same spelling"],
+    ["Ζορμπάς", "Zorbas", unique],
+    ["Иди и смотри", "Idi i smotri", unique],
+    ["Брат 2", "Brat", conflict],
+    ["Ирония судьбы", "Come and See", "different titles"],
   ],
   "with numbers in figures, words or Roman": [
     ["Rocky II", "Rocky 2", unique],

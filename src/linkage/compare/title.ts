@@ -4,6 +4,7 @@ import { type CompareContext, type Comparison, nullLevel, type PairComparer } fr
 import { preparedTexts } from "./prepare.ts";
 import { editDistance, jaroWinkler } from "./similarity.ts";
 import { type TitleForm, type TitleForms, titleForms } from "./title-form.ts";
+import { roughSpelling } from "./transliteration.ts";
 
 /** Levels of a title pair, by name. */
 const titleLevel = {
@@ -103,6 +104,7 @@ function compareForms(a: TitleForm, b: TitleForm): number {
   if (a.base === b.base && a.subtitle !== "" && b.subtitle !== "") {
     return sameNumbers && nearlySame(a.subtitle, b.subtitle) ? titleLevel.closeSpelling : titleLevel.conflict;
   }
+  if (a.transliterated !== b.transliterated && sameNumbers && roughlySame(a, b)) return titleLevel.closeSpelling;
   const contained = containment(a.words, b.words);
   if (contained !== 0) return contained;
   return bySpelling(a, b, sameNumbers);
@@ -138,6 +140,11 @@ function bySpelling(a: TitleForm, b: TitleForm, sameNumbers: boolean): number {
   if (!sameNumbers && nearlySame(a.letters, b.letters)) return titleLevel.conflict;
   if (sameNumbers && nearlySame(a.bare, b.bare)) return titleLevel.closeSpelling;
   return wordsShared(a, b) || jaroWinkler(a.bare, b.bare) >= 0.9 ? titleLevel.similar : titleLevel.different;
+}
+
+/** One is a transliteration, and in a rough spelling it is nearly the other. */
+function roughlySame(a: TitleForm, b: TitleForm): boolean {
+  return nearlySame(a.words.map(roughSpelling).join(""), b.words.map(roughSpelling).join(""));
 }
 
 /** At most one edit for every eight letters: "get carter" and "agent carter" stay apart. */

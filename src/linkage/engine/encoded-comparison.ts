@@ -1,6 +1,6 @@
 import type { Column, NumberColumn } from "../../columns/index.ts";
 import type { Shard } from "../blocking/index.ts";
-import { comparisonOf, type KernelSpec, lowerLetters } from "../compare/index.ts";
+import { comparisonOf, type KernelSpec, lowerLetters, numbersOf } from "../compare/index.ts";
 import type { ComparisonSettings } from "../settings.ts";
 import type { Arena, Placed } from "./arena.ts";
 import { type ListTable, listTable } from "./list-table.ts";
@@ -70,7 +70,8 @@ function encode(
 function placeNumbers(columns: readonly NumberColumn[], arena: Arena): Placed<Float64Array> {
   const placed = arena.float64(columns.reduce((sum, column) => sum + column.values.length, 0));
   let at = 0;
-  for (const { values } of columns) {
+  for (const column of columns) {
+    const values = numbersOf(column);
     placed.values.set(values, at);
     at += values.length;
   }

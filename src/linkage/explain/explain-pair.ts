@@ -1,4 +1,4 @@
-import { findColumn, type Table, type Value, valueAt } from "../../columns/index.ts";
+import { type Column, findColumn, type Table, type Value, valueAt } from "../../columns/index.ts";
 import { blockKeys, keyChanger, ruleOfKey } from "../blocking/index.ts";
 import { type Frozen, type Model, probabilityOf, type RuleModel } from "../classify/index.ts";
 import { columnsByName, comparisonOf, nullLevel, prepareComparers } from "../compare/index.ts";
@@ -47,18 +47,26 @@ export function explainPair(pair: Table, model: Model, frozen: Frozen): Explanat
   const steps = settings.comparisons.map((comparison, index): EvidenceStep => {
     const { field, kind } = comparison;
     const level = (comparers[index] as (left: number, right: number) => number)(0, 1);
-    const column = findColumn(pair, field);
+    const shown = shownValue(findColumn(pair, field), comparison);
     return {
       field,
       kind,
-      left: column ? valueAt(column, 0) : null,
-      right: column ? valueAt(column, 1) : null,
+      left: shown(0),
+      right: shown(1),
       ...judged(comparison, level, ruleModel?.comparisons[index]),
     };
   });
   const priorWeight = ruleModel?.priorWeight ?? Number.NEGATIVE_INFINITY;
   const weight = steps.reduce((sum, step) => sum + step.weight, priorWeight);
   return { rule: rule?.rule ?? null, priorWeight, steps, weight, probability: probabilityOf(weight) };
+}
+
+function shownValue(column: Column | undefined, comparison: ComparisonSettings): (row: number) => Value {
+  const { show } = comparisonOf(comparison);
+  return (row) => {
+    const value = column === undefined ? null : valueAt(column, row);
+    return typeof value === "string" && show !== undefined ? show(value) : value;
+  };
 }
 
 function firstRule(pair: Table, model: Model, frozen: Frozen): RuleModel | undefined {

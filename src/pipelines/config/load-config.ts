@@ -2,9 +2,10 @@ import { readFile } from "node:fs/promises";
 import { dirname, extname, isAbsolute, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parse as parseYaml } from "yaml";
-import { KindredError } from "../../base/index.ts";
+import { importWithOwnPackage, KindredError } from "../../base/index.ts";
+import { type ComparisonSettings, isBuiltInComparison } from "../../linkage/index.ts";
+import type { SourceSpec } from "../../records/index.ts";
 import { configSchema, type KindredConfig } from "./config.ts";
-import { importWithOwnPackage } from "./own-package.ts";
 
 /**
  * Reads and checks a configuration file; its paths are taken from the file's own folder.
@@ -12,7 +13,7 @@ import { importWithOwnPackage } from "./own-package.ts";
  */
 export async function loadConfig(path: string): Promise<KindredConfig> {
   const checked = configSchema.safeParse(await readRaw(path));
-  if (checked.success) return withAbsolutePaths(checked.data, dirname(resolve(path)));
+  if (checked.success) return withAbsolutePaths(checked.data, resolve(path));
   const problems = checked.error.issues.map((issue) => `${issue.path.join(".") || "the whole"}: ${issue.message}`);
   throw invalid(path, problems.join("; "), "a configuration as docs/guide/configuration.md describes it");
 }
@@ -46,13 +47,38 @@ async function defaultExport(path: string): Promise<unknown> {
   return loaded.default;
 }
 
-function withAbsolutePaths(config: KindredConfig, folder: string): KindredConfig {
+function withAbsolutePaths(config: KindredConfig, file: string): KindredConfig {
+  const folder = dirname(file);
   const absolute = (path: string): string => (path === "-" || isAbsolute(path) ? path : resolve(folder, path));
   return {
     ...config,
-    sources: config.sources.map((source) => ({ ...source, path: absolute(source.path) })),
+    sources: config.sources.map((source) => ({ ...withAbsoluteModels(source, folder), path: absolute(source.path) })),
+    ...(config.linkage ? { linkage: withModules(config.linkage, file) } : {}),
     ...(config.documents ? { documents: config.documents.map(absolute) } : {}),
   };
+}
+
+function withAbsoluteModels(source: SourceSpec, folder: string): SourceSpec {
+  if (source.fields === undefined) return source;
+  const fields = Object.entries(source.fields).map(([name, field]) => [
+    name,
+    field.model === undefined ? field : { ...field, model: resolve(folder, field.model) },
+  ]);
+  return { ...source, fields: Object.fromEntries(fields) };
+}
+
+/** Comparisons with the module that defines their kind: as they name it, else the configuration, where it is a module itself. */
+function withModules(linkage: NonNullable<KindredConfig["linkage"]>, file: string): KindredConfig["linkage"] {
+  const isModule = moduleExtensions.includes(extname(file).toLowerCase());
+  const withModule = (comparison: ComparisonSettings): ComparisonSettings => {
+    if (comparison.module !== undefined) return { ...comparison, module: resolve(dirname(file), comparison.module) };
+    return isModule && !isBuiltInComparison(comparison.kind) ? { ...comparison, module: file } : comparison;
+  };
+  const types = Object.entries(linkage).map(([entityType, settings]) => [
+    entityType,
+    settings.comparisons === undefined ? settings : { ...settings, comparisons: settings.comparisons.map(withModule) },
+  ]);
+  return Object.fromEntries(types);
 }
 
 function invalid(path: string, seen: string, expected: string, cause?: unknown): KindredError {

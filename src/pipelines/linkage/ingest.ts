@@ -8,6 +8,7 @@ import {
   type Reject,
   type SourcePlan,
 } from "../../records/index.ts";
+import { withEmbeddings } from "./embeddings.ts";
 import { MentionCollector, type MentionPart } from "./mentions.ts";
 import type { LinkageParams } from "./params.ts";
 import { partitionRecords, type StoredSource } from "./partition-records.ts";
@@ -53,7 +54,7 @@ export async function ingest(
     }
   };
   async function* withMentions(): AsyncGenerator<RecordBatch> {
-    for await (const batch of batches) {
+    for await (const batch of withEmbeddings(batches, source)) {
       await store(collector.add(batch));
       yield batch;
     }

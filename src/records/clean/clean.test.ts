@@ -133,6 +133,9 @@ describe("numbers", () => {
     ["USD 5", null],
     ["5 EUR", 5],
     ["1.2.3", null],
+    ["1e3", 1000],
+    ["1e400", null],
+    ["-1e400", null],
     ["seven", null],
   ])("%s is %s", (text, number) => expect(parseNumber(text)).toBe(number));
 });
@@ -169,6 +172,7 @@ describe("placeholders", () => {
   });
   test("NA is Namibia where countries stand", () => {
     expect(clean(field("country_code", "category"), "NA")).toBe("NA");
+    expect(clean(field("origin", "country"), "NA")).toBe("NA");
     expect(clean(field("genre", "category"), "NA")).toBeNull();
   });
   test("are counted as they are written, and leave lists", () => {
@@ -216,6 +220,19 @@ describe("texts, names, titles, lists", () => {
   });
   test("identifiers stay as they are", () =>
     expect(clean(field("isbn", "identifier"), "0 306  40615 2")).toBe("0 306  40615 2"));
+  test("identifiers of a scheme are written one way, and stay as they are where they are not well formed", () => {
+    expect(clean(field("isbn", "isbn"), "0-306-40615-2")).toBe("9780306406157");
+    expect(clean(field("isbn", "isbn"), "0-306-40615-3")).toBe("0-306-40615-3");
+    expect(clean(field("links", "imdb", true), ["http://www.imdb.com/title/tt0068646/", "tt68646"])).toEqual([
+      "tt0068646",
+    ]);
+  });
+  test("coordinates come in one column, in a list, or in two columns of which none may be missing", () => {
+    const cleaner = fieldCleaner(field("place", "coordinates"), usualPlaceholders, newCleanCounts());
+    expect(cleaner([["48.8584", "2.2945"]])).toBe("48.8584, 2.2945");
+    expect(cleaner([48.8584, 2.2945])).toBe("48.8584,2.2945");
+    expect(cleaner([48.8584, null])).toBeNull();
+  });
   test("a name from several columns is joined, a list collected", () => {
     expect(fieldCleaner(field("name", "name"), [], newCleanCounts())(["Al", "Pacino"])).toBe("Al Pacino");
     expect(

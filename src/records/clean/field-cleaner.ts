@@ -1,6 +1,8 @@
 import type { Value } from "../../columns/index.ts";
 import { columnKindOf, type Field, type FieldKind } from "../field.ts";
 import type { RawValue } from "../read/raw-batch.ts";
+import type { IdentifierScheme } from "../identifiers/scheme.ts";
+import { identifierSchemes } from "../identifiers/schemes.ts";
 import { dayNumber, parseDay } from "./date.ts";
 import { isLevelWord, parseLevel } from "./level.ts";
 import { distinctParts, splitList } from "./list.ts";
@@ -72,17 +74,21 @@ function increment(counts: CleanCounts, what: "placeholders" | "movedYears" | "u
   counts.total++;
 }
 
+/** A list in the source is one value of these kinds. */
+const joined: ReadonlySet<FieldKind> = new Set(["text", "category", "country", "coordinates", "embedding"]);
+
 function singleCleaner(single: (raw: RawValue) => Value, kind: FieldKind): FieldCleaner {
   const first = (raw: RawValue): Value => {
     if (raw === null) return null;
     if (typeof raw !== "object") return single(raw);
-    if (kind === "text" || kind === "category") return single(raw.join(", "));
+    if (joined.has(kind)) return single(raw.join(", "));
     return raw.map(single).find((value) => value !== null) ?? null;
   };
   return (raws) => {
     if (raws.length === 1) return first(raws[0] as RawValue);
     const values = raws.map(first).filter((value) => value !== null);
     if (values.length === 0) return null;
+    if (kind === "coordinates") return values.length === raws.length ? values.join(",") : null;
     return kind === "name" || kind === "text" ? values.join(" ") : (values[0] as Value);
   };
 }
@@ -120,10 +126,23 @@ function valueReader(spec: CleanerSpec, counts: CleanCounts): (text: string) => 
     case "personList":
       return cleanCredit;
     case "identifier":
+    case "embedding":
       return (text) => text;
+    case "isbn":
+    case "issn":
+    case "gtin":
+    case "eidr":
+    case "orcid":
+    case "imdb":
+      return writtenAs(identifierSchemes[field.kind]);
     default:
       return cleanText;
   }
+}
+
+/** As the scheme writes it; one that is not well formed stays as it is, and is compared as such. */
+function writtenAs(scheme: IdentifierScheme): (text: string) => string {
+  return (text) => scheme.canonical(text) ?? text;
 }
 
 function moveYear(year: number | null, newestYear: number | null, moved: () => void): number | null {

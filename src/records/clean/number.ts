@@ -4,10 +4,15 @@ const decimalComma = /^-?\d+,\d{1,2}$/;
 
 /** The number that a text says, with a currency, a percent sign or thousands marks allowed; null for anything else. */
 export function parseNumber(text: string): number | null {
-  if (plainNumber.test(text)) return Number(text);
+  if (plainNumber.test(text)) return finite(Number(text));
   if (decimalComma.test(text)) return Number(text.replace(",", "."));
   const parts = grouped.exec(text);
-  return parts ? Number(`${parts[1]}${(parts[2] as string).replace(/[,' ]/g, "")}`) : null;
+  return parts ? finite(Number(`${parts[1]}${(parts[2] as string).replace(/[,' ]/g, "")}`)) : null;
+}
+
+/** "1e400" is more than a number can say: as good as none. */
+function finite(number: number): number | null {
+  return Number.isFinite(number) ? number : null;
 }
 
 const minutesOnly = /^(\d+(?:\.\d+)?) ?(?:m|mins?|minutes?|minuten)?\.?$/i;

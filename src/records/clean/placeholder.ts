@@ -39,7 +39,7 @@ export function placeholderRule(
   field: Pick<Field, "name" | "kind">,
 ): (value: string) => boolean {
   const usual = new Set(usualPlaceholders);
-  const places = /countr|nation|code|iso/.test(field.name);
+  const places = field.kind === "country" || /countr|nation|code|iso/.test(field.name);
   const counting = placeholders.filter((word) => {
     if (places && word === "na") return false;
     return field.kind !== "title" || markSet.has(word) || !usual.has(word);

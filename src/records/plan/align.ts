@@ -1,4 +1,5 @@
 import type { Field, FieldKind } from "../field.ts";
+import { identifierSchemeNames } from "../identifiers/scheme.ts";
 import type { FieldDraft } from "./field-draft.ts";
 import { knownFields } from "./vocabulary.ts";
 
@@ -55,6 +56,11 @@ const broader: readonly (readonly [FieldKind, FieldKind, FieldKind])[] = [
   ["number", "year", "number"],
   ["name", "personList", "personList"],
   ["category", "personList", "category"],
+  ["category", "country", "category"],
+  ...identifierSchemeNames.flatMap((scheme): [FieldKind, FieldKind, FieldKind][] => [
+    [scheme, "identifier", "identifier"],
+    [scheme, "category", "category"],
+  ]),
 ];
 
 /** The kind that values of both kinds can be read as, or undefined. */

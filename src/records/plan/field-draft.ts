@@ -2,6 +2,8 @@ import { splitTitleYear } from "../clean/title.ts";
 import { parseYear } from "../clean/year.ts";
 import type { FieldKind } from "../field.ts";
 import type { FieldSpec } from "../source-spec.ts";
+import { identifierSchemeNames } from "../identifiers/scheme.ts";
+import { schemeNamed } from "../identifiers/scheme-of.ts";
 import { fieldNameOf, keyOfColumn } from "./column-name.ts";
 import { columnMissing } from "./nearest-name.ts";
 import { fitsKind, isBookkeeping, placeholdersOf, shareOf } from "./profile-column.ts";
@@ -168,7 +170,8 @@ function knownDraft(known: KnownField, profile: SourceProfile, free: readonly Co
   const texts = from.flatMap((column) => textsOf(profile, column));
   const separator = known.list ? separatorOfList(texts, listOf(known.name, known.kind)) : null;
   const why = `named "${from.join('", "')}"${separator === null ? "" : `, values separated by "${separator}"`}`;
-  return { ...known, from, separator, value: null, why, configured: false, alignable: true };
+  const kind = known.kind === "identifier" ? (schemeNamed(known.name, texts)?.name ?? known.kind) : known.kind;
+  return { ...known, kind, from, separator, value: null, why, configured: false, alignable: true };
 }
 
 function inferredDraft(
@@ -196,6 +199,10 @@ function inferredDraft(
   const credit = kind === "name" && entityType !== "person";
   const known = new Set([...drafts.map((draft) => draft.name), ...knownFields(entityType).map((field) => field.name)]);
   const own = fieldNameOf(column.name);
+  // What an identifier is of says more than what its column is called.
+  const scheme = identifierSchemeNames.find((name) => name === kind && drafts.every((draft) => draft.name !== name));
+  if (scheme !== undefined)
+    return { ...base, name: scheme, kind: scheme, list: false, why: column.why, alignable: true };
   return {
     ...base,
     name: known.has(own) ? freshName(`${own}_${kind}`, drafts) : freshName(own, drafts),

@@ -79,7 +79,7 @@ describe("catalogues that were never seen", () => {
         "runtime: number <- runtimeMinutes",
         "original_title: title <- originalTitle ?",
         "end_year: year <- endYear ?",
-        "imdb_id: identifier <- tconst ?",
+        "imdb_id: imdb <- tconst ?",
         "is_adult: number <- isAdult ?",
       ]
     `);
@@ -92,7 +92,7 @@ describe("catalogues that were never seen", () => {
         "runtime: number <- duration",
         "directors: personList, list <- director ?",
         "cast: personList, list by "," <- cast ?",
-        "countries: category, list by "," <- country ?",
+        "countries: country, list by "," <- country ?",
         "description: text <- description ?",
         "rating: category <- rating ?",
         "show_id: identifier <- show_id ?",
@@ -234,6 +234,37 @@ describe("sources of one entity type agree on a field's kind", () => {
     expect(shared[1]).toEqual(shared[0]);
     expect(shared[2]).toEqual(shared[0]);
     expect(plans.map((plan) => plan.entityType)).toEqual(["film", "film", "film"]);
+  });
+
+  test("an identifier that can be checked is one field whatever its columns are called and however it is written", async () => {
+    const old = [
+      "0306406152",
+      "0-8044-2957-X",
+      "0198534531",
+      "0262033844",
+      "0131103628",
+      "020161622X",
+      "0596517742",
+      "0201633612",
+    ];
+    const now = [
+      "9780306406157",
+      "9780804429573",
+      "9780198534532",
+      "9780262033848",
+      "9780131103627",
+      "9780201616224",
+      "9780596517748",
+      "9780201633610",
+    ];
+    const [left, right] = await plansOf({
+      checkedA: [["title", "isbn"], ...old.map((isbn, i) => [`Book ${i}`, isbn])],
+      checkedB: [["title", "stock_key"], ...now.map((isbn, i) => [`The book ${i}`, isbn])],
+    });
+    expect([fieldsOf(left)[1], fieldsOf(right)[1]]).toEqual(["isbn: isbn <- isbn", "isbn: isbn <- stock_key"]);
+    const isbns = async (plan: SourcePlan | undefined) => (await recordsOf(plan)).records.map((record) => record.isbn);
+    expect(await isbns(left)).toEqual(now);
+    expect(await isbns(right)).toEqual(now);
   });
 
   test("ids of a catalogue's own are never evidence, even under one name", async () => {

@@ -4,6 +4,7 @@ import { parseMinutes, parseNumber } from "../clean/number.ts";
 import { usualPlaceholders } from "../clean/placeholder.ts";
 import { parseYear } from "../clean/year.ts";
 import type { FieldKind } from "../field.ts";
+import { checkedSchemeOf } from "../identifiers/scheme-of.ts";
 import type { RawValue } from "../read/raw-batch.ts";
 import { keyOfColumn, wordsOfColumn } from "./column-name.ts";
 import { personShare, separatorOfUnknown } from "./separator.ts";
@@ -87,6 +88,8 @@ function one(kind: FieldKind, why: string): ValueKind {
 
 /** Addresses, dates and ids: values with a shape of their own. */
 function kindOfSigns(name: string, texts: readonly string[]): ValueKind | undefined {
+  const scheme = checkedSchemeOf(texts);
+  if (scheme !== undefined) return one(scheme.name, `${scheme.label}s, whose check digits are right`);
   if (shareOf(texts, (text) => /^(?:https?:\/\/|www\.)\S+$/i.test(text)) >= passing)
     return one("identifier", "web addresses");
   if (shareOf(texts, (text) => /^\S+@\S+\.\S+$/.test(text)) >= passing) return one("identifier", "e-mail addresses");
@@ -178,6 +181,6 @@ export function fitsKind(kind: FieldKind, fieldName: string, texts: readonly str
   if (fieldName === "runtime") return shareOf(texts, (text) => parseMinutes(text) !== null) >= 0.3;
   if (kind === "number") return shareOf(texts, (text) => parseNumber(text) !== null) >= 0.6;
   if (kind === "level") return shareOf(texts, isLevelWord) >= 0.8;
-  if (kind === "category") return shareOf(texts, (text) => parseNumber(text) !== null) < 0.5;
+  if (kind === "category" || kind === "country") return shareOf(texts, (text) => parseNumber(text) !== null) < 0.5;
   return true;
 }

@@ -72,7 +72,7 @@ const ofThings: readonly KnownField[] = [
   ),
   known(
     "countries",
-    "category",
+    "country",
     "country countryname countrynames productioncountries productioncountry countryoforigin origincountry nation",
     true,
   ),
@@ -123,7 +123,7 @@ const ofPersons: readonly KnownField[] = [
     "occupations profession professions primaryprofession jobtitle knownfordepartment",
     true,
   ),
-  known("countries", "category", "country countryname countryofbirth birthcountry", true),
+  known("countries", "country", "country countryname countryofbirth birthcountry", true),
   known("nationality", "category", "nationalities citizenship", true),
   known("birth_place", "category", "placeofbirth birthcity birthplace cityofbirth"),
   known("known_for", "title", "knownfortitles films movies filmography", true),

@@ -1,4 +1,4 @@
-import { registerHooks } from "node:module";
+import { createRequire, registerHooks } from "node:module";
 
 const packageName = "kindred";
 const extension = import.meta.url.endsWith(".ts") ? ".ts" : ".js";
@@ -9,12 +9,7 @@ const extension = import.meta.url.endsWith(".ts") ? ".ts" : ".js";
  * What is loaded already is not loaded again, as a second copy would be.
  */
 export async function importWithOwnPackage(url: string): Promise<unknown> {
-  const hooks = registerHooks({
-    resolve: (specifier, context, nextResolve) => {
-      const own = ownModule(specifier);
-      return own === undefined ? nextResolve(specifier, context) : { url: own, shortCircuit: true };
-    },
-  });
+  const hooks = hookOwnPackage();
   try {
     return await import(url);
   } finally {
@@ -22,9 +17,28 @@ export async function importWithOwnPackage(url: string): Promise<unknown> {
   }
 }
 
+/** The same at once, for a module without top-level `await`. */
+export function requireWithOwnPackage(path: string): unknown {
+  const hooks = hookOwnPackage();
+  try {
+    return createRequire(import.meta.url)(path);
+  } finally {
+    hooks.deregister();
+  }
+}
+
+function hookOwnPackage(): ReturnType<typeof registerHooks> {
+  return registerHooks({
+    resolve: (specifier, context, nextResolve) => {
+      const own = ownModule(specifier);
+      return own === undefined ? nextResolve(specifier, context) : { url: own, shortCircuit: true };
+    },
+  });
+}
+
 function ownModule(specifier: string): string | undefined {
   const [name, room, ...rest] = specifier.split("/");
   if (name !== packageName || rest.length > 0) return undefined;
   const path = room === undefined ? `index${extension}` : `${room}/index${extension}`;
-  return new URL(`../../${path}`, import.meta.url).href;
+  return new URL(`../${path}`, import.meta.url).href;
 }
