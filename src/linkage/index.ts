@@ -8,6 +8,13 @@ export {
   SourceTally,
 } from "./blocking/index.ts";
 export {
+  type Calibration,
+  calibrate,
+  calibrationSchema,
+  fitCalibration,
+  type LabelledWeight,
+} from "./calibrate/index.ts";
+export {
   type Counts,
   countShard,
   type Frozen,

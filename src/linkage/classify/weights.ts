@@ -1,6 +1,6 @@
 import { type Comparison, comparisonOf } from "../compare/index.ts";
 import type { LinkageSettings } from "../settings.ts";
-import { monotone } from "./monotone.ts";
+import { monotone } from "../calibrate/index.ts";
 import type { Shares, Tally } from "./parameters.ts";
 
 /** A share this small is as good as never; it bounds every weight. */

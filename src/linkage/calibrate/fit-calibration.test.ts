@@ -1,0 +1,71 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { seededRandom } from "../../base/index.ts";
+import { reliability } from "../evaluate/index.ts";
+import { calibrate, fitCalibration, type LabelledWeight } from "./index.ts";
+
+const labels = fc.array(
+  fc.record({ weight: fc.integer({ min: -120, max: 120 }).map((tenth) => tenth / 4), match: fc.boolean() }),
+  { maxLength: 400 },
+);
+
+/** Pairs whose odds are really what `truth` makes of their weights. */
+function drawn(count: number, seed: number, truth: (weight: number) => number): LabelledWeight[] {
+  const random = seededRandom(seed);
+  return Array.from({ length: count }, () => {
+    const weight = random.next() * 24 - 12;
+    return { weight, match: random.next() < probability(truth(weight)) };
+  });
+}
+
+const probability = (weight: number): number => 1 / (1 + 2 ** -weight);
+
+const errorOf = (pairs: readonly LabelledWeight[], map: (weight: number) => number): number =>
+  reliability(pairs.map(({ weight, match }) => ({ probability: probability(map(weight)), match }))).calibrationError;
+
+describe("a calibration", () => {
+  test("rises throughout, whatever the labels say", () => {
+    fc.assert(
+      fc.property(labels, (labelled) => {
+        const fitted = fitCalibration(labelled);
+        for (let weight = -40; weight < 40; weight += 0.25)
+          expect(calibrate(fitted, weight + 0.25)).toBeGreaterThan(calibrate(fitted, weight));
+      }),
+      { seed: 90, numRuns: 150 },
+    );
+  });
+
+  test("does not depend on the order of labels", () => {
+    fc.assert(
+      fc.property(labels, (labelled) => {
+        expect(fitCalibration(labelled.toReversed())).toEqual(fitCalibration(labelled));
+      }),
+      { seed: 91, numRuns: 100 },
+    );
+  });
+
+  test("leaves every weight as it was where there are no labels", () => {
+    const fitted = fitCalibration([]);
+    for (const weight of [-30, -1.5, 0, 0.25, 60]) expect(calibrate(fitted, weight)).toBe(weight);
+  });
+
+  test("moves little for a handful of labels, and all the way for many", () => {
+    const truth = (weight: number): number => weight - 4;
+    const few = calibrate(fitCalibration(drawn(6, 1, truth)), 4);
+    const many = calibrate(fitCalibration(drawn(4000, 2, truth)), 4);
+    expect(Math.abs(few - 4)).toBeLessThan(4);
+    expect(many).toBeGreaterThan(-0.5);
+    expect(many).toBeLessThan(0.5);
+  });
+
+  test.for([
+    ["too sure", (weight: number): number => weight / 3],
+    ["shifted", (weight: number): number => weight + 3],
+    ["bent", (weight: number): number => (weight < 0 ? weight / 4 : 2 * weight)],
+  ] as const)("makes probabilities right on other pairs of a model that is %s", ([, truth]) => {
+    const fitted = fitCalibration(drawn(5000, 3, truth));
+    const others = drawn(20_000, 4, truth);
+    expect(errorOf(others, (weight) => weight)).toBeGreaterThan(0.05);
+    expect(errorOf(others, (weight) => calibrate(fitted, weight))).toBeLessThan(0.03);
+  });
+});
