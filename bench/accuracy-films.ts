@@ -4,7 +4,6 @@ import {
   type EntityMember,
   evaluate,
   type Half,
-  halfOf,
   inferLinkage,
   probabilityOf,
   type RecordPair,
@@ -16,12 +15,15 @@ import {
   type Truth,
 } from "../src/linkage/index.ts";
 import type { RecordBatch } from "../src/records/index.ts";
+import { membersOf } from "./lib/clustered-members.ts";
 import { filmFields, profileOf, readCatalogue, readRows } from "./lib/film-catalogues.ts";
+import { inHalf } from "./lib/film-halves.ts";
+import { reportBench } from "./lib/report.ts";
 import { type LinkedInMemory, linkInMemory } from "../src/linkage/fixtures/link-in-memory.ts";
 
 /**
- * Accuracy of linkage without any configuration on real film catalogues, beside the trivial rule of
- * shared/data/README.md: node bench/accuracy-films.ts [--half even|odd|all] [--show N]
+ * For development: linkage without any configuration on real film catalogues, in memory, with its errors and its model.
+ * What counts is bench/accuracy.ts, over the product's own path: node bench/accuracy-films.ts [--half even|odd|all] [--show N]
  */
 const { values: options } = parseArgs({
   options: {
@@ -60,7 +62,7 @@ function main(): void {
     measure(`${sources.length} catalogues`, linked, catalogues, readTruth(clusters, sources), figures);
     if (sources.length === 3) measure("hard-movies", linked, catalogues, readTruth(hard, sources), figures);
   }
-  console.log(JSON.stringify({ bench: "accuracy-films", figures }));
+  reportBench("accuracy-films", figures, {});
 }
 
 function measure(
@@ -70,14 +72,14 @@ function measure(
   truth: Truth,
   figures: Record<string, number>,
 ): void {
-  const inHalf = halfFilter(readRows("movies/clusters.csv"), readRows("hard-movies/hard_movies.csv"));
+  const isIn = inHalf(half);
   const kept =
     truth.kind === "pairs"
-      ? { ...truth, pairs: truth.pairs.filter((pair) => inHalf(pair.left) && inHalf(pair.right)) }
+      ? { ...truth, pairs: truth.pairs.filter((pair) => isIn(pair.left) && isIn(pair.right)) }
       : truth;
-  const entities = membersOf(linked).filter(inHalf);
+  const entities = membersOf(linked.clustering).filter(isIn);
   const result = evaluate(scoredOf(linked), entities, kept);
-  const trivial = evaluate([], trivialEntities(catalogues).filter(inHalf), kept);
+  const trivial = evaluate([], trivialEntities(catalogues).filter(isIn), kept);
   const line = (label: string, { pairs }: typeof result): string =>
     `${label}: P ${pairs.precision.toFixed(4)} R ${pairs.recall.toFixed(4)} F1 ${pairs.f1.toFixed(4)} (tp ${pairs.truePositives} fp ${pairs.falsePositives} fn ${pairs.falseNegatives})`;
   console.log(
@@ -96,36 +98,6 @@ function measure(
   figures[`${name} f1`] = result.pairs.f1;
   figures[`${name} trivial f1`] = trivial.pairs.f1;
   if (show > 0) showErrors(linked, kept, entities, catalogues);
-}
-
-/** True for records whose film is in the chosen half; a record without an IMDb id is its own film. */
-function halfFilter(
-  clusters: readonly Record<string, string>[],
-  hard: readonly Record<string, string>[],
-): (record: RecordRef) => boolean {
-  if (half === "all") return () => true;
-  const film = new Map(
-    clusters.map((row) => [recordKey({ source: row.source as string, id: row.id as string }), row.imdb_id as string]),
-  );
-  for (const row of hard) {
-    for (const side of ["left", "right"]) {
-      const imdb = row[`${side}_imdb_id`];
-      if (imdb) film.set(recordKey({ source: row[`${side}_source`] as string, id: row[`${side}_id`] as string }), imdb);
-    }
-  }
-  return (record) => halfOf(film.get(recordKey(record)) ?? `${record.source}:${record.id}`) === half;
-}
-
-function membersOf(linked: LinkedInMemory): EntityMember[] {
-  const { entities } = linked.clustering;
-  const cluster = columnOf(entities, "cluster", "number").values;
-  const source = columnOf(entities, "source", "text");
-  const id = columnOf(entities, "id", "text");
-  return Array.from(cluster, (entity, row) => ({
-    entity: String(entity),
-    source: textAt(source, row) as string,
-    id: textAt(id, row) as string,
-  }));
 }
 
 function scoredOf(

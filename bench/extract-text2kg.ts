@@ -9,6 +9,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Document, extractClaims, ruleExtractor } from "../src/infer/index.ts";
 import { type Claim, filmOntology } from "../src/ontology/index.ts";
+import { reportBench } from "./lib/report.ts";
 
 /** Our relation -> theirs; `inverse` where ours goes from the person to the work. */
 const mapping: Readonly<Record<string, { readonly label: string; readonly inverse?: boolean }>> = {
@@ -30,8 +31,8 @@ interface Triple {
 
 const folder = join(process.env.KINDRED_DATA ?? "../shared/data", "text2kg/wikidata_tekgen");
 if (!existsSync(folder)) {
-  console.log("skipped: no data");
-  process.exit(0);
+  reportBench("extract-text2kg", {}, {}, [`no data in ${folder}: set KINDRED_DATA`]);
+  process.exit();
 }
 const showCount =
   Number(process.argv[process.argv.indexOf("--show") + 1] || 0) * Number(process.argv.includes("--show"));
@@ -82,6 +83,31 @@ for (const [relation, count] of [...counts].sort()) {
   total.gold += count.gold;
 }
 console.log(row("all, micro", total));
+const { precision, recall, f1 } = scores(total);
+reportBench(
+  "extract-text2kg",
+  { precision, recall, f1, claims: claims.length, "CPU seconds": (used.user + used.system) / 1e6 },
+  {},
+  problemsOf(),
+);
+
+/** What is wrong with the output itself: a quote that is not found again, byte for byte, or a truth that was not read. */
+function problemsOf(): string[] {
+  const textOfDocument = new Map(documents.map(({ id, text }) => [id, Buffer.from(text)]));
+  const torn = claims.filter((claim) =>
+    claim.provenance.some(
+      (origin) =>
+        origin.kind === "document" &&
+        textOfDocument.get(origin.document)?.subarray(origin.startByte, origin.endByte).toString() !== origin.quote,
+    ),
+  );
+  const sentences = process.argv.includes("--verified") ? verified.size : lines.length;
+  return [
+    ...(torn.length > 0 ? [`${torn.length} claims whose quote is not in their sentence`] : []),
+    ...(total.gold === 0 ? ["no gold triple was read"] : []),
+    ...(sentences < documents.length ? [`${documents.length} sentences, and only ${sentences} are there`] : []),
+  ];
+}
 
 function tripleOf({ subject, relation, object }: Claim): Triple | undefined {
   const mapped = mapping[relation];
@@ -111,10 +137,22 @@ function plain(text: string): string {
   return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
 }
 
-function row(name: string, { found, right, gold: expected }: { found: number; right: number; gold: number }): string {
+interface Count {
+  readonly found: number;
+  readonly right: number;
+  readonly gold: number;
+}
+
+function scores({ found, right, gold: expected }: Count): { precision: number; recall: number; f1: number } {
   const precision = found === 0 ? 0 : right / found;
   const recall = expected === 0 ? 0 : right / expected;
-  const f1 = precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall);
-  const figures = [precision, recall, f1].map((value) => value.toFixed(3)).join("  ");
+  return { precision, recall, f1: precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall) };
+}
+
+function row(name: string, count: Count): string {
+  const { found, right, gold: expected } = count;
+  const figures = Object.values(scores(count))
+    .map((value) => value.toFixed(3))
+    .join("  ");
   return `${name.padEnd(18)} ${String(found).padStart(5)} found ${String(right).padStart(5)} right ${String(expected).padStart(5)} gold   P R F1 ${figures}`;
 }

@@ -8,6 +8,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { seededRandom } from "../src/base/index.ts";
+import { reportBench } from "./lib/report.ts";
 
 /**
  * Peak memory of all processes while `kindred plan` reads JSON Lines of growing size: it must not grow with them.
@@ -46,14 +47,43 @@ async function treeMebibytes(pid: number): Promise<number> {
   return sum;
 }
 
-async function peakOf(folder: string, megabytes: number): Promise<number> {
+/** The same lines, counted as they go. */
+function* counted(all: Generator<string>, count: { lines: number }): Generator<string> {
+  for (const line of all) {
+    count.lines++;
+    yield line;
+  }
+}
+
+/** What the plan has to say of the file: every record, and its title and year in every one. */
+function checkPlan(stdout: string, lineCount: number, megabytes: number): string[] {
+  const [source] = (JSON.parse(stdout) as { sources: PlannedSource[] }).sources;
+  const filled = (name: string) => source?.fields.find(({ field }) => field === name)?.filledPercent;
+  return source?.rowCount === lineCount && filled("title") === 100 && filled("year") === 100
+    ? []
+    : [
+        `the plan of ${megabytes} MB has ${source?.rowCount} records of ${lineCount}, or not all their titles and years`,
+      ];
+}
+
+interface PlannedSource {
+  readonly rowCount: number;
+  readonly fields: readonly { readonly field: string; readonly filledPercent: number }[];
+}
+
+async function peakOf(folder: string, megabytes: number): Promise<{ peak: number; problems: string[] }> {
   const file = join(folder, `films-${megabytes}.jsonl`);
-  await pipeline(lines(megabytes), createWriteStream(file));
+  const count = { lines: 0 };
+  await pipeline(counted(lines(megabytes), count), createWriteStream(file));
   const env = { ...process.env, KINDRED_HOME: join(folder, `home-${megabytes}`) };
-  const child = spawn(process.execPath, [bin, "plan", file], {
+  const child = spawn(process.execPath, [bin, "plan", file, "--json"], {
     cwd: folder,
     env,
-    stdio: ["ignore", "ignore", "inherit"],
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let stdout = "";
+  child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
+    stdout += chunk;
   });
   let peak = 0;
   let exitCode: number | null | undefined;
@@ -66,17 +96,20 @@ async function peakOf(folder: string, megabytes: number): Promise<number> {
   }
   if (exitCode !== 0) throw new Error(`kindred plan ended with ${exitCode}`);
   await rm(file);
-  return peak;
+  return { peak, problems: checkPlan(stdout, count.lines, megabytes) };
 }
 
 const folder = await mkdtemp(join(tmpdir(), "kindred-memory-"));
 const figures: Record<string, number> = {};
+const problems: string[] = [];
 try {
   for (const megabytes of values.megabytes.split(",").map(Number)) {
-    figures[`${megabytes} MB peak MiB`] = Math.round(await peakOf(folder, megabytes));
+    const found = await peakOf(folder, megabytes);
+    problems.push(...found.problems);
+    figures[`${megabytes} MB peak MiB`] = Math.round(found.peak);
     console.log(`${megabytes} MB of JSON Lines: ${figures[`${megabytes} MB peak MiB`]} MiB over all processes`);
   }
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
-console.log(JSON.stringify({ bench: "stream-memory", figures }));
+reportBench("stream-memory", figures, {}, problems);
