@@ -14,6 +14,8 @@ export interface LinkOptions extends CommonOptions {
   readonly shards?: number;
   readonly workers?: number;
   readonly documents: readonly string[];
+  /** Commander sets it, true where `--no-graph` is not given. */
+  readonly graph: boolean;
 }
 
 /** Declares the options that `link` and `plan` share. */
@@ -37,6 +39,7 @@ export function addLinkOptions(command: Command): Command {
     .option("--documents <path>", "texts whose claims join the graph (repeatable)", collect, [])
     .option("--shards <count>", "into how many parts the pairs are cut; never changes the result", wholeNumber(1, 4096))
     .option("--workers <count>", "worker processes (default: one a core)", wholeNumber(1, 256))
+    .option("--no-graph", "only matches and entities, in less time and memory: for very many records")
     .option("--json", "print one JSON document");
 }
 

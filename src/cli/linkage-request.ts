@@ -38,6 +38,7 @@ export async function linkageRequest(
     occupations: config?.occupations ?? {},
     linkage: settingsByType(config?.linkage ?? {}, options),
     documents: [...(config?.documents ?? []), ...options.documents.map((path) => resolve(path))],
+    graph: options.graph && (config?.graph ?? true),
     decisions: await readDecisions(home),
     ...((options.shards ?? config?.shards) === undefined
       ? {}

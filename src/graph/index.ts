@@ -1,6 +1,8 @@
 export { buildGraph } from "./build/build-graph.ts";
 export { type FieldRelation, filmFieldRelations } from "./build/field-relations.ts";
 export type { GraphField, GraphInput, GraphRecordBatch, NameResolver } from "./build/graph-input.ts";
+export { type ClusteredRecords, nameEntities } from "./build/name-entities.ts";
+export { textRanks } from "./build/sort-rows.ts";
 export type { Unresolved, UnresolvedReason } from "./build/unresolved.ts";
 export { type ExportOptions, type ExportSummary, exportGraph } from "./export/export-graph.ts";
 export { foldLabel } from "./fold-label.ts";

@@ -42,7 +42,8 @@ async function link(sources: readonly string[], options: Options): Promise<void>
     terminal.line(
       `${formatCount(matches)} matches, ${formatCount(review)} pairs for review, ${formatCount(entities)} entities`,
     );
-    terminal.line(`${result.out}: matches.csv, entities.csv, review.csv, plan.json, model.json, report.html, graph/`);
+    const graph = request.graph === false ? "" : ", graph/";
+    terminal.line(`${result.out}: matches.csv, entities.csv, review.csv, plan.json, model.json, report.html${graph}`);
     if (result.hasRejects) terminal.line("Bad rows were set aside: rejects.jsonl says which and why");
     terminal.line(`kindred ui shows run ${result.run} and the graph; kindred explain ENTITY says why`);
   });

@@ -49,8 +49,23 @@ export function compareTexts(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** Every text's place in the sorted order of the texts. */
+/** Every text's place in the order of all, which is by UTF-16 units. */
 export function textRanks(texts: readonly string[]): Int32Array {
-  const order = Int32Array.from(texts.keys()).sort((a, b) => compareTexts(texts[a] as string, texts[b] as string));
+  const starts = packedStarts(texts);
+  const order = Int32Array.from(texts.keys()).sort(
+    (a, b) => (starts[a] as number) - (starts[b] as number) || compareTexts(texts[a] as string, texts[b] as string),
+  );
   return ranksOf(order);
+}
+
+/** The first units of each text as one number below 2^49, in the same order: it settles most comparisons of texts. */
+function packedStarts(texts: readonly string[]): Float64Array {
+  const narrow = texts.every((text) => !/[\u0100-\uffff]/.test(text));
+  const [units, base] = narrow ? [6, 257] : [3, 65_537];
+  return Float64Array.from(texts, (text) => {
+    let start = 0;
+    // A text that has ended comes before any other unit, U+0000 included.
+    for (let i = 0; i < units; i++) start = start * base + (i < text.length ? text.charCodeAt(i) + 1 : 0);
+    return start;
+  });
 }

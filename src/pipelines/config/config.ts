@@ -27,6 +27,8 @@ export const configSchema = z.strictObject({
   occupations: z.record(z.string(), z.array(z.string()).min(1)).optional(),
   /** Documents (files, folders, globs) whose claims join the graph, read with the rules. */
   documents: z.array(z.string()).optional(),
+  /** Build the graph of the records too. Default true; without it only matches and entities are published. */
+  graph: z.boolean().optional(),
 });
 
 /** The configuration of a linkage: the sources and whatever of the inference is to be overruled. */

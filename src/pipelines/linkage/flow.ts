@@ -1,11 +1,13 @@
 import { flow } from "../../flow/index.ts";
 import { countShard, freeze, type Model, mergeCounts, ShardPairs, scoreShard, train } from "../../linkage/index.ts";
-import { buildCatalogueGraph } from "./build-catalogue-graph.ts";
+import { type BuiltGraph, buildCatalogueGraph } from "./build-catalogue-graph.ts";
+import type { Clustered } from "./clustered.ts";
 import { clusterRecords } from "./cluster-records.ts";
 import { ingest, typePlanOf } from "./ingest.ts";
 import type { LinkageState } from "./linkage-state.ts";
 import { loadPublished } from "./load-published.ts";
-import { defaultLinkageParams } from "./params.ts";
+import { nameRecords } from "./name-records.ts";
+import { defaultLinkageParams, type LinkageParams } from "./params.ts";
 import { people } from "./people.ts";
 import { plannedPairs } from "./planned-pairs.ts";
 import { planLinkage } from "./plan-sources.ts";
@@ -114,9 +116,7 @@ export const linkageFlow = planning
     };
     return { state, clustered: await clusterRecords(context, state, params.decisions) };
   })
-  .step("graph", { retry }, (context) =>
-    buildCatalogueGraph(context, context.art.cluster.state, context.art.cluster.clustered),
-  )
+  .step("graph", { retry }, (context) => graphOf(context, context.art.cluster))
   .step("publish", { retry }, (context) =>
     publishLinkage(context, { ...context.art.cluster, graph: context.art.graph }),
   );
@@ -131,12 +131,19 @@ export const decideFlow = flow("decide", { params: defaultLinkageParams })
     const state = context.art.load;
     return { state, clustered: await clusterRecords(context, state, context.params.decisions) };
   })
-  .step("graph", { retry }, (context) =>
-    buildCatalogueGraph(context, context.art.cluster.state, context.art.cluster.clustered),
-  )
+  .step("graph", { retry }, (context) => graphOf(context, context.art.cluster))
   .step("publish", { retry }, (context) =>
     publishLinkage(context, { ...context.art.cluster, graph: context.art.graph }),
   );
+
+/** Params of a linkage that was published before it was possible to leave the graph out do not say. */
+function graphOf(
+  context: Parameters<typeof buildCatalogueGraph>[0] & { readonly params: LinkageParams },
+  { state, clustered }: { readonly state: LinkageState; readonly clustered: Clustered },
+): Promise<BuiltGraph> {
+  const build = context.params.graph === false ? nameRecords : buildCatalogueGraph;
+  return build(context, state, clustered);
+}
 
 function storedOf<T extends { readonly entityType: string; readonly stored: unknown }>(
   frozen: readonly T[],

@@ -21,6 +21,8 @@ export interface LinkageParams {
   readonly decisions: readonly Decision[];
   /** Absolute paths of documents whose claims join the graph. */
   readonly documents: readonly string[];
+  /** Build the graph of the records too; without it entities are only named, by the same ids. */
+  readonly graph: boolean;
   /** The folder that the run publishes to, absolute. */
   readonly out: string;
   readonly format: "csv" | "parquet";
@@ -41,6 +43,7 @@ export const defaultLinkageParams: LinkageParams = {
   linkage: {},
   decisions: [],
   documents: [],
+  graph: true,
   out: "",
   format: "csv",
 };

@@ -74,6 +74,22 @@ describe("linking two catalogues of films and one of people", () => {
   });
 });
 
+describe("linking without a graph", () => {
+  test("names every entity as the graph would, and matches the same", async () => {
+    await inFolderOf({ ...madeCatalogues(90) }, async (folder) => {
+      const files = ["matches.csv", "entities.csv", "review.csv", "model.json"];
+      const link = async (graph: boolean): Promise<string[]> => {
+        await runLinkage({ ...linking(folder, "a.csv", "b.csv", "people.csv"), graph }, hostIn(folder));
+        return Promise.all(files.map((file) => readFile(join(folder, "out", file), "utf8")));
+      };
+      expect(await link(false)).toEqual(await link(true));
+      const documents = [join(folder, "text.md")];
+      const both = runLinkage({ ...linking(folder, "a.csv"), graph: false, documents }, hostIn(folder));
+      await expect(both).rejects.toMatchObject({ code: "argument-invalid" });
+    });
+  });
+});
+
 describe("deciding about a published linkage", () => {
   test("takes apart and joins, asks no more about it, tells what it cannot keep, and restores all", async () => {
     await inFolderOf({ ...madeCatalogues(60) }, async (folder) => {

@@ -52,6 +52,12 @@ function checkedParams(params: LinkageParams): LinkageParams {
       expected: `1 to ${sourcesMax}`,
     });
   }
+  if (!params.graph && params.documents.length > 0) {
+    throw new KindredError("argument-invalid", {
+      seen: "documents, and no graph that their claims could join",
+      expected: "documents or no graph, and not both",
+    });
+  }
   if (!isAbsolute(params.out))
     throw new KindredError("internal", { seen: `the output "${params.out}" is not absolute` });
   return { ...params, sources: params.sources.map((source) => ({ ...source, path: resolve(source.path) })) };
