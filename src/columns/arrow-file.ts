@@ -14,11 +14,12 @@ import {
   tableFromIPC,
   tableToIPC,
   Utf8,
-  vectorFromArray,
+  Vector,
 } from "apache-arrow";
 import { KindredError } from "../base/index.ts";
-import { type Dictionary, dictionaryOf, dictionaryTexts } from "./dictionary.ts";
+import { type Dictionary, dictionaryOf, utf8Dictionary, utf8Of } from "./dictionary.ts";
 import { type Column, nullId, type Table } from "./table.ts";
+import { encodeUtf8 } from "./utf8-texts.ts";
 
 /** Encodes a table as an Arrow IPC file that any Arrow reader opens. Equal tables give equal bytes. */
 export function encodeTable(table: Table): Uint8Array {
@@ -32,8 +33,8 @@ export function encodeTable(table: Table): Uint8Array {
 /** How to decode a table. */
 export interface DecodeOptions {
   /**
-   * Leave the texts of dictionaries in the file's bytes and decode one when it is asked for: right for a large table
-   * of which few rows are read; wrong for loops over all texts. Default false.
+   * Decode a text anew each time it is asked for: right for a large table of which few rows are read now and then, and
+   * that stays in memory. Default false.
    */
   readonly lazyTexts?: boolean;
 }
@@ -72,8 +73,15 @@ function encodeColumn(column: Column, rowCount: number, index: number): Data {
   }
   const type = new ArrowDictionary(new Utf8(), new Int32(), index);
   // Empty dictionaries are lost by the reader, and the columns after them with it: an unused text keeps them whole.
-  const texts = column.dictionary.size === 0 ? [""] : dictionaryTexts(column.dictionary);
-  const dictionary = vectorFromArray(texts, new Utf8());
+  const { bytes, offsets } = column.dictionary.size === 0 ? encodeUtf8([""]) : utf8Of(column.dictionary);
+  const texts = makeData({
+    type: new Utf8(),
+    length: offsets.length - 1,
+    nullCount: 0,
+    valueOffsets: offsets,
+    data: bytes,
+  });
+  const dictionary = new Vector([texts]);
   if (column.kind === "text") {
     return makeData({ type, length: rowCount, data: column.ids, dictionary, ...nullsOf(column.ids) });
   }
@@ -133,6 +141,8 @@ function trimmed(data: Data): Int32Array | Float64Array {
 
 function decodeDictionary({ dictionary }: Data, lazyTexts: boolean): Dictionary {
   if (!dictionary) return dictionaryOf([]);
-  if (lazyTexts) return { size: dictionary.length, get: (id) => dictionary.get(id) as string };
-  return dictionaryOf(dictionary.toArray() as string[]);
+  const texts = dictionary.data[0];
+  if (texts === undefined || dictionary.data.length > 1) throw new Error("a dictionary has several batches, not 1");
+  const offsets = (texts.valueOffsets as Int32Array).subarray(0, texts.length + 1);
+  return utf8Dictionary({ bytes: texts.values as Uint8Array, offsets }, !lazyTexts);
 }

@@ -1,5 +1,5 @@
 import { KindredError } from "../base/index.ts";
-import { type Dictionary, DictionaryBuilder } from "./dictionary.ts";
+import { type Dictionary, utf8Of } from "./dictionary.ts";
 import {
   type Column,
   columnOf,
@@ -9,6 +9,7 @@ import {
   type TextColumn,
   type TextListColumn,
 } from "./table.ts";
+import { TextNumbers } from "./text-numbers.ts";
 
 /**
  * Joins tables of one shape end to end, their dictionaries merged in order of first appearance.
@@ -50,18 +51,18 @@ function concatNumbers(parts: readonly NumberColumn[], rowCount: number): Number
 }
 
 function concatText(parts: readonly TextColumn[], rowCount: number): TextColumn {
-  const merged = new DictionaryBuilder();
+  const merged = new TextNumbers();
   const ids = new Int32Array(rowCount);
   let at = 0;
   for (const part of parts) {
     const idByOld = mergeInto(merged, part.dictionary);
     for (const old of part.ids) ids[at++] = old === nullId ? nullId : (idByOld[old] as number);
   }
-  return { kind: "text", name: (parts[0] as TextColumn).name, dictionary: merged.build(), ids };
+  return { kind: "text", name: (parts[0] as TextColumn).name, dictionary: merged.dictionary(), ids };
 }
 
 function concatLists(parts: readonly TextListColumn[], rowCount: number): TextListColumn {
-  const merged = new DictionaryBuilder();
+  const merged = new TextNumbers();
   const offsets = new Int32Array(rowCount + 1);
   const values = new Int32Array(parts.reduce((sum, part) => sum + part.values.length, 0));
   let row = 0;
@@ -72,11 +73,19 @@ function concatLists(parts: readonly TextListColumn[], rowCount: number): TextLi
     for (const old of part.values) values[at++] = idByOld[old] as number;
     for (let i = 1; i < part.offsets.length; i++) offsets[++row] = base + (part.offsets[i] as number);
   }
-  return { kind: "textList", name: (parts[0] as TextListColumn).name, dictionary: merged.build(), offsets, values };
+  return {
+    kind: "textList",
+    name: (parts[0] as TextListColumn).name,
+    dictionary: merged.dictionary(),
+    offsets,
+    values,
+  };
 }
 
-function mergeInto(merged: DictionaryBuilder, dictionary: Dictionary): Int32Array {
+function mergeInto(merged: TextNumbers, dictionary: Dictionary): Int32Array {
+  const { bytes, offsets } = utf8Of(dictionary);
   const idByOld = new Int32Array(dictionary.size);
-  for (let id = 0; id < dictionary.size; id++) idByOld[id] = merged.add(dictionary.get(id));
+  for (let id = 0; id < dictionary.size; id++)
+    idByOld[id] = merged.numberOf(bytes, offsets[id] as number, offsets[id + 1] as number);
   return idByOld;
 }

@@ -1,6 +1,13 @@
 export { type DecodeOptions, decodeTable, encodeTable } from "./arrow-file.ts";
 export { concatTables } from "./concat.ts";
-export { type Dictionary, DictionaryBuilder, dictionaryOf, dictionaryTexts } from "./dictionary.ts";
+export {
+  type Dictionary,
+  DictionaryBuilder,
+  dictionaryOf,
+  dictionaryTexts,
+  utf8Dictionary,
+  utf8Of,
+} from "./dictionary.ts";
 export { GrowingFloat64, GrowingInt32 } from "./growing-array.ts";
 export { selectRows } from "./select.ts";
 export {
@@ -22,3 +29,5 @@ export {
   valueAt,
 } from "./table.ts";
 export { type ColumnShape, TableBuilder } from "./table-builder.ts";
+export { TextNumbers } from "./text-numbers.ts";
+export { decodeUtf8, encodeUtf8, isAscii, type Utf8Texts } from "./utf8-texts.ts";

@@ -1,6 +1,7 @@
-import { type Dictionary, dictionaryOf } from "./dictionary.ts";
+import { type Dictionary, dictionaryOf, utf8Dictionary } from "./dictionary.ts";
 import { GrowingInt32 } from "./growing-array.ts";
 import { type Column, nullId, type Table, type TextColumn, type TextListColumn } from "./table.ts";
+import type { Utf8Texts } from "./utf8-texts.ts";
 
 /** The given rows of a table, in the given order, its dictionaries cut down to what those rows use. */
 export function selectRows(table: Table, rows: Int32Array): Table {
@@ -10,7 +11,9 @@ export function selectRows(table: Table, rows: Int32Array): Table {
 function selectColumn(column: Column, rows: Int32Array): Column {
   if (column.kind === "text") return selectText(column, rows);
   if (column.kind === "textList") return selectLists(column, rows);
-  return { ...column, values: new Float64Array(rows.length).map((_, i) => column.values[rows[i] as number] as number) };
+  const values = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) values[i] = column.values[rows[i] as number] as number;
+  return { ...column, values };
 }
 
 function selectText(column: TextColumn, rows: Int32Array): TextColumn {
@@ -41,7 +44,7 @@ function selectLists(column: TextListColumn, rows: Int32Array): TextListColumn {
 class KeptTexts {
   readonly #from: Dictionary;
   readonly #newIds: Int32Array;
-  readonly #texts: string[] = [];
+  readonly #kept = new GrowingInt32();
 
   constructor(from: Dictionary) {
     this.#from = from;
@@ -51,11 +54,29 @@ class KeptTexts {
   idOf(id: number): number {
     const known = this.#newIds[id] as number;
     if (known !== nullId) return known;
-    this.#newIds[id] = this.#texts.length;
-    return this.#texts.push(this.#from.get(id)) - 1;
+    this.#newIds[id] = this.#kept.length;
+    this.#kept.push(id);
+    return this.#kept.length - 1;
   }
 
   dictionary(): Dictionary {
-    return dictionaryOf(this.#texts);
+    const kept = this.#kept.toArray();
+    const { utf8 } = this.#from;
+    if (utf8 === undefined) return dictionaryOf(Array.from(kept, (id) => this.#from.get(id)));
+    return utf8Dictionary(selectUtf8(utf8, kept));
   }
+}
+
+function selectUtf8({ bytes, offsets }: Utf8Texts, ids: Int32Array): Utf8Texts {
+  const chosen = new Int32Array(ids.length + 1);
+  ids.forEach((id, i) => {
+    chosen[i + 1] = (chosen[i] as number) + (offsets[id + 1] as number) - (offsets[id] as number);
+  });
+  const out = new Uint8Array(chosen[ids.length] as number);
+  for (let i = 0; i < ids.length; i++) {
+    const id = ids[i] as number;
+    const end = offsets[id + 1] as number;
+    for (let from = offsets[id] as number, to = chosen[i] as number; from < end; ) out[to++] = bytes[from++] as number;
+  }
+  return { bytes: out, offsets: chosen };
 }

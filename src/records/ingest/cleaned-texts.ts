@@ -1,7 +1,7 @@
+import type { TextNumbers } from "../../columns/index.ts";
 import type { CleanCounts, FieldCleaner } from "../clean/field-cleaner.ts";
 import type { RawValue } from "../read/raw-batch.ts";
 import { noText, type RawColumn } from "../read/raw-columns.ts";
-import type { TextNumbers } from "../read/text-numbers.ts";
 
 const none: readonly number[] = [];
 /** Not cleaned yet; and to be cleaned each time, since cleaning it is counted. */
@@ -31,7 +31,7 @@ export class CleanedTexts {
     const before = this.#counts.total;
     const raw = this.texts.textOf(text);
     const value = this.#clean([raw]);
-    const cleaned = value === null ? noText : value === raw ? text : this.texts.numberOf(String(value));
+    const cleaned = value === null ? noText : value === raw ? text : this.texts.numberOfText(String(value));
     this.#textByText[text] = this.#counts.total === before ? cleaned : counted;
     return cleaned;
   }
@@ -70,7 +70,7 @@ export class CleanedTexts {
     const value = this.#clean([raw]);
     const list = value === null ? none : Array.isArray(value) ? value : [String(value)];
     const own = this.texts.textOf(text);
-    const members = list.map((member) => (member === own ? text : this.texts.numberOf(String(member))));
+    const members = list.map((member) => (member === own ? text : this.texts.numberOfText(String(member))));
     if (this.#counts.total === before) this.#membersByText[text] = members;
     return members;
   }

@@ -1,4 +1,4 @@
-import type { TextNumbers } from "../read/text-numbers.ts";
+import type { TextNumbers } from "../../columns/index.ts";
 
 const unused = -1;
 

@@ -21,10 +21,10 @@ async function* partsOf(
   file: string,
   format: SourceFormat,
   isWanted: (column: string) => boolean,
-  texts?: "numbers" | "bytes",
+  repeatsMatter = true,
 ): AsyncGenerator<Part> {
   if (format === "arrow") return yield* arrowBlocks(file);
-  const groups = await openParquetColumns(file, isWanted, texts);
+  const groups = await openParquetColumns(file, isWanted, repeatsMatter);
   yield* groups ?? parquetBlocks(file);
 }
 
@@ -81,7 +81,7 @@ export async function surveyColumnar(
   let names: string | undefined;
   for (const file of files) {
     if ((await stat(file)).size === 0) throw empty(spec, "an empty file");
-    for await (const part of partsOf(file, format, every, "bytes")) {
+    for await (const part of partsOf(file, format, every, false)) {
       for (let i = 0; i < part.rowCount; i++) reservoir.offer(() => rowOf(part, i, columns));
       if (part.rowCount === 0) continue;
       const here = ("columns" in part ? [...part.columns.keys()] : Object.keys(part.row(0))).join(", ");

@@ -1,9 +1,11 @@
 import { open } from "node:fs/promises";
-import type { AsyncBuffer, FileMetaData, SchemaElement } from "hyparquet";
+import type { AsyncBuffer, ColumnMetaData, FileMetaData, SchemaElement } from "hyparquet";
+import { TextNumbers } from "../../columns/index.ts";
+import { type LeafDepth, listsOf, readIntegers, readTexts, spread, type TakeText } from "./parquet-leaf.ts";
+import type { Expand } from "./parquet-pages.ts";
 import type { RawValue } from "./raw-batch.ts";
-import { type Bytes, noText, type RawColumn, utf8 } from "./raw-columns.ts";
+import { noText, type RawColumn } from "./raw-columns.ts";
 import { plainInteger, plainSingle, unreadable } from "./row-block.ts";
-import { TextNumbers } from "./text-numbers.ts";
 
 /** Bytes that the columns of one row group may take when they are read at once. */
 const groupBytesMax = 64 * 1024 * 1024;
@@ -17,13 +19,13 @@ export interface ParquetGroup {
 /**
  * Opens a Parquet file for reading by columns, which takes a tenth of the time that making rows of it does. Undefined
  * for what only DuckDB reads to the letter or in bounded memory: decimals, dates, times, structs, huge row groups.
- * Texts come under numbers, or for a sample as bytes that are decoded only where they are looked at.
+ * Texts come under numbers, equal ones under one where `repeatsMatter`; for a sample they need not.
  * @throws source-malformed for what is no whole Parquet file
  */
 export async function openParquetColumns(
   file: string,
   isWanted: (column: string) => boolean,
-  texts: "numbers" | "bytes" = "numbers",
+  repeatsMatter = true,
 ): Promise<AsyncGenerator<ParquetGroup> | undefined> {
   const { parquetMetadataAsync } = await import("hyparquet");
   const buffer = await fileBuffer(file);
@@ -32,7 +34,7 @@ export async function openParquetColumns(
     const kinds = columnKinds(metadata);
     if (kinds === undefined) return undefined;
     const wanted = new Map([...kinds].filter(([name]) => isWanted(name)));
-    return largestGroup(metadata, wanted) > groupBytesMax ? undefined : groupsOf(file, metadata, wanted, texts);
+    return largestGroup(metadata, wanted) > groupBytesMax ? undefined : groupsOf(file, metadata, wanted, repeatsMatter);
   } catch (error) {
     throw unreadable(file, "Parquet", error);
   } finally {
@@ -61,6 +63,8 @@ type LeafKind = "text" | "integer" | "single" | "plain";
 interface ColumnKind {
   readonly leaf: LeafKind;
   readonly list: boolean;
+  readonly unsigned: boolean;
+  readonly depth: LeafDepth;
 }
 
 /** The kinds of all top-level columns, in the order of the file; undefined when any is not read here. */
@@ -71,10 +75,19 @@ function columnKinds({ schema }: FileMetaData): ReadonlyMap<string, ColumnKind> 
     const list = element.num_children === 1 && element.converted_type === "LIST";
     const leaf = leafKind(list ? schema[at + 2] : element);
     if (leaf === undefined || (list && (leaf !== "text" || !isPlainList(schema[at + 1])))) return undefined;
-    kinds.set(element.name, { leaf, list });
-    at += list ? 3 : 1;
+    const steps = schema.slice(at, at + (list ? 3 : 1));
+    const unsigned = element.converted_type?.startsWith("UINT") ?? false;
+    kinds.set(element.name, { leaf, list, unsigned, depth: depthOf(steps) });
+    at += steps.length;
   }
   return kinds;
+}
+
+function depthOf(steps: readonly SchemaElement[]): LeafDepth {
+  return {
+    definitionMax: steps.filter((step) => step.repetition_type !== "REQUIRED").length,
+    repetitionMax: steps.filter((step) => step.repetition_type === "REPEATED").length,
+  };
 }
 
 function isPlainList(middle: SchemaElement | undefined): boolean {
@@ -112,25 +125,32 @@ async function* groupsOf(
   file: string,
   metadata: FileMetaData,
   kinds: ReadonlyMap<string, ColumnKind>,
-  textsAs: "numbers" | "bytes",
+  repeatsMatter: boolean,
 ): AsyncGenerator<ParquetGroup> {
+  const { compressors } = await import("hyparquet-compressors");
   const buffer = await fileBuffer(file);
   const textsByColumn = new Map<string, TextNumbers>();
   try {
-    let groupStart = 0;
+    let rowStart = 0;
     for (const group of metadata.row_groups) {
       const rowCount = Number(group.num_rows);
       const columns = new Map<string, RawColumn>();
       for (const [name, kind] of kinds) {
-        const known = textsByColumn.get(name);
-        const texts = known === undefined || known.isFull ? new TextNumbers() : known;
+        const known = repeatsMatter ? textsByColumn.get(name) : undefined;
+        const texts = known === undefined || isFull(known) ? new TextNumbers() : known;
         textsByColumn.set(name, texts);
-        const read = textsAs === "bytes" ? asBytes : (bytes: Uint8Array) => texts.numberOf(utf8(bytes));
-        const values = await readColumn(buffer, metadata, name, groupStart, rowCount, read);
-        columns.set(name, columnOf(kind, values, textsAs === "bytes" ? undefined : texts));
+        const chunk = group.columns.find((one) => one.meta_data?.path_in_schema[0] === name)?.meta_data;
+        const take: TakeText = repeatsMatter
+          ? (bytes, from, to) => texts.numberOf(bytes, from, to)
+          : (bytes, from, to) => texts.append(bytes, from, to);
+        const read =
+          chunk !== undefined && isReadHere(chunk, kind)
+            ? await readChunk(buffer, chunk, kind, rowCount, compressors[chunk.codec], texts, take)
+            : undefined;
+        columns.set(name, read ?? (await readByLibrary(buffer, metadata, name, kind, { rowStart, rowCount }, texts)));
       }
       yield { rowCount, columns };
-      groupStart += rowCount;
+      rowStart += rowCount;
     }
   } catch (error) {
     throw unreadable(file, "Parquet", error);
@@ -139,45 +159,79 @@ async function* groupsOf(
   }
 }
 
-function asBytes(bytes: Uint8Array): Uint8Array {
-  return bytes;
+/** Beyond these, the texts of a column are forgotten and numbered anew, so that memory does not grow with the source. */
+const textsMax = 1_000_000;
+const textBytesMax = 32 * 1024 * 1024;
+
+function isFull(texts: TextNumbers): boolean {
+  return texts.size >= textsMax || texts.byteLength >= textBytesMax;
 }
 
-/** The values of a column in a row group; the texts of a dictionary are read once. */
-async function readColumn(
+/** The usual encodings, those of nearly every file; the library reads the others, through a value at a time. */
+const usualEncodings: ReadonlySet<string> = new Set(["PLAIN", "RLE", "PLAIN_DICTIONARY", "RLE_DICTIONARY"]);
+
+function isReadHere({ encodings }: ColumnMetaData, { leaf }: ColumnKind): boolean {
+  return (leaf === "text" || leaf === "integer") && encodings.every((encoding) => usualEncodings.has(encoding));
+}
+
+/** Undefined for a column of whole numbers that do not all fit into a number. */
+async function readChunk(
+  file: AsyncBuffer,
+  column: ColumnMetaData,
+  kind: ColumnKind,
+  rowCount: number,
+  expand: Expand | undefined,
+  texts: TextNumbers,
+  take: TakeText,
+): Promise<RawColumn | undefined> {
+  const { depth } = kind;
+  const start = Number(column.dictionary_page_offset ?? column.data_page_offset);
+  const end = start + Number(column.total_compressed_size);
+  const chunk = new Uint8Array(await file.slice(start, end));
+  if (kind.leaf === "integer") {
+    const leaf = readIntegers(chunk, column, depth, expand, kind.unsigned);
+    if (leaf.values.some(Number.isNaN)) return undefined;
+    return { kind: "integers", values: spread(leaf, depth.definitionMax, Number.NaN) };
+  }
+  const leaf = readTexts(chunk, column, depth, expand, take);
+  if (kind.list) return { kind: "lists", texts, ...listsOf(leaf, depth.definitionMax, rowCount) };
+  return { kind: "texts", texts, numbers: spread(leaf, depth.definitionMax, noText) };
+}
+
+/** A column as the library reads it, a value at a time. */
+async function readByLibrary(
   file: AsyncBuffer,
   metadata: FileMetaData,
   name: string,
-  groupStart: number,
-  rowCount: number,
-  readText: (bytes: Uint8Array) => unknown,
-): Promise<unknown[]> {
+  kind: ColumnKind,
+  rows: { readonly rowStart: number; readonly rowCount: number },
+  texts: TextNumbers,
+): Promise<RawColumn> {
   const { parquetRead } = await import("hyparquet");
   const { compressors } = await import("hyparquet-compressors");
-  const values: unknown[] = new Array(rowCount).fill(undefined);
+  const values: unknown[] = new Array(rows.rowCount).fill(undefined);
   await parquetRead({
     file,
     metadata,
     columns: [name],
-    rowStart: groupStart,
-    rowEnd: groupStart + rowCount,
+    rowStart: rows.rowStart,
+    rowEnd: rows.rowStart + rows.rowCount,
     compressors,
-    parsers: { stringFromBytes: (bytes) => bytes && readText(bytes) },
+    parsers: { stringFromBytes: (bytes) => bytes && texts.numberOf(bytes, 0, bytes.length) },
     onChunk: ({ columnData, rowStart }) => {
-      for (let i = 0; i < columnData.length; i++) values[rowStart - groupStart + i] = columnData[i];
+      for (let i = 0; i < columnData.length; i++) values[rowStart - rows.rowStart + i] = columnData[i];
     },
   });
-  return values;
+  return columnOf(kind, values, texts);
 }
 
-function columnOf({ leaf, list }: ColumnKind, values: readonly unknown[], texts: TextNumbers | undefined): RawColumn {
+function columnOf({ leaf, list }: ColumnKind, values: readonly unknown[], texts: TextNumbers): RawColumn {
   if (leaf !== "text") {
     const read = valueReaders[leaf];
     const plain = values.map((value) => (value === undefined || value === null ? null : read(value)));
     return { kind: "values", values: plain };
   }
-  if (texts === undefined) return { kind: "bytes", values: values as (Bytes | readonly Bytes[])[] };
-  if (list) return listsOf(values as (readonly (number | null | undefined)[] | null | undefined)[], texts);
+  if (list) return listsOfValues(values as (readonly (number | null | undefined)[] | null | undefined)[], texts);
   const numbers = new Int32Array(values.length);
   for (let row = 0; row < numbers.length; row++) numbers[row] = (values[row] as number | null | undefined) ?? noText;
   return { kind: "texts", texts, numbers };
@@ -189,7 +243,7 @@ const valueReaders: Readonly<Record<Exclude<LeafKind, "text">, (value: unknown) 
   single: (value) => plainSingle(value as number),
 };
 
-function listsOf(
+function listsOfValues(
   values: readonly (readonly (number | null | undefined)[] | null | undefined)[],
   texts: TextNumbers,
 ): RawColumn {
