@@ -22,6 +22,20 @@ export function hash53(text: string, seed = 0): number {
   return 4294967296 * (2097151 & low) + (high >>> 0);
 }
 
+/** {@link hash53} of a text that stands as plain ASCII in some bytes. */
+export function hash53OfAscii(bytes: Uint8Array, from: number, to: number, seed = 0): number {
+  let high = 0xdeadbeef ^ seed;
+  let low = 0x41c6ce57 ^ seed;
+  for (let i = from; i < to; i++) {
+    const unit = bytes[i] as number;
+    high = Math.imul(high ^ unit, 2654435761);
+    low = Math.imul(low ^ unit, 1597334677);
+  }
+  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
+  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
+  return 4294967296 * (2097151 & low) + (high >>> 0);
+}
+
 /** A 53-bit hash of two whole numbers below 2^53, in this order; mixed as {@link hash53} mixes letters. */
 export function hashPair53(first: number, second: number): number {
   let high = 0xdeadbeef;

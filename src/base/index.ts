@@ -11,14 +11,14 @@ export {
   KindredError,
 } from "./errors.ts";
 export {
-  assertOutputWritable,
   asidePath,
+  assertOutputWritable,
   diskError,
   outputMarker,
   replaceDirectory,
   writeFileAtomic,
 } from "./files.ts";
-export { hash53, hashPair53, sha256, stableJson } from "./hash.ts";
+export { hash53, hash53OfAscii, hashPair53, sha256, stableJson } from "./hash.ts";
 export { type KernelExports, type KernelMemory, kernelMemory, kernelPageBytes, openKernel } from "./kernel.ts";
 export { importWithOwnPackage, requireWithOwnPackage } from "./own-package.ts";
 export { type Random, seededRandom } from "./random.ts";

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { KindredError } from "../base/index.ts";
-import { readDecisions } from "./decisions.ts";
 import type { KindredConfig } from "../pipelines/index.ts";
+import { readDecisions } from "./decisions.ts";
 import type { LinkageRequest, LinkOptions } from "./link-options.ts";
 import { spoolStandardInput } from "./standard-input.ts";
 

@@ -1,6 +1,7 @@
 import {
-  type Data,
   Dictionary as ArrowDictionary,
+  Table as ArrowTable,
+  type Data,
   DataType,
   Field,
   Float64,
@@ -10,7 +11,6 @@ import {
   RecordBatch,
   Schema,
   Struct,
-  Table as ArrowTable,
   tableFromIPC,
   tableToIPC,
   Utf8,

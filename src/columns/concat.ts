@@ -3,8 +3,8 @@ import { type Dictionary, utf8Of } from "./dictionary.ts";
 import {
   type Column,
   columnOf,
-  nullId,
   type NumberColumn,
+  nullId,
   type Table,
   type TextColumn,
   type TextListColumn,

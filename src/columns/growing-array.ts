@@ -26,6 +26,17 @@ abstract class GrowingArray<A extends Int32Array | Float64Array> {
     this.items[this.#length++] = value;
   }
 
+  /** Whether a number was pushed at the place `start` or later. */
+  hasFrom(start: number, value: number): boolean {
+    for (let i = start; i < this.#length; i++) if (this.items[i] === value) return true;
+    return false;
+  }
+
+  /** The numbers from the place `start` on, valid until the next push. */
+  from(start: number): A {
+    return this.items.subarray(start, this.#length) as A;
+  }
+
   /** A copy of exactly the pushed numbers. */
   toArray(): A {
     return this.items.slice(0, this.#length) as A;

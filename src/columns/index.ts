@@ -9,17 +9,17 @@ export {
   utf8Of,
 } from "./dictionary.ts";
 export { GrowingFloat64, GrowingInt32 } from "./growing-array.ts";
-export { selectRows } from "./select.ts";
+export { cutToUsed, selectRows, type TextIds } from "./select.ts";
 export {
   type Column,
   type ColumnKind,
   columnOf,
   findColumn,
   type NumberColumn,
-  rowCountOf,
   nullId,
   numberAt,
   rowAt,
+  rowCountOf,
   type Table,
   type TextColumn,
   type TextListColumn,

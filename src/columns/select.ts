@@ -40,6 +40,28 @@ function selectLists(column: TextListColumn, rows: Int32Array): TextListColumn {
   return { ...column, dictionary: kept.dictionary(), offsets, values: values.toArray() };
 }
 
+/** Ids over a dictionary, and the dictionary. */
+export interface TextIds {
+  readonly dictionary: Dictionary;
+  readonly ids: Int32Array;
+}
+
+/** The same texts over a dictionary cut down to what the ids use; the same dictionary where they use all of it. */
+export function cutToUsed({ dictionary, ids }: TextIds): TextIds {
+  const used = new Uint8Array(dictionary.size);
+  let count = 0;
+  for (let i = 0; i < ids.length; i++) {
+    const id = ids[i] as number;
+    if (id === nullId || used[id] === 1) continue;
+    used[id] = 1;
+    count++;
+  }
+  if (count === used.length) return { dictionary, ids };
+  const kept = new KeptTexts(dictionary);
+  const cut = ids.map((id) => (id === nullId ? nullId : kept.idOf(id)));
+  return { dictionary: kept.dictionary(), ids: cut };
+}
+
 /** Numbers the texts that are used, in order of first use. */
 class KeptTexts {
   readonly #from: Dictionary;

@@ -1,8 +1,8 @@
 import { type ErrorJson, errorToJson, isKindredError, KindredError } from "../base/index.ts";
 import {
   type CardinalityConflict,
-  cardinalityConflicts,
   type Claim,
+  cardinalityConflicts,
   type DocumentProvenance,
   type Ontology,
 } from "../ontology/index.ts";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { columnOf, rowAt, type Value } from "../columns/index.ts";
 import type { Field, RecordBatch } from "../records/index.ts";
 import { type LinkedInMemory, linkInMemory } from "./fixtures/link-in-memory.ts";
-import { batchesOf, madeFields, madeFilms, type MadeRow, profilesOf } from "./fixtures/made-records.ts";
+import { batchesOf, type MadeRow, madeFields, madeFilms, profilesOf } from "./fixtures/made-records.ts";
 import { type FieldProfile, inferLinkage, type LinkageSettings } from "./index.ts";
 
 type Rows = Readonly<Record<string, readonly MadeRow[]>>;

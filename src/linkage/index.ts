@@ -34,6 +34,24 @@ export {
 } from "./classify/index.ts";
 export { type ClusterInput, type Clustering, cluster, type Decision, decisionSchema } from "./cluster/index.ts";
 export {
+  type CompareContext,
+  type Comparison,
+  type ComparisonMaker,
+  comparisonKinds,
+  comparisonOfTexts,
+  defineComparison,
+  EmbeddedTexts,
+  type Embedder,
+  foldText,
+  isBuiltInComparison,
+  type KernelSpec,
+  type Level,
+  nullLevel,
+  type PairComparer,
+  type TextComparison,
+  wordsOf,
+} from "./compare/index.ts";
+export {
   type CalibrationBin,
   type CalibrationCertainty,
   type CategoryScores,
@@ -69,24 +87,6 @@ export {
   wilson,
 } from "./evaluate/index.ts";
 export { type EvidenceStep, type Explanation, explainPair, type Tendency } from "./explain/index.ts";
-export {
-  type CompareContext,
-  type Comparison,
-  type ComparisonMaker,
-  comparisonKinds,
-  comparisonOfTexts,
-  defineComparison,
-  EmbeddedTexts,
-  type Embedder,
-  foldText,
-  isBuiltInComparison,
-  type KernelSpec,
-  type Level,
-  nullLevel,
-  type PairComparer,
-  type TextComparison,
-  wordsOf,
-} from "./compare/index.ts";
 export { checkLinkage, type FieldProfile, inferLinkage, type LinkageProfile } from "./infer-linkage.ts";
 export {
   type LinkageStep,

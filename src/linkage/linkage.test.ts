@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { linkInMemory } from "./fixtures/link-in-memory.ts";
 import { stableJson } from "../base/index.ts";
 import { concatTables, rowAt, selectRows, type Table, type Value } from "../columns/index.ts";
 import type { RecordBatch } from "../records/index.ts";
 import { type BlockChanges, hashesOfPart, ruleOfKey } from "./blocking/index.ts";
-import { batchesOf, madeFields, madeFilms, type MadeRow, profilesOf } from "./fixtures/made-records.ts";
+import { linkInMemory } from "./fixtures/link-in-memory.ts";
+import { batchesOf, type MadeRow, madeFields, madeFilms, profilesOf } from "./fixtures/made-records.ts";
 import { blockKeys, explainPair, inferLinkage, type LinkageSettings } from "./index.ts";
 
 const sources = ["a", "b", "c"];

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import {
+  type Claim,
   cardinalityConflicts,
   checkClaim,
-  type Claim,
   defineOntology,
   filmOntology,
   parseOntology,

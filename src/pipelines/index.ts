@@ -10,9 +10,22 @@ export {
   readDecisionLog,
   revokeDecision,
 } from "./decisions/decision-log.ts";
+export { demoConfig } from "./demo/demo-config.ts";
+export { type Story, tellStory } from "./demo/story.ts";
+export { evaluateLinkage, type LinkageEvaluation } from "./evaluate/evaluate-linkage.ts";
+export {
+  explainRecords,
+  linksAmong,
+  linksOf,
+  type PairExplanation,
+  publishedRecords,
+  type RecordName,
+} from "./explain/explain-records.ts";
 export { decideFlow, linkageFlow, planFlow } from "./linkage/flow.ts";
+export { knownNames } from "./linkage/known-names.ts";
 export { defaultLinkageParams, type LinkageParams } from "./linkage/params.ts";
 export { openLinkage, type PublishedLinkage } from "./linkage/published-linkage.ts";
+export { type LinkedPair, recordsOf } from "./linkage/result-files.ts";
 export {
   flowModule,
   type LinkageResult,
@@ -22,16 +35,3 @@ export {
   runLinkage,
   runPlan,
 } from "./linkage/run-linkage.ts";
-export { evaluateLinkage, type LinkageEvaluation } from "./evaluate/evaluate-linkage.ts";
-export { knownNames } from "./linkage/known-names.ts";
-export { demoConfig } from "./demo/demo-config.ts";
-export {
-  explainRecords,
-  linksAmong,
-  linksOf,
-  type PairExplanation,
-  publishedRecords,
-  type RecordName,
-} from "./explain/explain-records.ts";
-export { type Story, tellStory } from "./demo/story.ts";
-export { type LinkedPair, recordsOf } from "./linkage/result-files.ts";

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { posix, win32 } from "node:path";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { assetName } from "./asset-name.ts";
 

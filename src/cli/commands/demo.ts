@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
-import { wholeNumber } from "../link-options.ts";
 import { readDecisions } from "../decisions.ts";
+import { wholeNumber } from "../link-options.ts";
 import { rememberPublished } from "../published.ts";
 import { type CommonOptions, openSession } from "../session.ts";
 import { printStory } from "../story-view.ts";

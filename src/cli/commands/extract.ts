@@ -2,8 +2,8 @@ import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import type { ExtractionResult, Extractor, GazetteerEntry } from "../../infer/index.ts";
 import { formatCount } from "../format.ts";
-import { modelSettings } from "../model-settings.ts";
 import { wholeNumber } from "../link-options.ts";
+import { modelSettings } from "../model-settings.ts";
 import { type CommonOptions, openSession } from "../session.ts";
 
 interface Options extends CommonOptions {

@@ -1,4 +1,5 @@
 import { systemClock } from "../../base/index.ts";
+import { probabilityOf } from "../../linkage/index.ts";
 import {
   decidedPairs,
   decisionsInForce,
@@ -16,7 +17,6 @@ import {
   revokeDecision,
   runDecide,
 } from "../../pipelines/index.ts";
-import { probabilityOf } from "../../linkage/index.ts";
 import type { LinkagePort, LinkView, RecordName, RecordView } from "../../serve/index.ts";
 
 /** Serves the pages from a published folder, and carries out what they decide. */

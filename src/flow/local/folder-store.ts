@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { createReadStream, constants } from "node:fs";
+import { constants, createReadStream } from "node:fs";
 import { copyFile, mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { asidePath, diskError, KindredError, sha256, writeFileAtomic } from "../../base/index.ts";

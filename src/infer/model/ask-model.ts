@@ -1,7 +1,7 @@
-import type { CompleteModelSettings } from "./model-settings.ts";
 import { loadModelPackages, type ModelPackages } from "./load-packages.ts";
 import type { ModelAnswer, ModelQuestion } from "./model-answer.ts";
 import { modelError, unreachable } from "./model-error.ts";
+import type { CompleteModelSettings } from "./model-settings.ts";
 
 /**
  * Asks a model. The only function of Kindred through which anything reaches a language model.

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type ModelServer, startModelServer } from "../../../test/support/model-server.ts";
 import { filmOntology } from "../../ontology/index.ts";
-import { type Document, extractClaims, modelExtractor, type ModelSettings } from "../index.ts";
+import { type Document, extractClaims, type ModelSettings, modelExtractor } from "../index.ts";
 
 const key = "sk-secret-7f3a";
 let server: ModelServer;

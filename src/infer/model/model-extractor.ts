@@ -3,10 +3,10 @@ import type { Document } from "../documents/document.ts";
 import type { Extraction, ExtractionContext, Extractor } from "../extractor.ts";
 import { AnswerCache } from "./answer-cache.ts";
 import { askModel } from "./ask-model.ts";
-import { assertPromptSize } from "./prompt-size.ts";
 import type { ModelAnswer, ModelQuestion } from "./model-answer.ts";
 import { type CompleteModelSettings, completeSettings, type ModelSettings } from "./model-settings.ts";
 import { questionAbout } from "./prompt.ts";
+import { assertPromptSize } from "./prompt-size.ts";
 import { readAnswer } from "./read-answer.ts";
 
 /** What {@link modelExtractor} needs. */

@@ -6,7 +6,7 @@ import type { LinkageSettings } from "../settings.ts";
 import { planBlocks } from "./block-plan.ts";
 import type { Frozen } from "./frozen.ts";
 import { packPattern } from "./pattern.ts";
-import { recordTotalOf, type RecordSample, sampleOf, shareKey } from "./record-sample.ts";
+import { type RecordSample, recordTotalOf, sampleOf, shareKey } from "./record-sample.ts";
 
 const randomPairsMax = 100_000;
 const textFrequencyMin = 2;

@@ -8,8 +8,8 @@ import {
   selectRows,
   type Table,
 } from "../../columns/index.ts";
-import { type Model, weightOf } from "../classify/index.ts";
 import { idColumn } from "../../records/index.ts";
+import { type Model, weightOf } from "../classify/index.ts";
 import type { LinkageSettings } from "../settings.ts";
 import { ConstrainedUnion, type Refusal } from "./constrained-union.ts";
 import type { Decision } from "./decision.ts";

@@ -23,5 +23,5 @@ export {
   defineComparison,
   isBuiltInComparison,
 } from "./registry.ts";
-export { roughSpelling } from "./transliteration.ts";
 export { titleForms } from "./title-form.ts";
+export { roughSpelling } from "./transliteration.ts";

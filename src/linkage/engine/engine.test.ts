@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { openKernel, kernelMemory, type Random, seededRandom } from "../../base/index.ts";
+import { kernelMemory, openKernel, type Random, seededRandom } from "../../base/index.ts";
 import { encodeTable, type Value } from "../../columns/index.ts";
 import type { Field, RecordBatch } from "../../records/index.ts";
-import { batchesOf, type MadeRow } from "../fixtures/made-records.ts";
 import { madeFrozen, madeModel } from "../fixtures/made-model.ts";
+import { batchesOf, type MadeRow } from "../fixtures/made-records.ts";
 import { blockKeys, type OpenOptions, partition, ShardPairs, type ShardPart, scoreShard } from "../index.ts";
 import type { ComparisonSettings, LinkageSettings } from "../settings.ts";
 import { plainScan } from "./index.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { concatTables, selectRows, type Table } from "../../columns/index.ts";
 import { linkInMemory } from "../fixtures/link-in-memory.ts";
-import { batchesOf, madeFields, madeFilms, type MadeRow, profilesOf } from "../fixtures/made-records.ts";
+import { batchesOf, type MadeRow, madeFields, madeFilms, profilesOf } from "../fixtures/made-records.ts";
 import { explainPair, inferLinkage } from "../index.ts";
 
 const sources = ["a", "b"];

@@ -3,11 +3,11 @@ import { type Table, TableBuilder } from "../../columns/index.ts";
 import { type Explanation, explainPair, type Model } from "../../linkage/index.ts";
 import { columnKindOf, type Field, idColumn } from "../../records/index.ts";
 import { decidedPairs } from "../decisions/decided-pairs.ts";
+import type { PublishedLinkage } from "../linkage/published-linkage.ts";
+import { findRecords, type PlainRecord, readable } from "../linkage/read-records.ts";
+import { type LinkedPair, pairReader } from "../linkage/result-files.ts";
 import { getFrozen } from "../linkage/stored-counts.ts";
 import { getJson, getTable } from "../linkage/stored-table.ts";
-import type { PublishedLinkage } from "../linkage/published-linkage.ts";
-import { type LinkedPair, pairReader } from "../linkage/result-files.ts";
-import { findRecords, type PlainRecord, readable } from "../linkage/read-records.ts";
 
 /** A record by its source and id. */
 export interface RecordName {

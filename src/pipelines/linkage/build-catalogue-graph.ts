@@ -7,10 +7,10 @@ import { buildGraph, type GraphManifest, memberEntities } from "../../graph/inde
 import { type Claim, filmOntology } from "../../ontology/index.ts";
 import type { Clustered } from "./clustered.ts";
 import { csvLine } from "./csv.ts";
-import type { LinkageState } from "./linkage-state.ts";
-import { entityHeader } from "./result-files.ts";
 import { graphBatches, withEntityTypes } from "./graph-batches.ts";
+import type { LinkageState } from "./linkage-state.ts";
 import { peopleSource, personSlug } from "./person-slug.ts";
+import { entityHeader } from "./result-files.ts";
 import { getJson, getTable } from "./stored-table.ts";
 
 /** A built graph: its files, and the file of entities that carries the graph's ids. */

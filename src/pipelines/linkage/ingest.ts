@@ -2,8 +2,8 @@ import { Buffer } from "node:buffer";
 import { KindredError } from "../../base/index.ts";
 import type { BlobRef, TaskContext } from "../../flow/index.ts";
 import {
-  ingestSource,
   type IngestSummary,
+  ingestSource,
   type RecordBatch,
   type Reject,
   type SourcePlan,

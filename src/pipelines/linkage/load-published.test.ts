@@ -1,8 +1,8 @@
 import { readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { folderBlobs } from "../fixtures/folder-blobs.ts";
 import { hostIn, inFolderOf, linking, madeCatalogues } from "../fixtures/catalogues.ts";
+import { folderBlobs } from "../fixtures/folder-blobs.ts";
 import { blobsOf } from "./linkage-state.ts";
 import { loadPublished } from "./load-published.ts";
 import { detailFolder, openLinkage } from "./published-linkage.ts";

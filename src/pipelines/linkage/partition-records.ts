@@ -1,8 +1,8 @@
 import type { BlobRef, TaskBlobs } from "../../flow/index.ts";
 import { blockKeys, type LinkageSettings, partition, SourceTally } from "../../linkage/index.ts";
 import type { RecordBatch } from "../../records/index.ts";
-import { putTable } from "./stored-table.ts";
 import { putCounts, type StoredCounts } from "./stored-counts.ts";
+import { putTable } from "./stored-table.ts";
 
 /** A part of one source for one shard, as two stored tables. */
 export interface StoredPart {

@@ -1,7 +1,7 @@
 import { TableBuilder } from "../../columns/index.ts";
 import type { TaskContext } from "../../flow/index.ts";
 import { columnKindOf, idColumn, type RecordBatch } from "../../records/index.ts";
-import { typePlanOf, type IngestedSource } from "./ingest.ts";
+import { type IngestedSource, typePlanOf } from "./ingest.ts";
 import { mentionPartitions, peopleOfMentions } from "./mentions.ts";
 import type { LinkageParams } from "./params.ts";
 import { partitionRecords, type StoredSource } from "./partition-records.ts";

@@ -5,8 +5,8 @@ import type { LinkageState } from "./linkage-state.ts";
 import type { LinkageParams } from "./params.ts";
 import { csvToParquet } from "./parquet.ts";
 import { type PublishedFile, publishFolder } from "./publish.ts";
-import { entityHeader, matchHeader } from "./result-files.ts";
 import { publishedFiles } from "./published-files.ts";
+import { entityHeader, matchHeader } from "./result-files.ts";
 
 /** What a publish step answers with: where the result lies and how much it is. */
 export interface Published {

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { KindredError, sha256 } from "../../base/index.ts";
 import type { BlobRef } from "../../flow/index.ts";
 import type { Clustered } from "./clustered.ts";
-import type { LinkageParams } from "./params.ts";
 import type { LinkageState } from "./linkage-state.ts";
+import type { LinkageParams } from "./params.ts";
 
 /** Where a published folder keeps what `explain`, `decide` and `undo` need. */
 export const detailFolder = "detail";

@@ -1,6 +1,6 @@
+import type { BlobRef, TaskContext } from "../../flow/index.ts";
 import { extractClaims, makeGazetteer, readDocuments, ruleExtractor } from "../../infer/index.ts";
 import { type Claim, filmOntology } from "../../ontology/index.ts";
-import type { BlobRef, TaskContext } from "../../flow/index.ts";
 import { knownNames } from "./known-names.ts";
 import type { StoredSource } from "./partition-records.ts";
 import { putJson } from "./stored-table.ts";

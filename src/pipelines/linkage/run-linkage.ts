@@ -4,8 +4,8 @@ import { openRuns, type RunEvent, type RunLabels, startRun } from "../../flow/in
 import type { Decision } from "../../linkage/index.ts";
 import { checkSourceNames, describePlan, type PlanDescription } from "../../records/index.ts";
 import { defaultLinkageParams, type LinkageParams } from "./params.ts";
-import type { PlannedPairs } from "./planned-pairs.ts";
 import type { LinkagePlan } from "./plan-sources.ts";
+import type { PlannedPairs } from "./planned-pairs.ts";
 import type { Published } from "./publish-linkage.ts";
 import { openLinkage } from "./published-linkage.ts";
 

@@ -1,8 +1,8 @@
 import type { Value } from "../../columns/index.ts";
 import { columnKindOf, type Field, type FieldKind } from "../field.ts";
-import type { RawValue } from "../read/raw-batch.ts";
 import type { IdentifierScheme } from "../identifiers/scheme.ts";
 import { identifierSchemes } from "../identifiers/schemes.ts";
+import type { RawValue } from "../read/raw-batch.ts";
 import { dayNumber, parseDay } from "./date.ts";
 import { isLevelWord, parseLevel } from "./level.ts";
 import { distinctParts, splitList } from "./list.ts";

@@ -3,16 +3,25 @@ import { expect, test } from "vitest";
 import { IdSet } from "./id-set.ts";
 
 test("a set of ids finds what a Map finds, also while it grows", () => {
-  const ids = fc.array(fc.oneof(fc.string({ maxLength: 3 }), fc.integer({ max: 5000 }).map(String)), {
-    minLength: 1,
-    maxLength: 9000,
-  });
+  const ids = fc.array(
+    fc.oneof(
+      fc.string({ maxLength: 3 }),
+      fc.string({ unit: "grapheme", maxLength: 2 }),
+      fc.integer({ max: 5000 }).map(String),
+    ),
+    {
+      minLength: 1,
+      maxLength: 9000,
+    },
+  );
   fc.assert(
     fc.property(ids, (list) => {
       const set = new IdSet();
       const known = new Map<string, number>();
       list.forEach((id, place) => {
-        expect(set.add(id, place)).toBe(known.get(id) ?? -1);
+        const bytes = Buffer.from(id);
+        const earlier = place % 2 === 0 ? set.add(id, place) : set.addUtf8(bytes, 0, bytes.length, place);
+        expect(earlier).toBe(known.get(id) ?? -1);
         if (!known.has(id)) known.set(id, place);
       });
     }),

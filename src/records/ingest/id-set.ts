@@ -1,4 +1,5 @@
-import { hash53, KindredError } from "../../base/index.ts";
+import { hash53, hash53OfAscii, KindredError } from "../../base/index.ts";
+import { decodeUtf8, isAscii } from "../../columns/index.ts";
 
 /** The most ids of one source that are told apart. */
 const idsMax = 2 ** 26;
@@ -9,20 +10,38 @@ const firstCapacity = 1 << 12;
  * different ids are taken for one about once in 10^12 sources of ten million.
  */
 export class IdSet {
-  #keys = new Float64Array(firstCapacity);
-  #checks = new Uint32Array(firstCapacity);
-  #places = new Uint32Array(firstCapacity);
+  #keys: Float64Array;
+  #checks: Uint32Array;
+  #places: Uint32Array;
   #size = 0;
+
+  /** Room is made for so many ids at first; more are welcome. */
+  constructor(expected = 0) {
+    const capacity = 2 ** Math.ceil(Math.log2(Math.max(firstCapacity, Math.min(expected, idsMax) * 2)));
+    this.#keys = new Float64Array(capacity);
+    this.#checks = new Uint32Array(capacity);
+    this.#places = new Uint32Array(capacity);
+  }
 
   /**
    * Adds the id of the row at `place`; returns the place of the row that had it before, or -1.
    * @throws limit-exceeded beyond 67,108,864 ids
    */
   add(id: string, place: number): number {
+    return this.#addHashed(hash53(id), hash53(id, 1), place);
+  }
+
+  /** The same for an id in UTF-8. */
+  addUtf8(bytes: Uint8Array, from: number, to: number, place: number): number {
+    if (!isAscii(bytes, from, to)) return this.add(decodeUtf8(bytes, from, to), place);
+    return this.#addHashed(hash53OfAscii(bytes, from, to), hash53OfAscii(bytes, from, to, 1), place);
+  }
+
+  #addHashed(hash: number, secondHash: number, place: number): number {
     if (this.#size * 2 >= this.#keys.length) this.#grow();
     // 0 marks a free slot, so keys start from 1.
-    const key = hash53(id) + 1;
-    const check = hash53(id, 1) >>> 0;
+    const key = hash + 1;
+    const check = secondHash >>> 0;
     const slot = this.#slotOf(key, check);
     if (this.#keys[slot] !== 0) return this.#places[slot] as number;
     this.#put(slot, key, check, place);

@@ -7,8 +7,9 @@ import { noText, type RawColumns } from "../read/raw-columns.ts";
 import { readSource } from "../read/read-source.ts";
 import { allowRejects } from "../read/rejects.ts";
 import { idColumn, type RecordBatch } from "../record-batch.ts";
-import { type IdOf, type IdRows, idReader, rowsOfBatch, rowsOfColumns } from "./record-ids.ts";
+import { columnIds } from "./column-ids.ts";
 import { ColumnMaking } from "./record-columns.ts";
+import { type IdReader, idReader, rowsOfBatch } from "./record-ids.ts";
 import { RecordMaking } from "./record-maker.ts";
 
 /** What cleaning did to a source, counted. */
@@ -23,7 +24,7 @@ export interface IngestSummary {
 
 /** How a source is ingested. */
 export interface IngestOptions {
-  /** Records a batch, at most. Default 20,000. */
+  /** Records a batch, at most. Default 20,000, or 200,000 where columns are read as columns. */
   readonly batchRows?: number;
   /** How many bad rows are set aside before it is an error. Default 0. */
   readonly skipBad?: number;
@@ -36,6 +37,8 @@ export interface IngestOptions {
 }
 
 const batchRowsDefault = 20_000;
+/** Columns take a tenth of the memory that rows take, and a text that comes again is kept once a batch. */
+const columnRowsDefault = 200_000;
 /** A batch of long texts ends early, so that its memory is bounded whatever the texts. */
 const batchCharactersMax = 32 * 1024 * 1024;
 
@@ -72,14 +75,14 @@ export async function* ingestSource(plan: SourcePlan, options: IngestOptions = {
   for await (const batch of readSource(plan.layout, rejects, wantedColumns(plan))) {
     options.signal?.throwIfAborted();
     if ("rowCount" in batch) {
-      for (const rows of rowRanges(batch, batchRows)) {
-        const table = columnTable(batch, rows, ids, columnMaking);
+      for (const rows of rowRanges(batch, options.batchRows ?? columnRowsDefault)) {
+        const table = columnTable(batch, rows, plan.idColumn, ids, columnMaking);
         if (table.rowCount > 0) yield batchOf(table);
       }
       continue;
     }
     const make = making.makerFor(batch);
-    const idOf = ids(rowsOfBatch(batch, plan));
+    const idOf = ids.of(rowsOfBatch(batch, plan));
     for (let i = 0; i < batch.rows.length; i++) {
       const id = idOf(i);
       if (id === null) continue;
@@ -99,15 +102,16 @@ function charactersOf(row: readonly RawValue[]): number {
   return count;
 }
 
-/** Cuts rows that lie side by side into batches of so many rows and characters at most. */
+/** Cuts rows that lie side by side into batches of so many rows and bytes of text at most. */
 function* rowRanges(batch: RawColumns, batchRows: number): Generator<{ from: number; to: number }> {
   const texts = [...batch.columns.values()].filter((column) => column.kind === "texts");
   let from = 0;
   let characters = 0;
   for (let row = 0; row < batch.rowCount; row++) {
-    for (const { numbers, texts: known } of texts) {
+    for (let t = 0; t < texts.length; t++) {
+      const { numbers, texts: known } = texts[t] as (typeof texts)[number];
       const number = numbers[row] as number;
-      if (number !== noText) characters += known.textOf(number).length;
+      if (number !== noText) characters += known.byteLengthOf(number);
     }
     if (row + 1 - from < batchRows && characters <= batchCharactersMax) continue;
     yield { from, to: row + 1 };
@@ -119,22 +123,13 @@ function* rowRanges(batch: RawColumns, batchRows: number): Generator<{ from: num
 
 function columnTable(
   batch: RawColumns,
-  { from, to }: { readonly from: number; readonly to: number },
-  ids: (rows: IdRows) => IdOf,
+  range: { readonly from: number; readonly to: number },
+  idColumnName: string | null,
+  ids: IdReader,
   making: ColumnMaking,
 ): Table {
-  const builder = new TableBuilder([{ name: idColumn, kind: "text" }]);
-  const rows = new Int32Array(to - from);
-  const idOf = ids(rowsOfColumns(batch));
-  let count = 0;
-  for (let row = from; row < to; row++) {
-    const id = idOf(row);
-    if (id === null) continue;
-    builder.append([id]);
-    rows[count++] = row;
-  }
-  const columns = making.make(batch, rows.subarray(0, count));
-  return { rowCount: count, columns: [...builder.build().columns, ...columns] };
+  const { rows, column } = columnIds(batch, idColumnName, ids, range);
+  return { rowCount: rows.length, columns: [column, ...making.make(batch, rows)] };
 }
 
 /** The columns that records are made from. */

@@ -1,4 +1,16 @@
-import { type Column, dictionaryOf, nullId, TableBuilder, type TextColumn, type Value } from "../../columns/index.ts";
+import {
+  type Column,
+  cutToUsed,
+  type Dictionary,
+  GrowingInt32,
+  type NumberColumn,
+  nullId,
+  TableBuilder,
+  type TextColumn,
+  type TextListColumn,
+  type TextNumbers,
+  type Value,
+} from "../../columns/index.ts";
 import type { CleanCounts, FieldCleaner } from "../clean/field-cleaner.ts";
 import { splitTitleYear } from "../clean/title.ts";
 import { columnKindOf } from "../field.ts";
@@ -6,7 +18,7 @@ import type { FieldPlan } from "../plan/source-plan.ts";
 import type { RawValue } from "../read/raw-batch.ts";
 import { noText, type RawColumn, type RawColumns, rawValueAt } from "../read/raw-columns.ts";
 import { CleanedTexts } from "./cleaned-texts.ts";
-import { LocalTexts } from "./local-texts.ts";
+import { DistinctNumbers } from "./distinct-numbers.ts";
 import type { RecordMaking } from "./record-maker.ts";
 
 /**
@@ -35,21 +47,29 @@ export class ColumnMaking {
     const clean = this.#making.cleaners[place] as FieldCleaner;
     const from = entry.from.map((name) => raw.columns.get(name));
     const [single] = from;
-    if (single === undefined || from.length > 1 || !("texts" in single))
-      return byRows(entry, clean, this.#making.counts, from, rows);
-    const known = this.#cleaned[place];
-    const cleaned = known?.texts === single.texts ? known : new CleanedTexts(single.texts, clean, this.#making.counts);
-    this.#cleaned[place] = cleaned;
-    const { name } = entry.field;
     const kind = columnKindOf(entry.field);
-    if (single.kind === "texts") {
-      if (kind === "text") return textColumn(name, single, cleaned, rows);
-      if (kind === "number") return numberColumn(name, single, cleaned, rows);
-      return listColumn(name, (row) => cleaned.membersOf(single.numbers[row] as number), cleaned, rows);
+    if (single === undefined || from.length > 1 || single.kind === "values")
+      return byRows(entry, clean, this.#making.counts, from, rows);
+    if (single.kind === "integers") {
+      if (kind !== "number") return byRows(entry, clean, this.#making.counts, from, rows);
+      return integerColumn(entry.field.name, single.values, clean, this.#making.counts, rows);
     }
-    return kind === "textList"
-      ? listColumn(name, (row) => cleaned.itemsOf(single, row), cleaned, rows)
-      : byRows(entry, clean, this.#making.counts, from, rows);
+    const { name } = entry.field;
+    const isVerbatim = this.#making.verbatim[place] === true;
+    if (single.kind === "lists" && kind !== "textList") return byRows(entry, clean, this.#making.counts, from, rows);
+    const cleaned = this.#cleanedOf(place, single.texts, clean);
+    if (single.kind === "lists") return listsColumn(name, single, isVerbatim ? null : cleaned, rows);
+    if (kind === "text") return textColumn(name, single, isVerbatim ? null : cleaned, rows);
+    if (kind === "number") return numberColumn(name, single, cleaned, rows);
+    return splitColumn(name, single, cleaned, rows);
+  }
+
+  /** What the texts become is known as long as they are numbered as before. */
+  #cleanedOf(place: number, texts: TextNumbers, clean: FieldCleaner): CleanedTexts {
+    const known = this.#cleaned[place];
+    const cleaned = known?.texts === texts ? known : new CleanedTexts(texts, clean, this.#making.counts);
+    this.#cleaned[place] = cleaned;
+    return cleaned;
   }
 }
 
@@ -76,51 +96,91 @@ function byRows(
   return builder.build().columns[0] as Column;
 }
 
-type RawTexts = Extract<RawColumn, { kind: "texts" }>;
-
-function textColumn(name: string, raw: RawTexts, cleaned: CleanedTexts, rows: Int32Array): TextColumn {
-  const local = new LocalTexts(cleaned.texts);
-  const ids = new Int32Array(rows.length);
+function integerColumn(
+  name: string,
+  raw: Float64Array,
+  clean: FieldCleaner,
+  counts: CleanCounts,
+  rows: Int32Array,
+): NumberColumn {
+  const values = new Float64Array(rows.length);
+  const numberByRaw = new Map<number, number>();
   for (let i = 0; i < rows.length; i++) {
-    const number = cleaned.textOf(raw.numbers[rows[i] as number] as number);
-    ids[i] = number === noText ? nullId : local.idOf(number);
+    const value = raw[rows[i] as number] as number;
+    const known = Number.isNaN(value) ? Number.NaN : numberByRaw.get(value);
+    if (known !== undefined) values[i] = known;
+    else {
+      const before = counts.total;
+      const cleaned = clean([value]);
+      values[i] = typeof cleaned === "number" ? cleaned : Number.NaN;
+      if (counts.total === before) numberByRaw.set(value, values[i] as number);
+    }
   }
-  return { kind: "text", name, dictionary: dictionaryOf(local.list()), ids };
+  return { kind: "number", name, values };
 }
 
-function numberColumn(name: string, raw: RawTexts, cleaned: CleanedTexts, rows: Int32Array): Column {
+type RawTexts = Extract<RawColumn, { kind: "texts" }>;
+type RawLists = Extract<RawColumn, { kind: "lists" }>;
+
+/** Without `cleaned`, texts are taken as they stand, and empty ones are none. */
+function textColumn(name: string, raw: RawTexts, cleaned: CleanedTexts | null, rows: Int32Array): TextColumn {
+  const ids = new Int32Array(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    const number = raw.numbers[rows[i] as number] as number;
+    if (cleaned !== null) ids[i] = cleaned.textOf(number);
+    else ids[i] = number === noText || raw.texts.byteLengthOf(number) === 0 ? nullId : number;
+  }
+  return { kind: "text", name, ...cutToUsed({ dictionary: raw.texts.dictionary(), ids }) };
+}
+
+function numberColumn(name: string, raw: RawTexts, cleaned: CleanedTexts, rows: Int32Array): NumberColumn {
   const values = new Float64Array(rows.length);
   for (let i = 0; i < rows.length; i++) values[i] = cleaned.numberOf(raw.numbers[rows[i] as number] as number);
   return { kind: "number", name, values };
 }
 
-function listColumn(
-  name: string,
-  membersOf: (row: number) => ArrayLike<number>,
-  cleaned: CleanedTexts,
-  rows: Int32Array,
-): Column {
-  const local = new LocalTexts(cleaned.texts);
+/** Texts that hold several values each. */
+function splitColumn(name: string, raw: RawTexts, cleaned: CleanedTexts, rows: Int32Array): TextListColumn {
   const offsets = new Int32Array(rows.length + 1);
-  const values: number[] = [];
+  const values = new GrowingInt32();
   for (let i = 0; i < rows.length; i++) {
-    const members = membersOf(rows[i] as number);
-    for (let m = 0; m < members.length; m++) values.push(local.idOf(members[m] as number));
+    const number = raw.numbers[rows[i] as number] as number;
+    for (const member of cleaned.membersOf(number, false)) values.push(member);
     offsets[i + 1] = values.length;
   }
-  return {
-    kind: "textList",
-    name,
-    dictionary: dictionaryOf(local.list()),
-    offsets,
-    values: Int32Array.from(values),
-  };
+  return listColumn(name, raw.texts, offsets, values.toArray());
+}
+
+/** Lists of texts, repeats within one left out; without `cleaned` taken as they stand, empty ones being none. */
+function listsColumn(name: string, raw: RawLists, cleaned: CleanedTexts | null, rows: Int32Array): TextListColumn {
+  const offsets = new Int32Array(rows.length + 1);
+  const values = new GrowingInt32();
+  const distinct = new DistinctNumbers(values);
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as number;
+    distinct.begin();
+    for (let at = raw.offsets[row] as number; at < (raw.offsets[row + 1] as number); at++) {
+      const text = raw.numbers[at] as number;
+      const only = cleaned === null ? (raw.texts.byteLengthOf(text) === 0 ? noText : text) : cleaned.memberOf(text);
+      if (only !== undefined) distinct.add(only);
+      else for (const member of (cleaned as CleanedTexts).membersOf(text, true)) distinct.add(member);
+    }
+    offsets[i + 1] = values.length;
+  }
+  return listColumn(name, raw.texts, offsets, values.toArray());
+}
+
+function listColumn(name: string, texts: TextNumbers, offsets: Int32Array, members: Int32Array): TextListColumn {
+  const { dictionary, ids } = cutToUsed({ dictionary: texts.dictionary(), ids: members });
+  return { kind: "textList", name, dictionary, offsets, values: ids };
 }
 
 /** A year in brackets behind a title is the record's year: it leaves the title, and fills a year that is not there. */
 function settleTitleYear(title: TextColumn, years: Float64Array): TextColumn {
   const { dictionary } = title;
-  const parts = Array.from({ length: dictionary.size }, (_, id) => splitTitleYear(dictionary.get(id)));
+  const parts = Array.from({ length: dictionary.size }, (_, id) =>
+    mayEndInBracket(dictionary, id) ? splitTitleYear(dictionary.get(id)) : null,
+  );
   if (parts.every((part) => part === null)) return title;
   const builder = new TableBuilder([{ name: title.name, kind: "text" }]);
   title.ids.forEach((id, row) => {
@@ -132,4 +192,11 @@ function settleTitleYear(title: TextColumn, years: Float64Array): TextColumn {
     builder.append([text]);
   });
   return builder.build().columns[0] as TextColumn;
+}
+
+function mayEndInBracket({ utf8 }: Dictionary, id: number): boolean {
+  if (utf8 === undefined) return true;
+  const end = utf8.offsets[id + 1] as number;
+  const last = end > (utf8.offsets[id] as number) ? utf8.bytes[end - 1] : 0;
+  return last === 0x29 || last === 0x5d;
 }

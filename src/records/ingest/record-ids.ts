@@ -1,3 +1,4 @@
+import { decodeUtf8 } from "../../columns/index.ts";
 import type { SourcePlan } from "../plan/source-plan.ts";
 import type { RawBatch, RawValue } from "../read/raw-batch.ts";
 import { type RawColumns, rawValueAt } from "../read/raw-columns.ts";
@@ -44,19 +45,40 @@ export function rowsOfColumns(batch: RawColumns): IdRows {
   };
 }
 
-/** Ids are the texts of the id column byte for byte, or the row's number; one that is missing or comes again is a bad row. */
-export function idReader(plan: SourcePlan, rejects: Rejects): (rows: IdRows) => IdOf {
+/** Reads the ids of a source; those that came before are known over all of its batches. */
+export interface IdReader {
+  /** Ids are the texts of the id column byte for byte, or the row's number; one that is missing or comes again is a bad row. */
+  of(rows: IdRows): IdOf;
+  /** The same for one id in UTF-8, which needs no string where nothing is wrong with it; false when the row was rejected. */
+  takeUtf8(rows: IdRows, i: number, bytes: Uint8Array, from: number, to: number): boolean;
+}
+
+/** The ids of a source as planned. */
+export function idReader(plan: SourcePlan, rejects: Rejects): IdReader {
   const { idColumn: column } = plan;
-  if (column === null) return (rows) => (i) => `row:${rows.place(i) + 1}`;
-  const seen = new IdSet();
-  return (rows) => (i) => {
-    const raw = rows.value(i, column);
-    const place = rows.place(i);
-    const problem = idProblem(raw, column) ?? repeatProblem(seen.add(String(raw), place), String(raw), rows.fileStart);
-    if (!problem) return String(raw);
+  const seen = new IdSet(plan.rowCount);
+  const rejectOf = (rows: IdRows, i: number, raw: RawValue, problem: BadRow): void => {
     const code = raw === null || raw === "" ? "source-malformed" : "source-duplicate-id";
-    rejects.take({ file: rows.file, row: place - rows.fileStart + 1, text: rows.text(i), problem, code });
-    return null;
+    rejects.take({ file: rows.file, row: rows.place(i) - rows.fileStart + 1, text: rows.text(i), problem, code });
+  };
+  return {
+    of(rows) {
+      if (column === null) return (i) => `row:${rows.place(i) + 1}`;
+      return (i) => {
+        const raw = rows.value(i, column);
+        const text = String(raw);
+        const problem =
+          idProblem(raw, column) ?? repeatProblem(seen.add(text, rows.place(i)), () => text, rows.fileStart);
+        if (problem !== undefined) rejectOf(rows, i, raw, problem);
+        return problem === undefined ? text : null;
+      };
+    },
+    takeUtf8(rows, i, bytes, from, to) {
+      const id = (): string => decodeUtf8(bytes, from, to);
+      const problem = repeatProblem(seen.addUtf8(bytes, from, to, rows.place(i)), id, rows.fileStart);
+      if (problem !== undefined) rejectOf(rows, i, id(), problem);
+      return problem === undefined;
+    },
   };
 }
 
@@ -65,8 +87,8 @@ function idProblem(raw: RawValue, column: string): BadRow | undefined {
   return typeof raw === "object" ? new BadRow(`a list in the id column "${column}"`, "one id a row") : undefined;
 }
 
-function repeatProblem(earlier: number, id: string, fileStart: number): BadRow | undefined {
+function repeatProblem(earlier: number, id: () => string, fileStart: number): BadRow | undefined {
   if (earlier < 0) return undefined;
   const where = earlier >= fileStart ? `row ${earlier - fileStart + 1}` : `row ${earlier + 1} of the whole source`;
-  return new BadRow(`the id "${id}" again, which ${where} has`, "an id of its own for each row");
+  return new BadRow(`the id "${id()}" again, which ${where} has`, "an id of its own for each row");
 }

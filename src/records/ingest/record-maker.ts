@@ -1,6 +1,7 @@
 import type { Value } from "../../columns/index.ts";
 import { type CleanCounts, type FieldCleaner, fieldCleaner } from "../clean/field-cleaner.ts";
 import { splitTitleYear } from "../clean/title.ts";
+import { columnKindOf } from "../field.ts";
 import type { FieldPlan, SourcePlan } from "../plan/source-plan.ts";
 import type { RawBatch, RawValue } from "../read/raw-batch.ts";
 
@@ -11,6 +12,8 @@ export type RecordMaker = (row: readonly RawValue[]) => Value[];
 export class RecordMaking {
   readonly fields: readonly FieldPlan[];
   readonly cleaners: readonly FieldCleaner[];
+  /** Whether a field is taken as it stands: then cleaning is but the leaving out of what is empty. */
+  readonly verbatim: readonly boolean[];
   readonly counts: CleanCounts;
   /** Where the title and the year are among the fields, or -1. */
   readonly titlePlace: number;
@@ -19,6 +22,7 @@ export class RecordMaking {
   constructor(plan: SourcePlan, counts: CleanCounts) {
     this.fields = plan.fields;
     this.counts = counts;
+    this.verbatim = plan.fields.map((entry) => isVerbatim(entry, plan));
     this.titlePlace = plan.fields.findIndex((entry) => entry.field.name === "title" && !entry.field.list);
     this.yearPlace = plan.fields.findIndex((entry) => entry.field.name === "year" && entry.field.kind === "year");
     const title = plan.fields[this.titlePlace];
@@ -53,6 +57,10 @@ export class RecordMaking {
 
 function isFromTitle(year: FieldPlan, title: FieldPlan | undefined): boolean {
   return year.from.length > 0 && title !== undefined && title.from.includes(year.from[0] as string);
+}
+
+function isVerbatim({ field, value }: FieldPlan, plan: SourcePlan): boolean {
+  return value === null && columnKindOf(field) !== "number" && plan.spec.fields?.[field.name]?.asWritten === true;
 }
 
 function cleanerOf(entry: FieldPlan, plan: SourcePlan, counts: CleanCounts): FieldCleaner {

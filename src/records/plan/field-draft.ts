@@ -1,9 +1,9 @@
 import { splitTitleYear } from "../clean/title.ts";
 import { parseYear } from "../clean/year.ts";
 import type { FieldKind } from "../field.ts";
-import type { FieldSpec } from "../source-spec.ts";
 import { identifierSchemeNames } from "../identifiers/scheme.ts";
 import { schemeNamed } from "../identifiers/scheme-of.ts";
+import type { FieldSpec } from "../source-spec.ts";
 import { fieldNameOf, keyOfColumn } from "./column-name.ts";
 import { columnMissing } from "./nearest-name.ts";
 import { fitsKind, isBookkeeping, placeholdersOf, shareOf } from "./profile-column.ts";

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { parquetBlocks } from "./parquet-blocks.ts";
 import { flattenElement, GrowingColumns } from "./json-row.ts";
+import { parquetBlocks } from "./parquet-blocks.ts";
 import { openParquetColumns, type ParquetGroup } from "./parquet-columns.ts";
 import { rawValueAt } from "./raw-columns.ts";
 

@@ -1,5 +1,5 @@
 import type { ColumnMetaData } from "hyparquet";
-import { type ThriftStruct, ThriftReader } from "./parquet-thrift.ts";
+import { ThriftReader, type ThriftStruct } from "./parquet-thrift.ts";
 
 /** Expands compressed bytes to a known length. */
 export type Expand = (bytes: Uint8Array, length: number) => Uint8Array;

@@ -44,8 +44,8 @@ export class ThriftReader {
     if (type === kind.byte) return this.#byte();
     if (type >= kind.int16 && type <= kind.int64) return this.#signed();
     if (type === kind.struct) return this.struct();
-    if (type === kind.double) this.at += 8;
-    else if (type === kind.binary) this.at += this.#unsigned();
+    if (type === kind.double) this.#skip(8);
+    else if (type === kind.binary) this.#skip(this.#unsigned());
     else if (type === kind.list || type === kind.set) this.#list();
     else throw new Error(`a page header holds a value of kind ${type}`);
     return undefined;
@@ -58,6 +58,10 @@ export class ThriftReader {
       if ((head & 15) <= kind.no) this.#byte();
       else this.#value(head & 15);
     }
+  }
+
+  #skip(bytes: number): void {
+    this.at += bytes;
   }
 
   #byte(): number {

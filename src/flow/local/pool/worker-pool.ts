@@ -1,7 +1,7 @@
 import type { Clock } from "../../../base/index.ts";
 import { Attempt } from "./attempt.ts";
-import type { PoolListener, PoolTask } from "./pool-task.ts";
 import { OrphanWatch } from "./orphan-watch.ts";
+import type { PoolListener, PoolTask } from "./pool-task.ts";
 import { WorkerHandle, type WorkerOptions } from "./worker-handle.ts";
 
 /** What a pool is made of. */

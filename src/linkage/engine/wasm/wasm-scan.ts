@@ -10,7 +10,7 @@ import {
   type ScanPlan,
   tileRecords,
 } from "../scan.ts";
-import { comparisonBytes, planBytes, planPlace as at, ruleNumbers, rulePlace } from "./layout.ts";
+import { planPlace as at, comparisonBytes, planBytes, ruleNumbers, rulePlace } from "./layout.ts";
 import { comparisonWords } from "./place-comparison.ts";
 import { Struct } from "./struct.ts";
 
