@@ -1,7 +1,6 @@
 export {
   type BlockKeys,
   blockKeys,
-  joinParts,
   partition,
   type ShardAddress,
   type SourceCounts,

@@ -1,6 +1,6 @@
 import type { Table } from "../columns/index.ts";
 import type { RecordBatch } from "../records/index.ts";
-import { blockKeys, joinParts, partition, type SourceCounts, SourceTally } from "./blocking/index.ts";
+import { blockKeys, partition, type SourceCounts, SourceTally } from "./blocking/index.ts";
 import {
   countShard,
   type Frozen,
@@ -65,7 +65,7 @@ export function linkTables(
   const opened = done(
     "open",
     Array.from({ length: shardCount }, (_, index) => {
-      const parts = blocked.map((one) => one.parts[index] as ShardPart);
+      const parts = blocked.flatMap((one) => one.partsByShard[index] as ShardPart[]);
       return new ShardPairs(parts, frozen, settings, { index, count: shardCount }, options);
     }),
   );
@@ -96,7 +96,7 @@ function block(
   batches: readonly RecordBatch[],
   settings: LinkageSettings,
   shardCount: number,
-): { parts: ShardPart[]; counts: SourceCounts } {
+): { partsByShard: ShardPart[][]; counts: SourceCounts } {
   const tally = new SourceTally(settings, source);
   const byShard: ShardPart[][] = Array.from({ length: shardCount }, () => []);
   for (const batch of batches) {
@@ -106,5 +106,5 @@ function block(
       (byShard[shard] as ShardPart[]).push(part);
     });
   }
-  return { parts: byShard.map(joinParts), counts: tally.finish() };
+  return { partsByShard: byShard, counts: tally.finish() };
 }

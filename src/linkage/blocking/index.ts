@@ -1,6 +1,6 @@
 export { type BlockKeys, blockKeys, hashesOfPart, ruleOfKey } from "./block-keys.ts";
 export { type CountedKeys, mergeCounted } from "./counted-keys.ts";
-export { joinParts, partition, shardOf } from "./partition.ts";
+export { partition, shardOf } from "./partition.ts";
 export { openShard, type Shard, type ShardAddress } from "./shard.ts";
 export { inKeyShare, recordDraw, type SourceCounts, SourceTally } from "./source-tally.ts";
 export { type BlockChanges, keyChanger } from "./split-blocks.ts";

@@ -1,7 +1,6 @@
 import {
   type Column,
   columnOf,
-  concatTables,
   dictionaryOf,
   findColumn,
   GrowingFloat64,
@@ -70,26 +69,6 @@ function shardPart(batch: RecordBatch, needed: Table, keys: BlockKeys, rows: Int
   const selected = rows.length === needed.rowCount ? needed : selectRows(needed, rows);
   const columns = [numbers("row", row), numbers("keyEnd", keyEnd), ...selected.columns];
   return { source: batch.source, records: { rowCount: rows.length, columns }, keys: keysTable(kept.toArray()) };
-}
-
-/**
- * Joins the parts of one source and shard, in the order of their batches.
- * @throws internal when there is none
- */
-export function joinParts(parts: readonly ShardPart[]): ShardPart {
-  const first = parts[0] as ShardPart;
-  if (parts.length === 1) return first;
-  const records = concatTables(parts.map((part) => part.records));
-  const keys = concatTables(parts.map((part) => part.keys));
-  let before = 0;
-  let at = 0;
-  const keyEnd = columnOf(records, "keyEnd", "number").values.slice();
-  for (const part of parts) {
-    for (let i = 0; i < part.records.rowCount; i++, at++) keyEnd[at] = (keyEnd[at] as number) + before;
-    before += part.keys.rowCount;
-  }
-  const columns = records.columns.map((column) => (column.name === "keyEnd" ? numbers("keyEnd", keyEnd) : column));
-  return { source: first.source, records: { rowCount: records.rowCount, columns }, keys };
 }
 
 function keysTable(keys: Float64Array): Table {

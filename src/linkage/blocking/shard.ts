@@ -48,7 +48,7 @@ export interface ShardFields {
   parts(name: string): readonly Column[];
 }
 
-/** Puts the parts of all sources together; the order in which they are given does not matter. */
+/** Puts the parts of all sources together. Those of one source come in the order of its rows; sources in any order. */
 export function openShard(
   parts: readonly ShardPart[],
   changes: BlockChanges,
@@ -96,13 +96,15 @@ function joinColumns(columns: readonly Column[]): Column | undefined {
 }
 
 function idReader(tables: readonly Table[]): (record: number) => string {
-  const ends: number[] = [];
-  for (const table of tables) ends.push((ends.at(-1) ?? 0) + table.rowCount);
+  const starts = [0];
+  for (const table of tables) starts.push((starts.at(-1) as number) + table.rowCount);
   const columns = tables.map((table) => columnOf(table, idColumn, "text"));
+  let part = 0;
   return (record) => {
-    const part = ends.findIndex((end) => record < end);
-    const row = part === 0 ? record : record - (ends[part - 1] as number);
-    return textAt(columns[part] as TextColumn, row) ?? "";
+    // Neighbours are asked for one after the other.
+    if (record < (starts[part] as number)) part = 0;
+    while (record >= (starts[part + 1] as number)) part++;
+    return textAt(columns[part] as TextColumn, record - (starts[part] as number)) ?? "";
   };
 }
 

@@ -1,5 +1,5 @@
 import type { TaskBlobs } from "../../flow/index.ts";
-import { joinParts, type ShardPart, type Slice } from "../../linkage/index.ts";
+import type { ShardPart, Slice } from "../../linkage/index.ts";
 import type { StoredSource } from "./partition-records.ts";
 import type { LinkagePlan } from "./plan-sources.ts";
 import { getTable } from "./stored-table.ts";
@@ -55,7 +55,7 @@ export function shardItems(plan: LinkagePlan, sources: readonly StoredSource[], 
   });
 }
 
-/** Loads the parts of one shard, one part a source, in the order of the type's sources. */
+/** Loads the parts of one shard, source by source in the order of the type's sources, a part a batch. */
 export async function loadShard(
   blobs: TaskBlobs,
   plan: LinkagePlan,
@@ -63,15 +63,13 @@ export async function loadShard(
   item: ShardItem,
 ): Promise<ShardPart[]> {
   const order = plan.types.find((type) => type.entityType === item.entityType)?.sources ?? [];
-  const loaded: ShardPart[] = [];
+  const parts: ShardPart[] = [];
   for (const name of order) {
-    const stored =
-      sources.find((source) => source.source === name)?.parts.filter((part) => part.shard === item.index) ?? [];
-    const parts: ShardPart[] = [];
-    for (const { records, keys } of stored) {
+    const stored = sources.find((source) => source.source === name)?.parts ?? [];
+    for (const { shard, records, keys } of stored) {
+      if (shard !== item.index) continue;
       parts.push({ source: name, records: await getTable(blobs, records), keys: await getTable(blobs, keys) });
     }
-    if (parts.length > 0) loaded.push(joinParts(parts));
   }
-  return loaded;
+  return parts;
 }
