@@ -8,6 +8,7 @@ export { type PlanOptions, planSources } from "./plan/plan-sources.ts";
 export { type ProfileOptions, profileSource } from "./plan/profile-source.ts";
 export type { FieldPlan, SourcePlan } from "./plan/source-plan.ts";
 export type { ColumnProfile, SourceProfile } from "./plan/source-profile.ts";
+export { planRows, type RowsOfSource, recordsOfRows } from "./ingest/records-of-rows.ts";
 export type { Reject } from "./read/raw-batch.ts";
 export type { SourceEncoding, SourceLayout } from "./read/source-layout.ts";
 export { idColumn, type RecordBatch } from "./record-batch.ts";
