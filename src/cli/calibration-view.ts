@@ -1,13 +1,16 @@
-import type { LinkageEvaluation } from "../pipelines/index.ts";
+import type { CalibrationCertainty, Evaluation } from "../linkage/index.ts";
 import { formatCount, formatShare } from "./format.ts";
 import type { Terminal } from "./terminal.ts";
 import { textTable } from "./text-table.ts";
+
+/** What is known of how right probabilities are. */
+type Calibrated = CalibrationCertainty & Pick<Evaluation, "calibration" | "calibrationError">;
 
 /** Characters of a reliability curve. */
 const curveWidth = 25;
 
 /** Prints how probabilities and truth agree: a bin a line, and the expected calibration error with what to make of it. */
-export function printCalibration(terminal: Terminal, result: LinkageEvaluation): void {
+export function printCalibration(terminal: Terminal, result: Calibrated): void {
   const { calibration, calibrationError, calibrationInterval, calibrationPairs, calibrationByChance } = result;
   if (calibrationPairs === 0)
     return terminal.line("calibration: no labelled pair has a probability between .01 and .99\n");

@@ -47,7 +47,8 @@ function collect(value: string, before: readonly string[]): string[] {
   return [...before, value];
 }
 
-function collectList(value: string, before: readonly string[]): string[] {
+/** An option that is a list separated by commas, and may be given several times. */
+export function collectList(value: string, before: readonly string[]): string[] {
   return [
     ...before,
     ...value

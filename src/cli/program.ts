@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { addClassify } from "./commands/classify.ts";
 import { addDecide } from "./commands/decide.ts";
 import { addDemo } from "./commands/demo.ts";
 import { addEvaluate } from "./commands/evaluate.ts";
@@ -28,7 +29,7 @@ export function createProgram(): Command {
     .version(packageVersion())
     .showHelpAfterError("(kindred COMMAND --help says more)")
     .exitOverride();
-  for (const add of [addDemo, addLink, addPlan, addEvaluate]) add(program);
+  for (const add of [addDemo, addLink, addPlan, addEvaluate, addClassify]) add(program);
   for (const add of [addSearch, addSimilar, addRecommend, addExplain]) add(program);
   for (const add of [addDecide, addUndo, addExtract, addExport, addUi]) add(program);
   for (const add of [addRuns, addShow, addLogs, addResume]) add(program);

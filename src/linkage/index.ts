@@ -66,6 +66,8 @@ export {
   halfOf,
   type Interval,
   inOneEntity,
+  labelMatch,
+  labelWords,
   type Judged,
   type LabelledPair,
   pairKey,
@@ -96,3 +98,18 @@ export {
 } from "./link-tables.ts";
 export { type BlockingRule, type ComparisonSettings, type LinkageSettings, linkageSchema } from "./settings.ts";
 export type { ShardPart } from "./shard-part.ts";
+export {
+  type Contribution,
+  contributionsOf,
+  featuresFor,
+  type FileOfPairs,
+  type FitOptions,
+  type FittedPairs,
+  fitPairs,
+  importanceOf,
+  type PairModel,
+  type PairRows,
+  pairColumns,
+  pairModelSchema,
+  pairProbabilities,
+} from "./supervised/index.ts";

@@ -1,5 +1,6 @@
 export { configSchema, defineConfig, type KindredConfig } from "./config/config.ts";
 export { loadConfig } from "./config/load-config.ts";
+export { type ClassifyRequest, type ClassifyResult, classifyPairs } from "./classify/classify-pairs.ts";
 export { decidedPairs } from "./decisions/decided-pairs.ts";
 export { readDecisionFile } from "./decisions/decision-file.ts";
 export {

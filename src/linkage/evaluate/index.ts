@@ -7,6 +7,7 @@ export { evaluateTrivial, type TrivialEvaluation } from "./evaluate-trivial.ts";
 export type { EntityMember } from "./grouping.ts";
 export { type Interval, wilson } from "./interval.ts";
 export type { CategoryScores } from "./pair-scores.ts";
+export { labelMatch, labelWords } from "./label-word.ts";
 export { readTruth } from "./read-truth.ts";
 export { type ScoreIntervals, type Scores, scoresOf } from "./scores.ts";
 export { type Half, halfOf } from "./split.ts";

@@ -1,11 +1,12 @@
 import { KindredError } from "../../base/index.ts";
+import type { RawValue } from "../../records/index.ts";
 
 /** Rows of a file as they were read. */
 export interface PairRows {
   /** The file, for errors. */
   readonly file: string;
   readonly columns: readonly string[];
-  readonly rows: readonly (readonly (string | number | boolean | null | readonly string[])[])[];
+  readonly rows: readonly (readonly RawValue[])[];
 }
 
 /** Where the columns of one side stand, under their names without the side. */

@@ -37,24 +37,43 @@ export function pairRecords(files: readonly PairRows[], ignore: readonly string[
   return { records: builder.build(), fields, left: left.places, right: right.places.map((place) => place + leftCount) };
 }
 
+/** What tells records and pairs apart: equal texts are equal records. */
+export function pairIdentities(
+  files: readonly PairRows[],
+  ignore: readonly string[],
+): { readonly left: string; readonly pair: string }[] {
+  const columns = columnsOf(files, ignore);
+  return files.flatMap((file) => {
+    const keyOf = (side: SideColumns) => rowKey(side.columns.map((column) => file.columns.indexOf(column)));
+    const [left, right] = [keyOf(columns.left), keyOf(columns.right)];
+    return file.rows.map((row) => ({ left: left(row), pair: `${left(row)}${right(row)}` }));
+  });
+}
+
+type Row = PairRows["rows"][number];
+
+function rowKey(places: readonly number[]): (row: Row) => string {
+  return (row) => JSON.stringify(places.map((place) => row[place] ?? null));
+}
+
 /** The columns of the first file; every other must have them all, and may have them in another order. */
 function columnsOf(files: readonly PairRows[], ignore: readonly string[]): PairColumns {
   return pairColumns(files[0] as PairRows, ignore);
 }
 
 function sideRecords(files: readonly PairRows[], side: SideColumns, name: string): SideRecords {
-  const rows: PairRows["rows"][number][] = [];
+  const rows: Row[] = [];
   const placeByKey = new Map<string, number>();
   const places: number[] = [];
   for (const file of files) {
     const at = side.columns.map((column) => file.columns.indexOf(column));
+    const keyOf = rowKey(at);
     for (const row of file.rows) {
-      const values = at.map((place) => row[place] ?? null);
-      const key = JSON.stringify(values);
+      const key = keyOf(row);
       const known = placeByKey.get(key);
       if (known === undefined) {
         placeByKey.set(key, rows.length);
-        rows.push(values);
+        rows.push(at.map((place) => row[place] ?? null));
       }
       places.push(known ?? rows.length - 1);
     }

@@ -15,7 +15,7 @@ export interface Signs {
 
 const unitByWord = new Map(
   Object.entries({
-    inch: 'in inch inches " \'\'',
+    inch: "in inch inches \" ''",
     foot: "ft foot feet",
     millimetre: "mm millimeter millimeters millimetre millimetres",
     centimetre: "cm centimeter centimeters centimetre centimetres",

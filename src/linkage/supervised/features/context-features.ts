@@ -9,7 +9,9 @@ export function contextFeatures(pairs: PairedRecords, similarity: FeatureColumn)
     { name: "left", rows: pairs.left },
     { name: "right", rows: pairs.right },
   ];
-  return sides.flatMap(({ name, rows }) => standing(rows, similarity, `${similarity.name}, among pairs of the ${name} record`));
+  return sides.flatMap(({ name, rows }) =>
+    standing(rows, similarity, `${similarity.name}, among pairs of the ${name} record`),
+  );
 }
 
 /** How many pairs each of the two records is in. */
@@ -29,7 +31,9 @@ function standing(rows: Int32Array, { values }: FeatureColumn, label: string): F
   const rank = new Float64Array(rows.length).fill(Number.NaN);
   const margin = new Float64Array(rows.length).fill(Number.NaN);
   for (const group of Map.groupBy(rows.keys(), (pair) => rows[pair] as number).values()) {
-    const known = group.filter((pair) => !Number.isNaN(values[pair])).sort((a, b) => (values[b] as number) - (values[a] as number));
+    const known = group
+      .filter((pair) => !Number.isNaN(values[pair]))
+      .sort((a, b) => (values[b] as number) - (values[a] as number));
     const [first, second] = [values[known[0] ?? -1] ?? 0, values[known[1] ?? -1] ?? 0];
     let place = 0;
     known.forEach((pair, i) => {

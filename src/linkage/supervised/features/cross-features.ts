@@ -18,12 +18,21 @@ export function crossFeatures(pairs: PairedRecords, main: Column, texts: readonl
     return all === 0 ? Number.NaN : sum / all;
   };
   const at = (list: readonly string[][], row: number) => list[row] as string[];
-  const names = ["of left in right record", "of right in left record", "first word of left in right record", "first word of right in left record"];
-  return featuresOf(names.map((name) => `${main.name}: ${name}`), pairs, (left, right, out) => {
-    const [a, b] = [at(mains, left), at(mains, right)];
-    const [wholeA, wholeB] = [whole[left] as Set<string>, whole[right] as Set<string>];
-    out.set([found(a, wholeB), found(b, wholeA), holds(wholeB, a[0]), holds(wholeA, b[0])]);
-  });
+  const names = [
+    "of left in right record",
+    "of right in left record",
+    "first word of left in right record",
+    "first word of right in left record",
+  ];
+  return featuresOf(
+    names.map((name) => `${main.name}: ${name}`),
+    pairs,
+    (left, right, out) => {
+      const [a, b] = [at(mains, left), at(mains, right)];
+      const [wholeA, wholeB] = [whole[left] as Set<string>, whole[right] as Set<string>];
+      out.set([found(a, wholeB), found(b, wholeA), holds(wholeB, a[0]), holds(wholeA, b[0])]);
+    },
+  );
 }
 
 function holds(words: ReadonlySet<string>, word: string | undefined): number {

@@ -41,5 +41,7 @@ function textsOf(column: Exclude<Column, { kind: "number" }>, row: number): stri
     const id = column.ids[row] as number;
     return id === nullId ? [] : [column.dictionary.get(id)];
   }
-  return Array.from(column.values.subarray(column.offsets[row], column.offsets[row + 1]), (id) => column.dictionary.get(id));
+  return Array.from(column.values.subarray(column.offsets[row], column.offsets[row + 1]), (id) =>
+    column.dictionary.get(id),
+  );
 }

@@ -31,7 +31,10 @@ export function makeFeatures(pairs: PairedRecords, options: FeatureOptions): Fea
     ...signFeatures(pairs, texts, "record"),
     ...(main === undefined
       ? []
-      : [...crossFeatures(pairs, main, texts), ...signFeatures(pairs, columnTexts(main, pairs.records.rowCount), main.name)]),
+      : [
+          ...crossFeatures(pairs, main, texts),
+          ...signFeatures(pairs, columnTexts(main, pairs.records.rowCount), main.name),
+        ]),
   ];
   const features = [...byField, ...whole];
   const around = options.context ? aroundFeatures(pairs, features, main?.name, texts) : [];
@@ -61,8 +64,20 @@ function aroundFeatures(
   main: string | undefined,
   texts: readonly (string | null)[],
 ): FeatureColumn[] {
-  const wanted = ["record: word cosine", "record: letter cosine", `${main}: word cosine`, `${main}: letter cosine`, `${main}: rarity of left found`, `${main}: rarity of right found`, "record: codes of left in right"];
+  const wanted = [
+    "record: word cosine",
+    "record: letter cosine",
+    `${main}: word cosine`,
+    `${main}: letter cosine`,
+    `${main}: rarity of left found`,
+    `${main}: rarity of right found`,
+    "record: codes of left in right",
+  ];
   const bases = wanted.flatMap((name) => features.find((feature) => feature.name === name) ?? []);
   const { words } = recordVectors(texts);
-  return [...bases.flatMap((base) => contextFeatures(pairs, base)), ...groupSizes(pairs), ...nearestFeatures(pairs, words, "record, nearest")];
+  return [
+    ...bases.flatMap((base) => contextFeatures(pairs, base)),
+    ...groupSizes(pairs),
+    ...nearestFeatures(pairs, words, "record, nearest"),
+  ];
 }

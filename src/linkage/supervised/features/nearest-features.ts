@@ -9,16 +9,28 @@ const postingsMax = 2000;
  * by how much: the pairs in the files matter less than in `contextFeatures`.
  */
 export function nearestFeatures(pairs: PairedRecords, terms: TermVectors, label: string): FeatureColumn[] {
-  const [leftRows, rightRows] = [Int32Array.from(new Set(pairs.left)).sort(), Int32Array.from(new Set(pairs.right)).sort()];
+  const [leftRows, rightRows] = [
+    Int32Array.from(new Set(pairs.left)).sort(),
+    Int32Array.from(new Set(pairs.right)).sort(),
+  ];
   const ofLeft = bestTwo(leftRows, rightRows, terms);
   const ofRight = bestTwo(rightRows, leftRows, terms);
   const names = ["best of left", "margin to the best of left", "best of right", "margin to the best of right"];
-  return featuresOf(names.map((name) => `${label}: ${name}`), pairs, (left, right, out) => {
-    const [a, b] = [ofLeft.get(left), ofRight.get(right)];
-    if (!a || !b) return;
-    const cosine = cosineOf(terms.vectors[left] as TermVector, terms.vectors[right] as TermVector);
-    out.set([a.best, cosine - (a.row === right ? a.second : a.best), b.best, cosine - (b.row === left ? b.second : b.best)]);
-  });
+  return featuresOf(
+    names.map((name) => `${label}: ${name}`),
+    pairs,
+    (left, right, out) => {
+      const [a, b] = [ofLeft.get(left), ofRight.get(right)];
+      if (!a || !b) return;
+      const cosine = cosineOf(terms.vectors[left] as TermVector, terms.vectors[right] as TermVector);
+      out.set([
+        a.best,
+        cosine - (a.row === right ? a.second : a.best),
+        b.best,
+        cosine - (b.row === left ? b.second : b.best),
+      ]);
+    },
+  );
 }
 
 interface BestTwo {

@@ -19,22 +19,26 @@ const names = [
 /** The words of whole records, whichever column holds them: what stands in the title here may be in the description there. */
 export function recordFeatures(pairs: PairedRecords, texts: readonly (string | null)[]): FeatureColumn[] {
   const { words, grams } = recordVectors(texts);
-  return featuresOf(names.map((name) => `record: ${name}`), pairs, (left, right, out) => {
-    const [a, b] = [words.vectors[left], words.vectors[right]];
-    const [gramsA, gramsB] = [grams.vectors[left], grams.vectors[right]];
-    if (!a || !b || !gramsA || !gramsB) return;
-    const overlap = overlapOf(a, b, words.rarity);
-    out.set([
-      overlap.cosine,
-      overlapOf(gramsA, gramsB, grams.rarity).cosine,
-      overlap.sharedMass / a.mass,
-      overlap.sharedMass / b.mass,
-      overlap.sharedMass,
-      overlap.sharedRarest,
-      overlap.leftRarest,
-      overlap.rightRarest,
-    ]);
-  });
+  return featuresOf(
+    names.map((name) => `record: ${name}`),
+    pairs,
+    (left, right, out) => {
+      const [a, b] = [words.vectors[left], words.vectors[right]];
+      const [gramsA, gramsB] = [grams.vectors[left], grams.vectors[right]];
+      if (!a || !b || !gramsA || !gramsB) return;
+      const overlap = overlapOf(a, b, words.rarity);
+      out.set([
+        overlap.cosine,
+        overlapOf(gramsA, gramsB, grams.rarity).cosine,
+        overlap.sharedMass / a.mass,
+        overlap.sharedMass / b.mass,
+        overlap.sharedMass,
+        overlap.sharedRarest,
+        overlap.leftRarest,
+        overlap.rightRarest,
+      ]);
+    },
+  );
 }
 
 /** The words and the runs of letters of whole records. */

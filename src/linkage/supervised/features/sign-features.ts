@@ -21,11 +21,15 @@ const names = [
 /** What codes, numbers and quantities of two texts have in common, and where they contradict each other. */
 export function signFeatures(pairs: PairedRecords, texts: readonly (string | null)[], label: string): FeatureColumn[] {
   const signs = texts.map((text) => (text === null ? null : signsOf(text)));
-  return featuresOf(names.map((name) => `${label}: ${name}`), pairs, (left, right, out) => {
-    const [a, b] = [signs[left], signs[right]];
-    if (!a || !b) return;
-    out.set([...codeFeatures(a, b), ...numberShares(a.numbers, b.numbers), ...quantityFeatures(a, b)]);
-  });
+  return featuresOf(
+    names.map((name) => `${label}: ${name}`),
+    pairs,
+    (left, right, out) => {
+      const [a, b] = [signs[left], signs[right]];
+      if (!a || !b) return;
+      out.set([...codeFeatures(a, b), ...numberShares(a.numbers, b.numbers), ...quantityFeatures(a, b)]);
+    },
+  );
 }
 
 function codeFeatures(a: Signs, b: Signs): number[] {

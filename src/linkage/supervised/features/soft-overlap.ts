@@ -50,7 +50,10 @@ export class SoftMatcher {
     const key = Math.min(a, b) * this.#vocabulary.length + Math.max(a, b);
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const similarity = jaroWinkler(this.#vocabulary[Math.min(a, b)] as string, this.#vocabulary[Math.max(a, b)] as string);
+    const similarity = jaroWinkler(
+      this.#vocabulary[Math.min(a, b)] as string,
+      this.#vocabulary[Math.max(a, b)] as string,
+    );
     this.#known.set(key, similarity);
     return similarity;
   }

@@ -22,15 +22,24 @@ export interface TermVectors {
  * letters, so that the order of texts changes no bit of a sum.
  * G. Salton, C. Buckley, "Term-weighting Approaches in Automatic Text Retrieval", 1988 (logarithmic frequency, idf, cosine).
  */
-export function termVectors(texts: readonly (string | null)[], termsOf: (text: string) => readonly string[]): TermVectors {
+export function termVectors(
+  texts: readonly (string | null)[],
+  termsOf: (text: string) => readonly string[],
+): TermVectors {
   const counted = texts.map((text) => (text === null ? null : countTerms(termsOf(text))));
   const documents = new Map<string, number>();
-  for (const counts of counted) for (const term of counts?.keys() ?? []) documents.set(term, (documents.get(term) ?? 0) + 1);
+  for (const counts of counted)
+    for (const term of counts?.keys() ?? []) documents.set(term, (documents.get(term) ?? 0) + 1);
   const vocabulary = [...documents.keys()].sort();
   const numberOf = new Map(vocabulary.map((term, number) => [term, number]));
   const scale = Math.log(1 + texts.length);
-  const rarity = Float64Array.from(vocabulary, (term) => Math.log(1 + texts.length / (documents.get(term) as number)) / scale);
-  const vectors = counted.map((counts) => (counts === null || counts.size === 0 ? null : vectorOf(counts, numberOf, rarity)));
+  const rarity = Float64Array.from(
+    vocabulary,
+    (term) => Math.log(1 + texts.length / (documents.get(term) as number)) / scale,
+  );
+  const vectors = counted.map((counts) =>
+    counts === null || counts.size === 0 ? null : vectorOf(counts, numberOf, rarity),
+  );
   return { vectors, rarity, vocabulary };
 }
 
@@ -40,8 +49,14 @@ function countTerms(terms: readonly string[]): Map<string, number> {
   return counts;
 }
 
-function vectorOf(counts: ReadonlyMap<string, number>, numberOf: ReadonlyMap<string, number>, rarity: Float64Array): TermVector {
-  const entries = [...counts].map(([term, count]) => [numberOf.get(term) as number, count] as const).sort(([a], [b]) => a - b);
+function vectorOf(
+  counts: ReadonlyMap<string, number>,
+  numberOf: ReadonlyMap<string, number>,
+  rarity: Float64Array,
+): TermVector {
+  const entries = [...counts]
+    .map(([term, count]) => [numberOf.get(term) as number, count] as const)
+    .sort(([a], [b]) => a - b);
   const terms = Int32Array.from(entries, ([term]) => term);
   const raw = entries.map(([term, count]) => (1 + Math.log(count)) * (rarity[term] as number));
   const length = Math.sqrt(raw.reduce((sum, weight) => sum + weight * weight, 0));

@@ -20,7 +20,7 @@ export interface Split {
 }
 
 /** How good one leaf for these rows is: half the loss that its best value saves. */
-export function leafScore({ gradient, hessian }: Pick<Sums, "gradient" | "hessian">, leafPenalty: number): number {
+function leafScore({ gradient, hessian }: Pick<Sums, "gradient" | "hessian">, leafPenalty: number): number {
   const [g, h] = [gradient / derivativeUnits, hessian / derivativeUnits];
   return (g * g) / (h + leafPenalty);
 }
@@ -97,6 +97,6 @@ function plus(a: Sums, b: Sums): Sums {
 }
 
 /** The rows of `a` that are not in `b`. */
-export function minus(a: Sums, b: Sums): Sums {
+function minus(a: Sums, b: Sums): Sums {
   return { gradient: a.gradient - b.gradient, hessian: a.hessian - b.hessian, rows: a.rows - b.rows };
 }

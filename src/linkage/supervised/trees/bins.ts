@@ -4,7 +4,7 @@ import type { FeatureMatrix } from "./feature-matrix.ts";
 export const missingBin = 0;
 
 /** Most bins of a feature, the missing one not counted: a bin fits a byte. */
-export const binsMax = 254;
+const binsMax = 254;
 
 /** A feature's values in bins: bin `b` (from 1) holds values above `edges[b - 2]` and up to `edges[b - 1]`. */
 export interface BinnedFeature {

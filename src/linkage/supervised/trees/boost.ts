@@ -58,7 +58,7 @@ export function logOddsOf({ base, trees }: BoostedTrees, matrix: FeatureMatrix):
 }
 
 /** The probability of log-odds. */
-export function logistic(logOdds: number): number {
+function logistic(logOdds: number): number {
   return 1 / (1 + Math.exp(-logOdds));
 }
 
@@ -79,8 +79,8 @@ function baseLogOdds(labels: Uint8Array): number {
 
 function addTree(tree: Tree, { columns, rowCount }: FeatureMatrix, logOdds: Float64Array): void {
   let row = 0;
-  const valueOf = (feature: number): number => (columns[feature] as Float64Array)[row] as number;
-  for (; row < rowCount; row++) logOdds[row] = (logOdds[row] as number) + treeValue(tree, valueOf);
+  const featureValue = (feature: number): number => (columns[feature] as Float64Array)[row] as number;
+  for (; row < rowCount; row++) logOdds[row] = (logOdds[row] as number) + treeValue(tree, featureValue);
 }
 
 function derivativesOf(logOdds: Float64Array, labels: Uint8Array): Derivatives {

@@ -5,7 +5,9 @@
 export function isDrawn(key: number, seed: number, round: number, share: number): boolean {
   if (share >= 1) return true;
   const high = Math.floor(key / 4294967296) >>> 0;
-  const mixed = mix(mix(mix((key >>> 0) ^ 0x9e3779b9) ^ high) ^ Math.imul(seed + 1, 0x85ebca6b) ^ Math.imul(round + 1, 0xc2b2ae35));
+  const mixed = mix(
+    mix(mix((key >>> 0) ^ 0x9e3779b9) ^ high) ^ Math.imul(seed + 1, 0x85ebca6b) ^ Math.imul(round + 1, 0xc2b2ae35),
+  );
   return mixed / 4294967296 < share;
 }
 

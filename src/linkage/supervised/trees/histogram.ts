@@ -23,7 +23,7 @@ export interface Histogram {
 }
 
 /** A histogram of zeros for so many features. */
-export function newHistogram(featureCount: number): Histogram {
+function newHistogram(featureCount: number): Histogram {
   const size = featureCount * binWidth;
   return { gradient: new Float64Array(size), hessian: new Float64Array(size), rows: new Float64Array(size) };
 }

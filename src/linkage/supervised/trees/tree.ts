@@ -26,8 +26,8 @@ export function childOf(tree: Tree, node: number, value: number): number {
 }
 
 /** What a tree adds to the log-odds of a row. */
-export function treeValue(tree: Tree, valueOf: (feature: number) => number): number {
+export function treeValue(tree: Tree, featureValue: (feature: number) => number): number {
   let node = 0;
-  while ((tree.feature[node] as number) >= 0) node = childOf(tree, node, valueOf(tree.feature[node] as number));
+  while ((tree.feature[node] as number) >= 0) node = childOf(tree, node, featureValue(tree.feature[node] as number));
   return tree.value[node] as number;
 }

@@ -1,0 +1,65 @@
+import { fitCalibration } from "../calibrate/index.ts";
+import { supervisedDefaults } from "../defaults.ts";
+import type { Classifier } from "./classifier.ts";
+import { foldsOf } from "./folds.ts";
+import { type BoostedTrees, boostTrees, type LabelledRows, logOddsOf } from "./trees/boost.ts";
+import { type FeatureMatrix, matrixRows } from "./trees/feature-matrix.ts";
+
+/** Labelled rows to learn from. */
+export interface TrainingRows extends LabelledRows {
+  /** Rows of one group depend on each other: they are never on both sides of a fit. */
+  readonly groups: readonly string[];
+}
+
+/** A classifier, and what it says of the rows it was made from. */
+export interface Fitted {
+  readonly classifier: Classifier;
+  /** By row, the weight (log2 of odds, not calibrated) by the one fit that had not seen it. */
+  readonly unseen: Float64Array;
+}
+
+/**
+ * Fits a classifier: the rows are parted into folds, and for each fold trees are boosted on the other folds until the loss on this
+ * one rises. All these fits together are the classifier (L. Breiman, "Bagging Predictors", 1996), and what each says of its
+ * own fold is what probabilities are calibrated by.
+ */
+export function fitClassifier(rows: TrainingRows, onFit: (done: number, total: number) => void = () => {}): Fitted {
+  const { foldCount, boost } = supervisedDefaults;
+  const { foldOf } = foldsOf(rows.groups, foldCount);
+  const unseen = new Float64Array(rows.labels.length);
+  const members: BoostedTrees[] = [];
+  for (let fold = 0; fold < foldCount; fold++) {
+    const aside = rowsWhere(rows, (row) => foldOf[row] === fold);
+    const others = rowsWhere(rows, (row) => foldOf[row] !== fold);
+    const member = boostTrees(others.rows, aside.rows, { ...boost, seed: boost.seed + fold });
+    logOddsOf(member, aside.rows.matrix).forEach((logOdds, i) => {
+      unseen[aside.places[i] as number] = logOdds / Math.LN2;
+    });
+    members.push(member);
+    onFit(fold + 1, foldCount);
+  }
+  const calibration = fitCalibration(Array.from(unseen, (weight, row) => ({ weight, match: rows.labels[row] === 1 })));
+  return {
+    classifier: { version: 1, features: [...rows.matrix.names], members: members.map(toPlain), calibration },
+    unseen,
+  };
+}
+
+function toPlain({ base, trees }: BoostedTrees): Classifier["members"][number] {
+  return { base, trees: [...trees] };
+}
+
+function rowsWhere(
+  { matrix, labels, keys }: LabelledRows,
+  isWanted: (row: number) => boolean,
+): { rows: LabelledRows; places: Int32Array } {
+  const places = Int32Array.from(labels.keys().filter(isWanted));
+  return {
+    places,
+    rows: {
+      matrix: matrixRows(matrix as FeatureMatrix, places),
+      labels: labels.filter((_, row) => isWanted(row)),
+      keys: keys.filter((_, row) => isWanted(row)),
+    },
+  };
+}
