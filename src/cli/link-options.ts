@@ -10,6 +10,7 @@ export interface LinkOptions extends CommonOptions {
   readonly dedupe?: boolean;
   readonly oneToOne?: boolean;
   readonly threshold?: number;
+  readonly reviewThreshold?: number;
   readonly skipBad?: number;
   readonly shards?: number;
   readonly workers?: number;
@@ -31,6 +32,11 @@ export function addLinkOptions(command: Command): Command {
     .option("--dedupe", "look for duplicates within each source too")
     .option("--one-to-one", "no entity holds two records of one source")
     .option("--threshold <probability>", "pairs at or above it match (default .5)", between(0, 1))
+    .option(
+      "--review-threshold <probability>",
+      "pairs from it up to the other go to review (default .1)",
+      between(0, 1),
+    )
     .option(
       "--skip-bad <rows>",
       "go on past at most so many bad rows, and write them with reasons",

@@ -11,11 +11,20 @@ export async function linkageRequest(
   options: LinkOptions,
   home: string,
 ): Promise<LinkageRequest> {
-  const [{ sourceFromArgument }, { loadConfig }] = await Promise.all([
+  const [{ sourceFromArgument }, { linkageDefaults }, { loadConfig }] = await Promise.all([
     import("../records/index.ts"),
+    import("../linkage/index.ts"),
     import("../pipelines/index.ts"),
   ]);
   const config = options.config === undefined ? undefined : await loadConfig(options.config);
+  const threshold = options.threshold ?? config?.threshold ?? linkageDefaults.threshold;
+  const reviewThreshold = options.reviewThreshold ?? config?.reviewThreshold;
+  if (reviewThreshold !== undefined && reviewThreshold > threshold) {
+    throw new KindredError("argument-invalid", {
+      seen: `a review threshold of ${reviewThreshold} above the threshold of ${threshold}`,
+      expected: "one that is not above it: pairs between the two go to review",
+    });
+  }
   const named = [...(config?.sources ?? []), ...sources.map((argument) => sourceFromArgument(argument))];
   if (named.length === 0) {
     throw new KindredError("argument-invalid", {
@@ -32,7 +41,8 @@ export async function linkageRequest(
     ignore: [...(config?.ignore ?? []), ...options.ignore],
     dedupe: options.dedupe ?? config?.dedupe ?? false,
     oneToOne: options.oneToOne ?? config?.oneToOne ?? false,
-    threshold: options.threshold ?? config?.threshold ?? 0.5,
+    threshold,
+    reviewThreshold: reviewThreshold ?? Math.min(linkageDefaults.reviewThreshold, threshold),
     skipBad: options.skipBad ?? 0,
     asOfYear: config?.asOfYear ?? null,
     occupations: config?.occupations ?? {},
@@ -49,7 +59,7 @@ export async function linkageRequest(
 /** Settings by entity type, without what the command line says of all types. */
 function settingsByType(
   configured: NonNullable<KindredConfig["linkage"]>,
-  options: Pick<LinkOptions, "threshold" | "dedupe" | "oneToOne">,
+  options: Pick<LinkOptions, "threshold" | "reviewThreshold" | "dedupe" | "oneToOne">,
 ): NonNullable<LinkageRequest["linkage"]> {
   const said = new Set(Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : [name])));
   return Object.fromEntries(

@@ -89,6 +89,7 @@ export {
 } from "./evaluate/index.ts";
 export { type EvidenceStep, type Explanation, explainPair, type Tendency } from "./explain/index.ts";
 export { checkLinkage, type FieldProfile, inferLinkage, type LinkageProfile } from "./infer-linkage.ts";
+export { linkageDefaults } from "./defaults.ts";
 export {
   type LinkageStep,
   type LinkedTables,

@@ -38,12 +38,17 @@ async function link(sources: readonly string[], options: Options): Promise<void>
   const result = await runLinkage(request, host(options.workers));
   await rememberPublished(home, result.out);
   terminal.result(result, () => {
-    const { matches, review, entities } = result.counts;
+    const { matches, review, entities, outcomes } = result.counts;
     terminal.line(
       `${formatCount(matches)} matches, ${formatCount(review)} pairs for review, ${formatCount(entities)} entities`,
     );
+    terminal.line(
+      `records: ${formatCount(outcomes.new)} new, ${formatCount(outcomes.match)} with a match, ${formatCount(outcomes.review)} for review, ${formatCount(outcomes.rejected)} rejected`,
+    );
     const graph = request.graph === false ? "" : ", graph/";
-    terminal.line(`${result.out}: matches.csv, entities.csv, review.csv, plan.json, model.json, report.html${graph}`);
+    terminal.line(
+      `${result.out}: matches.csv, entities.csv, review.csv, outcomes.csv, plan.json, model.json, report.html${graph}`,
+    );
     if (result.hasRejects) terminal.line("Bad rows were set aside: rejects.jsonl says which and why");
     terminal.line(`kindred ui shows run ${result.run} and the graph; kindred explain ENTITY says why`);
   });

@@ -164,6 +164,54 @@ describe("clustering", () => {
     ]);
   });
 
+  test("cuts an entity at a weak link that a compared pair contradicts, with the numbers, but not what people joined", () => {
+    const model = modelOf({});
+    const [a, b, c] = [0, perSource, 2 * perSource] as [number, number, number];
+    const chain = [
+      { left: a, right: b, weight: 7 },
+      { left: b, right: c, weight: 1 },
+      { left: a, right: c, weight: -6 },
+    ];
+    const run = (drawn: readonly Pair[], asked: readonly Decision[] = []) =>
+      cluster({ scored: [scoredTable(drawn, model)], records: recordTables(noLevels), model, decisions: asked });
+    const cut = run(chain);
+    expect(clustersOf(cut).get("id0")).toBe(clustersOf(cut).get("id6"));
+    expect(clustersOf(cut).get("id6")).not.toBe(clustersOf(cut).get("id12"));
+    expect(rowsOf(cut.pairs).map((row) => [row.outcome, row.reason])).toEqual([
+      ["match", ""],
+      ["rejected", "below the threshold"],
+      ["review", "a weak link: what joins 2 and 1 records is 1 match of weight 1.0, against 6.0 of 1 compared pair"],
+    ]);
+    const neverCompared = run(chain.slice(0, 2));
+    expect(new Set(["id0", "id6", "id12"].map((id) => clustersOf(neverCompared).get(id))).size).toBe(1);
+    const decided = run(chain, [{ kind: "same", left: refOf(b), right: refOf(c) }]);
+    expect(new Set(["id0", "id6", "id12"].map((id) => clustersOf(decided).get(id))).size).toBe(1);
+  });
+
+  test("tells of every record whether it is new, has a match or needs a person's look, and by which pair", () => {
+    const model = modelOf({});
+    const drawn = [
+      { left: 0, right: perSource, weight: 5 },
+      { left: 0, right: perSource + 1, weight: -1 },
+      { left: 1, right: perSource + 1, weight: -2 },
+      { left: 2, right: perSource + 2, weight: -2.5 },
+      { left: 3, right: perSource + 3, weight: -7 },
+    ];
+    const decided: Decision = { kind: "different", left: refOf(2), right: refOf(perSource + 2) };
+    const { entities } = cluster({
+      scored: [scoredTable(drawn, model)],
+      records: recordTables(noLevels),
+      model,
+      decisions: [decided],
+    });
+    const told = new Map(rowsOf(entities).map((row) => [row.id, [row.outcome, row.pair]]));
+    expect(told.get("id0")).toEqual(["match", 0]);
+    expect(told.get("id6")).toEqual(["match", 0]);
+    expect(told.get("id1")).toEqual(["review", 2]);
+    expect(told.get("id7")).toEqual(["review", 1]);
+    for (const id of ["id2", "id8", "id3", "id9"]) expect(told.get(id)).toEqual(["new", -1]);
+  });
+
   test("refuses decisions about unknown records, about one record, and against one another", () => {
     const model = modelOf({});
     const same: Decision = { kind: "same", left: refOf(0), right: refOf(6) };

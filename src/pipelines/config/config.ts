@@ -17,6 +17,8 @@ export const configSchema = z.strictObject({
   oneToOne: z.boolean().optional(),
   /** Pairs at or above this probability are matches. Default .5. */
   threshold: z.number().min(0).max(1).optional(),
+  /** Pairs from this probability up to the threshold go to review. Default .1. */
+  reviewThreshold: z.number().min(0).max(1).optional(),
   /** The year the catalogues are of; later release years are taken as 100 years off. */
   asOfYear: z.number().int().optional(),
   /** Into how many shards the pairs are cut. Never changes the result. */

@@ -6,10 +6,16 @@ export interface ClusteredType {
   readonly entityType: string;
   /** Every kept pair with its outcome and reason. */
   readonly links: BlobRef;
-  /** `cluster`, `source`, `id`: every record once, those of people named by works too. */
+  /** `cluster`, `source`, `id`, `outcome`: every record once, those of people named by works too. */
   readonly entities: BlobRef;
   readonly clusterCount: number;
 }
+
+/** What became of a record, in the words of EIDR's registry. */
+export type RecordOutcome = "new" | "match" | "review";
+
+/** How many records had which outcome; `rejected` are the rows that were set aside. */
+export type OutcomeCounts = Readonly<Record<RecordOutcome | "rejected", number>>;
 
 /** What the step `cluster` gives: tables by type, and the files of pairs. */
 export interface Clustered {

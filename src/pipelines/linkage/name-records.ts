@@ -4,15 +4,30 @@ import type { TaskBlobs } from "../../flow/index.ts";
 import { type ClusteredRecords, nameEntities, textRanks } from "../../graph/index.ts";
 import { filmOntology } from "../../ontology/index.ts";
 import type { BuiltGraph } from "./build-catalogue-graph.ts";
-import type { Clustered, ClusteredType } from "./clustered.ts";
+import type { Clustered, ClusteredType, RecordOutcome } from "./clustered.ts";
 import { csvLine } from "./csv.ts";
 import { withEntityTypes } from "./graph-batches.ts";
 import type { LinkageState } from "./linkage-state.ts";
-import { entityHeader } from "./result-files.ts";
+import { entityHeader, outcomeHeader } from "./result-files.ts";
 import { getTable } from "./stored-table.ts";
+import { outcomeReader, rejectedLines, type ToldOutcome } from "./told-outcomes.ts";
 
 /** Lines of a file that are made into bytes at a time. */
 const linesAtATime = 50_000;
+
+/** The files of records while they are written. */
+interface WrittenFiles {
+  readonly entities: Buffer[];
+  readonly outcomes: Buffer[];
+  readonly counts: Record<RecordOutcome, number>;
+}
+
+/** The records of a type, the names of their entities, and what became of each. */
+interface NamedRecords {
+  readonly records: ClusteredRecords;
+  readonly names: readonly string[];
+  readonly outcomeAt: (row: number) => ToldOutcome;
+}
 
 /** The step `graph` where no graph is wanted: only names every record's entity, by the id that it has in a graph. */
 export async function nameRecords(
@@ -23,11 +38,17 @@ export async function nameRecords(
   const typeNames = state.plan.types.map((type) => type.entityType);
   const ontology = withEntityTypes(filmOntology, typeNames);
   const declared = new Set(state.plan.sources.map((source) => source.source));
-  const chunks = [Buffer.from(csvLine(entityHeader))];
+  const files: WrittenFiles = {
+    entities: [Buffer.from(csvLine(entityHeader))],
+    outcomes: [Buffer.from(csvLine(outcomeHeader))],
+    counts: { new: 0, match: 0, review: 0 },
+  };
   const entitiesByType: Record<string, number> = {};
   let [entities, shown, members] = [0, 0, 0];
   for (const type of clustered.types) {
-    const records = await clusteredRecords(blobs, state, type);
+    const table = await getTable(blobs, type.entities);
+    const records = await clusteredRecords(blobs, state, type, table);
+    const outcomeAt = outcomeReader(table, await getTable(blobs, type.links));
     const names = nameEntities(records, ontology);
     for (const name of names) {
       const typeName = name.slice(0, name.indexOf(":"));
@@ -35,13 +56,18 @@ export async function nameRecords(
     }
     entities += names.length;
     members += records.cluster.length;
-    shown += appendLines(chunks, records, names, state, declared);
+    shown += appendLines(files, { records, names, outcomeAt }, state, declared);
   }
+  const rejected = await rejectedLines(blobs, state.rejects);
   const none = { claims: 0, provenance: 0, unresolved: 0, claimsByRelation: {}, rejectedByRelation: {} };
   return {
     files: [],
-    entities: await blobs.put(Buffer.concat(chunks), "entities.csv"),
-    entityCount: shown,
+    records: {
+      entities: await blobs.put(Buffer.concat(files.entities), "entities.csv"),
+      outcomes: await blobs.put(Buffer.concat([...files.outcomes, Buffer.from(rejected.join(""))]), "outcomes.csv"),
+      entityCount: shown,
+      counts: { ...files.counts, rejected: rejected.length },
+    },
     counts: { ...none, entities, members, entitiesByType },
   };
 }
@@ -49,9 +75,9 @@ export async function nameRecords(
 async function clusteredRecords(
   blobs: TaskBlobs,
   state: LinkageState,
-  { entityType, entities, clusterCount }: ClusteredType,
+  { entityType, clusterCount }: ClusteredType,
+  table: Table,
 ): Promise<ClusteredRecords> {
-  const table = await getTable(blobs, entities);
   const [source, id] = [columnOf(table, "source", "text"), columnOf(table, "id", "text")];
   const rows = columnOf(table, "row", "number").values;
   const sourceNames = dictionaryTexts(source.dictionary);
@@ -91,9 +117,8 @@ function texts(table: Table, name: string): (string | null)[] {
 
 /** Appends a line for every record of the declared sources, by source in their order, then by id; gives the entities named. */
 function appendLines(
-  chunks: Buffer[],
-  records: ClusteredRecords,
-  names: readonly string[],
+  files: WrittenFiles,
+  { records, names, outcomeAt }: NamedRecords,
   { plan }: LinkageState,
   declared: ReadonlySet<string>,
 ): number {
@@ -109,12 +134,20 @@ function appendLines(
     });
     const rows = ranks.filter((row) => row >= 0);
     for (let at = 0; at < rows.length; at += linesAtATime) {
-      const lines = Array.from(rows.subarray(at, at + linesAtATime), (row) => {
+      const entities: string[] = [];
+      const outcomes: string[] = [];
+      for (const row of rows.subarray(at, at + linesAtATime)) {
         const cluster = records.cluster[row] as number;
         named[cluster] = 1;
-        return csvLine([names[cluster] as string, name, records.ids[records.id[row] as number] as string]);
-      });
-      chunks.push(Buffer.from(lines.join("")));
+        const entity = names[cluster] as string;
+        const id = records.ids[records.id[row] as number] as string;
+        const { outcome, reason } = outcomeAt(row);
+        files.counts[outcome]++;
+        entities.push(csvLine([entity, name, id]));
+        outcomes.push(csvLine([name, id, outcome, entity, reason]));
+      }
+      files.entities.push(Buffer.from(entities.join("")));
+      files.outcomes.push(Buffer.from(outcomes.join("")));
     }
   }
   return named.reduce((sum, one) => sum + one, 0);

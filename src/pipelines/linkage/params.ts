@@ -1,4 +1,4 @@
-import type { Decision, LinkageSettings } from "../../linkage/index.ts";
+import { type Decision, linkageDefaults, type LinkageSettings } from "../../linkage/index.ts";
 import type { SourceSpec } from "../../records/index.ts";
 
 /** Everything that decides a linkage run. Plain data, kept with the run, so a resumed run goes on with the same. */
@@ -10,6 +10,8 @@ export interface LinkageParams {
   readonly dedupe: boolean;
   readonly oneToOne: boolean;
   readonly threshold: number;
+  /** Pairs from here up to the threshold are kept for review. */
+  readonly reviewThreshold: number;
   readonly shards: number;
   readonly skipBad: number;
   /** The year the catalogues are of, or null for the default of the records room. */
@@ -35,7 +37,8 @@ export const defaultLinkageParams: LinkageParams = {
   ignore: [],
   dedupe: false,
   oneToOne: false,
-  threshold: 0.5,
+  threshold: linkageDefaults.threshold,
+  reviewThreshold: linkageDefaults.reviewThreshold,
   shards: 8,
   skipBad: 0,
   asOfYear: null,

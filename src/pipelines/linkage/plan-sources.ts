@@ -84,7 +84,8 @@ function planType(
   // People named by one catalogue only are told apart by name already: there is nothing to link them with.
   const dedupe = own.length > 0 && (params.dedupe || names.length === 1);
   const profile = { entityType, sources: names, fields: fieldProfiles(own, added), dedupe, oneToOne: params.oneToOne };
-  const settings = inferLinkage(profile, { threshold: params.threshold, ...params.linkage[entityType] });
+  const { threshold, reviewThreshold } = params;
+  const settings = inferLinkage(profile, { threshold, reviewThreshold, ...params.linkage[entityType] });
   return { entityType, sources: names, settings };
 }
 

@@ -1,6 +1,6 @@
 import type { TaskBlobs, TaskContext } from "../../flow/index.ts";
 import type { BuiltGraph } from "./build-catalogue-graph.ts";
-import type { Clustered } from "./clustered.ts";
+import type { Clustered, OutcomeCounts } from "./clustered.ts";
 import type { LinkageState } from "./linkage-state.ts";
 import type { LinkageParams } from "./params.ts";
 import { csvToParquet } from "./parquet.ts";
@@ -11,7 +11,10 @@ import { entityHeader, matchHeader } from "./result-files.ts";
 /** What a publish step answers with: where the result lies and how much it is. */
 export interface Published {
   readonly out: string;
-  readonly counts: Clustered["counts"] & { readonly entities: number };
+  readonly counts: Clustered["counts"] & {
+    readonly entities: number;
+    readonly outcomes: OutcomeCounts;
+  };
   readonly graph: BuiltGraph["counts"];
   /** Whether bad rows were set aside, and so are listed in `rejects.jsonl`. */
   readonly hasRejects: boolean;
@@ -34,7 +37,11 @@ export async function publishLinkage(
   await publishFolder(blobs, params.out, files, { kind: "linkage", version: 1, run: run.id });
   return {
     out: params.out,
-    counts: { ...found.clustered.counts, entities: found.graph.entityCount },
+    counts: {
+      ...found.clustered.counts,
+      entities: found.graph.records.entityCount,
+      outcomes: found.graph.records.counts,
+    },
     graph: found.graph.counts,
     hasRejects: found.state.rejects.length > 0,
     refusedDecisions: found.clustered.refusedDecisions,
@@ -49,6 +56,6 @@ async function parquetFiles(
 ): Promise<PublishedFile[]> {
   return [
     { path: "matches.parquet", content: await csvToParquet(blobs, clustered.files.matches, matchHeader, folder) },
-    { path: "entities.parquet", content: await csvToParquet(blobs, graph.entities, entityHeader, folder) },
+    { path: "entities.parquet", content: await csvToParquet(blobs, graph.records.entities, entityHeader, folder) },
   ];
 }

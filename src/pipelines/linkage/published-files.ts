@@ -33,7 +33,8 @@ export async function publishedFiles(blobs: TaskBlobs, published: Publishable): 
   const index: DetailIndex = { version: indexVersion, run, params, state, clustered };
   return [
     { path: "matches.csv", content: clustered.files.matches },
-    { path: "entities.csv", content: graph.entities },
+    { path: "entities.csv", content: graph.records.entities },
+    { path: "outcomes.csv", content: graph.records.outcomes },
     { path: "review.csv", content: clustered.files.review },
     ...(await rejectsFile(blobs, state)),
     { path: "plan.json", content: `${stableJson({ sources: state.plan.sources.map(describePlan), types }, 2)}\n` },

@@ -13,7 +13,7 @@ export const detailFolder = "detail";
 export const detailIndex = "index.json";
 
 /** Changed with the shape of {@link DetailIndex}: a folder of another version is written anew. */
-export const indexVersion = 2;
+export const indexVersion = 3;
 
 /** The content of {@link detailIndex}. */
 export interface DetailIndex {

@@ -19,7 +19,11 @@ export function reportHtml({ params, state, clustered, graph, models }: Reported
   const counts = [
     ["matches", clustered.counts.matches],
     ["pairs for review", clustered.counts.review],
-    ["entities of the sources", graph.entityCount],
+    ["entities of the sources", graph.records.entityCount],
+    ["new records", graph.records.counts.new],
+    ["records with a match", graph.records.counts.match],
+    ["records for review", graph.records.counts.review],
+    ["rejected rows", graph.records.counts.rejected],
     ["entities of the graph", graph.counts.entities],
     ["claims of the graph", graph.counts.claims],
   ];
@@ -28,7 +32,7 @@ export function reportHtml({ params, state, clustered, graph, models }: Reported
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Linkage report</title>
 <style>${style}</style>
 <h1>Linkage report</h1>
-<p>Threshold ${params.threshold}; ${params.dedupe ? "within and across sources" : "across sources"}${params.oneToOne ? "; one to one" : ""}.</p>
+<p>Threshold ${params.threshold}, review from ${params.reviewThreshold}; ${params.dedupe ? "within and across sources" : "across sources"}${params.oneToOne ? "; one to one" : ""}.</p>
 <h2>Sources</h2>${table(["source", "entity type", "records"], sources)}
 <h2>Found</h2>${table(["what", "count"], counts)}
 ${sections.join("\n")}

@@ -9,6 +9,9 @@ export const matchHeader = ["left_source", "left_id", "right_source", "right_id"
 /** The columns of `entities.csv`. */
 export const entityHeader = ["entity_id", "source", "id"];
 
+/** The columns of `outcomes.csv`. */
+export const outcomeHeader = ["source", "id", "outcome", "entity_id", "reason"];
+
 /** The lines of a file, header first. */
 export interface ResultFiles {
   readonly matches: string;

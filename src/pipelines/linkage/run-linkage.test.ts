@@ -67,7 +67,7 @@ describe("linking two catalogues of films and one of people", () => {
     const bytes = (shards: number, workers: number): Promise<string[]> =>
       inFolderOf({ ...madeCatalogues(90) }, async (folder) => {
         await runLinkage({ ...linking(folder, "a.csv", "b.csv"), shards }, { ...hostIn(folder), workers });
-        const files = ["matches.csv", "entities.csv", "review.csv", "model.json"];
+        const files = ["matches.csv", "entities.csv", "review.csv", "outcomes.csv", "model.json"];
         return Promise.all(files.map((file) => readFile(join(folder, "out", file), "utf8")));
       });
     expect(await bytes(13, 1)).toEqual(await bytes(1, 2));
@@ -77,7 +77,7 @@ describe("linking two catalogues of films and one of people", () => {
 describe("linking without a graph", () => {
   test("names every entity as the graph would, and matches the same", async () => {
     await inFolderOf({ ...madeCatalogues(90) }, async (folder) => {
-      const files = ["matches.csv", "entities.csv", "review.csv", "model.json"];
+      const files = ["matches.csv", "entities.csv", "review.csv", "outcomes.csv", "model.json"];
       const link = async (graph: boolean): Promise<string[]> => {
         await runLinkage({ ...linking(folder, "a.csv", "b.csv", "people.csv"), graph }, hostIn(folder));
         return Promise.all(files.map((file) => readFile(join(folder, "out", file), "utf8")));
@@ -115,6 +115,14 @@ describe("deciding about a published linkage", () => {
       expect(together("a/l1", "a/l2")).toBe(true);
       const asked = (await rowsOf(folder, "review.csv")).map((row) => `${row.left_id} ${row.right_id}`);
       expect(asked).not.toContain(`${match?.left_id} ${match?.right_id}`);
+
+      const told = await rowsOf(folder, "outcomes.csv");
+      expect(told.map((row) => `${row.entity_id} ${row.source} ${row.id}`)).toEqual(
+        (await rowsOf(folder, "entities.csv")).map((row) => `${row.entity_id} ${row.source} ${row.id}`),
+      );
+      const size = Map.groupBy(told, (row) => row.entity_id);
+      for (const row of told) expect(row.outcome === "match").toBe((size.get(row.entity_id)?.length ?? 0) > 1);
+      expect(decided.counts.outcomes.match).toBe(told.filter((row) => row.outcome === "match").length);
 
       await runDecide(out, [], host);
       expect(await readFile(join(out, "entities.csv"), "utf8")).toBe(before);

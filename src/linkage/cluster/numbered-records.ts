@@ -1,0 +1,69 @@
+import { columnOf, DictionaryBuilder, findColumn, nullId, type Table } from "../../columns/index.ts";
+import { idColumn } from "../../records/index.ts";
+import type { LinkageSettings } from "../settings.ts";
+
+/** The records of one source, one row each in the order of the source: `id`, and the level field if there is one. */
+export interface SourceRecords {
+  readonly source: string;
+  readonly table: Table;
+}
+
+/** All records under whole numbers: by source in the order of the settings, then by row. */
+export interface NumberedRecords {
+  /** Index of each record's source. */
+  readonly source: Uint8Array;
+  /** Level of each record as a small number; 0 when unknown. */
+  readonly level: Uint8Array;
+  /** Number of the first record of each source. */
+  readonly firstOfSource: readonly number[];
+  readonly idOf: (record: number) => string;
+  readonly recordOf: (source: string, id: string) => number | undefined;
+}
+
+/** Numbers the records of all sources; tables of one source come in its order, those of several in any. */
+export function numberRecords(tables: readonly SourceRecords[], settings: LinkageSettings): NumberedRecords {
+  const ordered = settings.sources.map((source) =>
+    tables.filter((one) => one.source === source).map((one) => one.table),
+  );
+  const counts = ordered.map((ofSource) => ofSource.reduce((sum, table) => sum + table.rowCount, 0));
+  const firstOfSource = counts.map((_, i) => counts.slice(0, i).reduce((sum, count) => sum + count, 0));
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const source = new Uint8Array(total);
+  const level = new Uint8Array(total);
+  const ids: string[] = [];
+  const levels = new DictionaryBuilder();
+  ordered.forEach((ofSource, s) => {
+    for (const table of ofSource) {
+      const id = columnOf(table, idColumn, "text");
+      const levelColumn = settings.levelField === null ? undefined : findColumn(table, settings.levelField);
+      for (let row = 0; row < table.rowCount; row++) {
+        source[ids.length] = s;
+        const levelId = levelColumn?.kind === "text" ? (levelColumn.ids[row] as number) : nullId;
+        if (levelColumn?.kind === "text" && levelId !== nullId)
+          level[ids.length] = levels.add(levelColumn.dictionary.get(levelId)) + 1;
+        ids.push(id.dictionary.get(id.ids[row] as number));
+      }
+    }
+  });
+  return {
+    source,
+    level,
+    firstOfSource,
+    idOf: (record) => ids[record] as string,
+    recordOf: recordFinder(ids, source, settings),
+  };
+}
+
+function recordFinder(
+  ids: readonly string[],
+  source: Uint8Array,
+  settings: LinkageSettings,
+): NumberedRecords["recordOf"] {
+  let recordById: Map<string, number> | undefined;
+  return (name, id) => {
+    recordById ??= new Map(
+      ids.map((one, record) => [`${settings.sources[source[record] as number]}\u0000${one}`, record]),
+    );
+    return recordById.get(`${name}\u0000${id}`);
+  };
+}

@@ -1,0 +1,51 @@
+import { columnOf, concatTables, type Table } from "../../columns/index.ts";
+import type { LinkageSettings } from "../settings.ts";
+import type { NumberedRecords } from "./numbered-records.ts";
+
+/** The scored pairs of all shards, their records by number. */
+export interface OrderedPairs {
+  readonly table: Table;
+  readonly left: Int32Array;
+  readonly right: Int32Array;
+  readonly weight: Float64Array;
+  readonly pattern: Float64Array;
+  /** Rows of `table` by left, then right record: the same whatever order the shards came in. */
+  readonly order: Int32Array;
+}
+
+/** Puts the scored pairs of all shards together. */
+export function orderPairs(
+  scored: readonly Table[],
+  records: NumberedRecords,
+  settings: LinkageSettings,
+): OrderedPairs {
+  const table = concatTables(scored);
+  const left = sideRecords(table, "left", records, settings);
+  const right = sideRecords(table, "right", records, settings);
+  const order = Int32Array.from(left.keys()).sort(
+    (a, b) => (left[a] as number) - (left[b] as number) || (right[a] as number) - (right[b] as number),
+  );
+  return {
+    table,
+    left,
+    right,
+    weight: columnOf(table, "weight", "number").values,
+    pattern: columnOf(table, "pattern", "number").values,
+    order,
+  };
+}
+
+function sideRecords(
+  table: Table,
+  side: "left" | "right",
+  records: NumberedRecords,
+  settings: LinkageSettings,
+): Int32Array {
+  const source = columnOf(table, `${side}_source`, "text");
+  const row = columnOf(table, `${side}_row`, "number").values;
+  const first = Array.from(
+    { length: source.dictionary.size },
+    (_, id) => records.firstOfSource[settings.sources.indexOf(source.dictionary.get(id))] as number,
+  );
+  return Int32Array.from(source.ids, (id, i) => (first[id] as number) + (row[i] as number));
+}
