@@ -40,16 +40,14 @@ export function hash53OfAscii(bytes: Uint8Array, from: number, to: number, seed 
 export function hashPair53(first: number, second: number): number {
   let high = 0xdeadbeef;
   let low = 0x41c6ce57;
-  const mix = (word: number): void => {
+  for (let i = 0; i < 4; i++) {
+    const number = i < 2 ? first : second;
+    const word = (i & 1) === 0 ? number | 0 : (number / 4294967296) | 0;
     high = Math.imul(high ^ word, 2654435761);
     high ^= high >>> 15;
     low = Math.imul(low ^ word, 1597334677);
     low ^= low >>> 13;
-  };
-  mix(first | 0);
-  mix((first / 4294967296) | 0);
-  mix(second | 0);
-  mix((second / 4294967296) | 0);
+  }
   high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
   low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
   return 4294967296 * (2097151 & low) + (high >>> 0);

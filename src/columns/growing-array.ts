@@ -37,6 +37,18 @@ abstract class GrowingArray<A extends Int32Array | Float64Array> {
     return this.items.subarray(start, this.#length) as A;
   }
 
+  /** Appends many numbers. */
+  pushAll(values: A): void {
+    const length = this.#length + values.length;
+    if (length > this.items.length) {
+      const larger = this.allocate(Math.max(length, this.items.length * 2));
+      larger.set(this.items);
+      this.items = larger;
+    }
+    this.items.set(values, this.#length);
+    this.#length = length;
+  }
+
   /** A copy of exactly the pushed numbers. */
   toArray(): A {
     return this.items.slice(0, this.#length) as A;
@@ -45,8 +57,9 @@ abstract class GrowingArray<A extends Int32Array | Float64Array> {
 
 /** A growing array of 32-bit whole numbers. */
 export class GrowingInt32 extends GrowingArray<Int32Array> {
-  constructor() {
-    super(new Int32Array(firstCapacity));
+  /** Room is made for so many numbers at first; more are welcome. */
+  constructor(capacity = firstCapacity) {
+    super(new Int32Array(Math.max(1, capacity)));
   }
 
   protected override allocate(capacity: number): Int32Array {
@@ -56,8 +69,9 @@ export class GrowingInt32 extends GrowingArray<Int32Array> {
 
 /** A growing array of 64-bit floating point numbers. */
 export class GrowingFloat64 extends GrowingArray<Float64Array> {
-  constructor() {
-    super(new Float64Array(firstCapacity));
+  /** Room is made for so many numbers at first; more are welcome. */
+  constructor(capacity = firstCapacity) {
+    super(new Float64Array(Math.max(1, capacity)));
   }
 
   protected override allocate(capacity: number): Float64Array {

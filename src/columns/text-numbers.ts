@@ -1,4 +1,4 @@
-import { Buffer } from "node:buffer";
+import { Buffer, isUtf8 } from "node:buffer";
 import { type Dictionary, utf8Dictionary } from "./dictionary.ts";
 import { decodeUtf8, type Utf8Texts } from "./utf8-texts.ts";
 
@@ -78,6 +78,15 @@ export class TextNumbers {
   /** How many bytes the text under a number has. */
   byteLengthOf(number: number): number {
     return (this.#offsets[number + 1] as number) - (this.#offsets[number] as number);
+  }
+
+  /** Whether the bytes of every text are UTF-8. */
+  isUtf8(): boolean {
+    const { bytes, offsets } = this.utf8();
+    if (!isUtf8(bytes)) return false;
+    // Bytes that only together are a letter may lie in two texts.
+    for (let i = 0; i < this.#size; i++) if (((bytes[offsets[i] as number] ?? 0) & 0xc0) === 0x80) return false;
+    return true;
   }
 
   /** All texts so far, without a copy; later ones do not change it. */

@@ -2,7 +2,8 @@ import { hash53, hashPair53 } from "../../base/index.ts";
 import { findColumn, GrowingFloat64, nullId, type Table, valueAt } from "../../columns/index.ts";
 import type { RecordBatch } from "../../records/index.ts";
 import type { BlockingRule, KeyPart, LinkageSettings } from "../settings.ts";
-import { keyMakerOf, textKeyOf } from "./key-makers.ts";
+import { keyMakerOf } from "./key-makers.ts";
+import { noHash, singleHashes } from "./single-hashes.ts";
 
 /** The block keys of a batch's rows: row `r` owns `keys[ends[r - 1]]` up to, not including, `keys[ends[r]]`, ascending. */
 export interface BlockKeys {
@@ -22,22 +23,53 @@ export function ruleOfKey(key: number): number {
 
 /** The block keys of every row of the batch, under all rules of the settings. */
 export function blockKeys(batch: RecordBatch, settings: LinkageSettings): BlockKeys {
-  const rules = settings.rules.map((rule) => partHashes(batch.table, rule));
+  const rules = settings.rules.map((rule) => keysOfRule(batch.table, rule));
   const ends = new Int32Array(batch.table.rowCount);
-  const keys = new GrowingFloat64();
+  const keys = new GrowingFloat64(ends.length * rules.length);
   for (let row = 0; row < ends.length; row++) {
     for (let rule = 0; rule < rules.length; rule++) {
-      const hashes = ruleHashes(rules[rule] as readonly RowHashes[], row);
-      if (hashes.length === 1) keys.push(rule * ruleSpan + ((hashes[0] as number) % ruleSpan));
-      else for (const key of distinctAscending(hashes)) keys.push(rule * ruleSpan + key);
+      const { single, several } = rules[rule] as RuleKeys;
+      if (single !== null) {
+        const hash = single[row] as number;
+        if (hash !== noHash) keys.push(rule * ruleSpan + inSpan(hash));
+      } else for (const key of distinctAscending(several(row))) keys.push(rule * ruleSpan + key);
     }
     ends[row] = keys.length;
   }
   return { ends, keys: keys.toArray() };
 }
 
+/** The hashes that a rule makes of a row: one of each row at most, or any number. */
+interface RuleKeys {
+  readonly single: Float64Array | null;
+  readonly several: RowHashes;
+}
+
+function keysOfRule(table: Table, rule: BlockingRule): RuleKeys {
+  const singles = rule.keys.map((part) => singleHashes(table, part));
+  if (singles.every((hashes) => hashes !== undefined))
+    return { single: singles.reduce(pairHashes), several: () => none };
+  const parts = rule.keys.map((part) => hashesOfPart(table, part));
+  return { single: null, several: (row) => ruleHashes(parts, row) };
+}
+
+function pairHashes(first: Float64Array, second: Float64Array): Float64Array {
+  const hashes = new Float64Array(first.length);
+  for (let row = 0; row < hashes.length; row++) {
+    const [a, b] = [first[row] as number, second[row] as number];
+    hashes[row] = a === noHash || b === noHash ? noHash : hashPair53(a, b);
+  }
+  return hashes;
+}
+
+/** The remainder by the span, a power of two. */
+function inSpan(hash: number): number {
+  return hash - Math.floor(hash / ruleSpan) * ruleSpan;
+}
+
 function distinctAscending(hashes: readonly number[]): number[] {
-  return [...new Set(hashes.map((hash) => hash % ruleSpan))].sort((a, b) => a - b);
+  if (hashes.length < 2) return hashes.map(inSpan);
+  return [...new Set(hashes.map(inSpan))].sort((a, b) => a - b);
 }
 
 /** The hashes of what one part of a rule makes of a row; none where the row has no such value. */
@@ -57,10 +89,6 @@ function ruleHashes(parts: readonly RowHashes[], row: number): readonly number[]
   return hashes.length > keysPerRuleMax ? hashes.slice(0, keysPerRuleMax) : hashes;
 }
 
-function partHashes(table: Table, rule: BlockingRule): RowHashes[] {
-  return rule.keys.map((part) => hashesOfPart(table, part));
-}
-
 /** The hashes of a part's keys, made once for each distinct value of the column. */
 export function hashesOfPart(table: Table, part: KeyPart): RowHashes {
   const column = findColumn(table, part.field);
@@ -76,20 +104,12 @@ export function hashesOfPart(table: Table, part: KeyPart): RowHashes {
       return known;
     };
   }
-  const textKey = textKeyOf(part);
   const made: (readonly number[] | undefined)[] = new Array(column.dictionary.size);
   return (row) => {
     const id = column.ids[row] as number;
     if (id === nullId) return none;
-    const known = made[id];
-    if (known !== undefined) return known;
-    const text = column.dictionary.get(id);
-    const hashes = textKey === undefined ? make(text).map((key) => hash53(key)) : hashesOfKey(textKey(text));
+    const hashes = made[id] ?? make(column.dictionary.get(id)).map((key) => hash53(key));
     made[id] = hashes;
     return hashes;
   };
-}
-
-function hashesOfKey(key: string): readonly number[] {
-  return key === "" ? none : [hash53(key)];
 }

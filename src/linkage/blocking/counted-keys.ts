@@ -6,7 +6,7 @@ export interface CountedKeys {
   readonly counts: Float64Array;
 }
 
-const pendingMax = 1 << 18;
+const pendingMax = 1 << 19;
 
 /** Counts numbers exactly in about 16 bytes a distinct one, by sorting what is pending whenever it grows large. */
 export class KeyCounter {
@@ -19,6 +19,12 @@ export class KeyCounter {
     if (this.#pending.length >= Math.max(pendingMax, this.#counted.keys.length)) this.#compact();
   }
 
+  /** Counts each of these numbers. */
+  addAll(keys: Float64Array): void {
+    this.#pending.pushAll(keys);
+    if (this.#pending.length >= Math.max(pendingMax, this.#counted.keys.length)) this.#compact();
+  }
+
   /** All counts so far. */
   counted(): CountedKeys {
     this.#compact();
@@ -27,46 +33,66 @@ export class KeyCounter {
 
   #compact(): void {
     if (this.#pending.length === 0) return;
-    const keys = this.#pending.toArray().sort();
+    const pending = runsOf(this.#pending.toArray().sort());
     this.#pending = new GrowingFloat64();
-    this.#counted = mergeCounted(
-      this.#counted,
-      { keys, counts: new Float64Array(keys.length).fill(1) },
-      (a, b) => a + b,
-    );
+    this.#counted = this.#counted.keys.length === 0 ? pending : mergeCounted(this.#counted, pending, sum);
   }
 }
 
-/** Merges two ascending lists; counts of one key are combined, also where one list holds it several times in a row. */
+/** Counts are added up. */
+export const sum = (a: number, b: number): number => a + b;
+
+/** The distinct ones of ascending numbers, with how often each stands there. */
+function runsOf(ascending: Float64Array): CountedKeys {
+  const counts = new Float64Array(ascending.length);
+  let length = 0;
+  for (let i = 0; i < ascending.length; i++) {
+    const key = ascending[i] as number;
+    if (length === 0 || ascending[length - 1] !== key) ascending[length++] = key;
+    counts[length - 1] = (counts[length - 1] as number) + 1;
+  }
+  return { keys: ascending.slice(0, length), counts: counts.slice(0, length) };
+}
+
+/** Merges two ascending lists of distinct keys; the counts of a key that both have are combined. */
 export function mergeCounted(a: CountedKeys, b: CountedKeys, combine: (a: number, b: number) => number): CountedKeys {
   const keys = new Float64Array(a.keys.length + b.keys.length);
   const counts = new Float64Array(keys.length);
   let i = 0;
   let j = 0;
   let length = 0;
-  while (i < a.keys.length || j < b.keys.length) {
-    const fromA = j >= b.keys.length || (i < a.keys.length && (a.keys[i] as number) <= (b.keys[j] as number));
-    const key = (fromA ? a.keys[i] : b.keys[j]) as number;
-    const count = (fromA ? a.counts[i++] : b.counts[j++]) as number;
-    if (length > 0 && keys[length - 1] === key) {
-      counts[length - 1] = combine(counts[length - 1] as number, count);
-    } else {
-      keys[length] = key;
-      counts[length++] = count;
-    }
+  while (i < a.keys.length && j < b.keys.length) {
+    const left = a.keys[i] as number;
+    const right = b.keys[j] as number;
+    keys[length] = left <= right ? left : right;
+    if (left === right) counts[length] = combine(a.counts[i++] as number, b.counts[j++] as number);
+    else counts[length] = (left < right ? a.counts[i++] : b.counts[j++]) as number;
+    length++;
+  }
+  for (; i < a.keys.length; i++, length++) {
+    keys[length] = a.keys[i] as number;
+    counts[length] = a.counts[i] as number;
+  }
+  for (; j < b.keys.length; j++, length++) {
+    keys[length] = b.keys[j] as number;
+    counts[length] = b.counts[j] as number;
   }
   return { keys: keys.slice(0, length), counts: counts.slice(0, length) };
 }
 
 /** Only the keys that pass. */
 export function filterCounted(counted: CountedKeys, passes: (key: number, count: number) => boolean): CountedKeys {
-  const at = Array.from(counted.keys.keys()).filter((i) =>
-    passes(counted.keys[i] as number, counted.counts[i] as number),
-  );
-  return {
-    keys: Float64Array.from(at, (i) => counted.keys[i] as number),
-    counts: Float64Array.from(at, (i) => counted.counts[i] as number),
-  };
+  const keys = new Float64Array(counted.keys.length);
+  const counts = new Float64Array(keys.length);
+  let length = 0;
+  for (let i = 0; i < keys.length; i++) {
+    const key = counted.keys[i] as number;
+    const count = counted.counts[i] as number;
+    if (!passes(key, count)) continue;
+    keys[length] = key;
+    counts[length++] = count;
+  }
+  return { keys: keys.slice(0, length), counts: counts.slice(0, length) };
 }
 
 /** As a plain table with the columns `key` and `count`. */

@@ -83,6 +83,11 @@ export function textKeyOf(part: KeyPart): ((text: string) => string) | undefined
   return (text) => make(text, part);
 }
 
+/** Where the key of a text in UTF-8 ends that begins with plain ASCII: a byte is a code point there. */
+export function startOf(part: KeyPart, from: number, to: number): number {
+  return part.maker === "start" ? Math.min(to, from + (part.length ?? startLength)) : to;
+}
+
 function lettersOf({ letters }: KeyPart, text: string): string {
   return letters === "lower" ? lowerLetters(text) : text;
 }

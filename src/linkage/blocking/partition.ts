@@ -4,6 +4,7 @@ import {
   dictionaryOf,
   findColumn,
   GrowingFloat64,
+  GrowingInt32,
   type NumberColumn,
   nullId,
   selectRows,
@@ -16,7 +17,7 @@ import type { BlockKeys } from "./block-keys.ts";
 
 /** The shard a block key belongs to. */
 export function shardOf(key: number, shardCount: number): number {
-  return key % shardCount;
+  return key - Math.floor(key / shardCount) * shardCount;
 }
 
 /** Writes each record of the batch under every shard that one of its keys belongs to; the index is the shard. */
@@ -26,15 +27,26 @@ export function partition(
   settings: LinkageSettings,
   shardCount: number,
 ): ShardPart[] {
-  const rowsByShard: number[][] = Array.from({ length: shardCount }, () => []);
-  for (let row = 0; row < batch.table.rowCount; row++) {
-    for (let at = row === 0 ? 0 : (keys.ends[row - 1] as number); at < (keys.ends[row] as number); at++) {
-      const rows = rowsByShard[shardOf(keys.keys[at] as number, shardCount)] as number[];
-      if (rows[rows.length - 1] !== row) rows.push(row);
+  const needed = neededColumns(batch.table, settings);
+  if (shardCount === 1) return [wholePart(batch, needed, keys)];
+  const rowsByShard = Array.from({ length: shardCount }, () => new GrowingInt32(16));
+  const lastRow = new Int32Array(shardCount).fill(-1);
+  for (let row = 0, at = 0; row < batch.table.rowCount; row++) {
+    for (const end = keys.ends[row] as number; at < end; at++) {
+      const shard = shardOf(keys.keys[at] as number, shardCount);
+      if (lastRow[shard] === row) continue;
+      (rowsByShard[shard] as GrowingInt32).push(row);
+      lastRow[shard] = row;
     }
   }
-  const needed = neededColumns(batch.table, settings);
-  return rowsByShard.map((rows) => shardPart(batch, needed, keys, Int32Array.from(rows)));
+  return rowsByShard.map((rows) => shardPart(batch, needed, keys, rows.toArray()));
+}
+
+/** All records of a batch: one without a key makes no pair, and sparing it would cost a copy of the others. */
+function wholePart(batch: RecordBatch, needed: Table, { ends, keys }: BlockKeys): ShardPart {
+  const row = Float64Array.from(ends.keys(), (at) => batch.firstRow + at);
+  const columns = [numbers("row", row), numbers("keyEnd", Float64Array.from(ends)), ...needed.columns];
+  return { source: batch.source, records: { rowCount: ends.length, columns }, keys: keysTable(keys) };
 }
 
 /** The columns of a batch that linkage reads, in one order for all sources; a field that the batch lacks is empty. */
@@ -57,17 +69,17 @@ function emptyColumn(field: Field, rowCount: number): Column {
 }
 
 function shardPart(batch: RecordBatch, needed: Table, keys: BlockKeys, rows: Int32Array): ShardPart {
-  const row = Float64Array.from(rows, (at) => batch.firstRow + at);
+  const row = new Float64Array(rows.length);
   const keyEnd = new Float64Array(rows.length);
-  const kept = new GrowingFloat64();
-  rows.forEach((at, i) => {
+  const kept = new GrowingFloat64(rows.length * 4);
+  for (let i = 0; i < rows.length; i++) {
+    const at = rows[i] as number;
+    row[i] = batch.firstRow + at;
     for (let k = at === 0 ? 0 : (keys.ends[at - 1] as number); k < (keys.ends[at] as number); k++)
       kept.push(keys.keys[k] as number);
     keyEnd[i] = kept.length;
-  });
-  // Rows ascend: as many as there are, they are all of them.
-  const selected = rows.length === needed.rowCount ? needed : selectRows(needed, rows);
-  const columns = [numbers("row", row), numbers("keyEnd", keyEnd), ...selected.columns];
+  }
+  const columns = [numbers("row", row), numbers("keyEnd", keyEnd), ...selectRows(needed, rows).columns];
   return { source: batch.source, records: { rowCount: rows.length, columns }, keys: keysTable(kept.toArray()) };
 }
 

@@ -9,7 +9,9 @@ import {
   rowCountOf,
   type Table,
   type TextColumn,
-  textAt,
+  TextNumbers,
+  type Utf8Texts,
+  utf8Of,
 } from "../../columns/index.ts";
 import { idColumn } from "../../records/index.ts";
 import type { LinkageSettings } from "../settings.ts";
@@ -30,8 +32,8 @@ export interface Shard {
   readonly source: Uint8Array;
   /** Place of each record in its source. */
   readonly row: Float64Array;
-  /** The id of each record. */
-  readonly idOf: (record: number) => string;
+  /** Numbers the ids of those records that it is asked for, equal ids under one number. */
+  readonly idNumberer: () => { readonly texts: TextNumbers; numberOf(record: number): number };
   /** Level of each record as a small number; 0 when unknown. */
   readonly level: Uint8Array;
   /** Record `r` owns `keys[keyStarts[r]]` up to, not including, `keys[keyStarts[r + 1]]`, ascending; dropped keys are gone. */
@@ -70,7 +72,7 @@ export function openShard(
     rowCount,
     source,
     row: (fields.get("row") as NumberColumn | undefined)?.values ?? new Float64Array(0),
-    idOf: idReader(tables),
+    idNumberer: idNumberer(tables),
     level: levelsOf(fields, rowCount, settings.levelField),
     ...changedKeys(ordered, rowCount, changes, address.count),
     fields,
@@ -95,16 +97,24 @@ function joinColumns(columns: readonly Column[]): Column | undefined {
   return concatTables(tables).columns[0];
 }
 
-function idReader(tables: readonly Table[]): (record: number) => string {
+function idNumberer(tables: readonly Table[]): Shard["idNumberer"] {
   const starts = [0];
   for (const table of tables) starts.push((starts.at(-1) as number) + table.rowCount);
   const columns = tables.map((table) => columnOf(table, idColumn, "text"));
-  let part = 0;
-  return (record) => {
-    // Neighbours are asked for one after the other.
-    if (record < (starts[part] as number)) part = 0;
-    while (record >= (starts[part + 1] as number)) part++;
-    return textAt(columns[part] as TextColumn, record - (starts[part] as number)) ?? "";
+  return () => {
+    const texts = new TextNumbers();
+    const utf8 = columns.map((column) => utf8Of(column.dictionary));
+    let part = 0;
+    const numberOf = (record: number): number => {
+      // Neighbours are asked for one after the other.
+      if (record < (starts[part] as number)) part = 0;
+      while (record >= (starts[part + 1] as number)) part++;
+      const id = (columns[part] as TextColumn).ids[record - (starts[part] as number)] as number;
+      if (id === nullId) return texts.numberOfText("");
+      const { bytes, offsets } = utf8[part] as Utf8Texts;
+      return texts.numberOf(bytes, offsets[id] as number, offsets[id + 1] as number);
+    };
+    return { texts, numberOf };
   };
 }
 
@@ -114,18 +124,24 @@ function changedKeys(
   changes: BlockChanges,
   shardCount: number,
 ): Pick<Shard, "keyStarts" | "keys"> {
-  const keys = new GrowingFloat64();
+  const total = parts.reduce((sum, part) => sum + part.keys.rowCount, 0);
+  const keys = new GrowingFloat64(total);
   const keyStarts = new Int32Array(rowCount + 1);
   let row = 0;
   for (const part of parts) {
     const ends = columnOf(part.records, "keyEnd", "number").values;
     const from = columnOf(part.keys, "key", "number").values;
     const change = keyChanger(part.records, changes, shardCount);
+    if (change === null) {
+      const before = keys.length;
+      keys.pushAll(from);
+      for (let i = 0; i < ends.length; i++) keyStarts[++row] = before + (ends[i] as number);
+      continue;
+    }
     for (let i = 0, at = 0; i < ends.length; i++) {
       const own = from.subarray(at, ends[i]);
       at = ends[i] as number;
-      const changed = change(i, own);
-      for (let k = 0; k < changed.length; k++) keys.push(changed[k] as number);
+      keys.pushAll(change(i, own));
       keyStarts[++row] = keys.length;
     }
   }

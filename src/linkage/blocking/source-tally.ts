@@ -3,6 +3,7 @@ import {
   concatTables,
   findColumn,
   GrowingFloat64,
+  GrowingInt32,
   type NumberColumn,
   nullId,
   selectRows,
@@ -33,9 +34,10 @@ const sampleRecordsMax = 1500;
 /** Keys of this many records in one source are always kept: they may make a block too large. */
 const largeKeyCount = 48;
 
-/** A number in [0, 1) that belongs to a record for good: samples are drawn by it, whatever the shards and batches. */
-export function recordDraw(source: string, row: number, seed: number): number {
-  return hashPair53(hash53(source, seed), row) / 2 ** 53;
+/** Gives each record of a source, by its row, a number in [0, 1) for good: samples are drawn by it, whatever the shards and batches. */
+export function recordDraws(source: string, seed: number): (row: number) => number {
+  const first = hash53(source, seed);
+  return (row) => hashPair53(first, row) / 2 ** 53;
 }
 
 /** Counts values and block keys of one source while it streams by. */
@@ -60,7 +62,7 @@ export class SourceTally {
 
   /** Counts a batch; `keys` are its block keys. */
   add(batch: RecordBatch, keys: BlockKeys): void {
-    for (const key of keys.keys) this.#keys.add(key);
+    this.#keys.addAll(keys.keys);
     this.#values.forEach((counter, i) => {
       if (counter !== null) countValues(batch.table, this.#settings, i, counter);
     });
@@ -83,21 +85,22 @@ export class SourceTally {
     };
   }
 
-  #sampleBatch(batch: RecordBatch): void {
-    const { source, firstRow, table } = batch;
-    const draws = Float64Array.from({ length: table.rowCount }, (_, i) =>
-      recordDraw(source, firstRow + i, this.#settings.seed),
-    );
-    const needed = neededColumns(table, this.#settings);
-    this.#sample.push(thinned({ draws, table: needed }, this.#drawMax));
-    this.#sampled += (this.#sample[this.#sample.length - 1] as SampledRecords).draws.length;
+  #sampleBatch({ source, firstRow, table }: RecordBatch): void {
+    const drawOf = recordDraws(source, this.#settings.seed);
+    const draws = new Float64Array(table.rowCount);
+    for (let row = 0; row < draws.length; row++) draws[row] = drawOf(firstRow + row);
+    // No more of a batch than the whole sample may hold is ever kept.
+    const drawMax = Math.min(this.#drawMax, leastAbove(draws));
+    const sampled = thinned({ draws, table: neededColumns(table, this.#settings) }, drawMax);
+    this.#sample.push(sampled);
+    this.#sampled += sampled.draws.length;
     if (this.#sampled > sampleRecordsMax * 2) this.#thin();
   }
 
   /** Keeps the records with the smallest draws: which these are does not depend on how the source was cut into batches. */
   #thin(): void {
-    const all = this.#sample.flatMap((one) => [...one.draws]).sort((a, b) => a - b);
-    this.#drawMax = all[sampleRecordsMax] ?? this.#drawMax;
+    const all = Float64Array.from(this.#sample.flatMap((one) => Array.from(one.draws)));
+    this.#drawMax = Math.min(this.#drawMax, leastAbove(all));
     this.#sample = this.#sample.map((one) => thinned(one, this.#drawMax));
     this.#sampled = Math.min(all.length, sampleRecordsMax);
   }
@@ -115,15 +118,28 @@ interface SampledRecords {
   readonly table: Table;
 }
 
+/** The least draw that is not among the smallest of a full sample; 1 where all fit into one. */
+function leastAbove(draws: Float64Array): number {
+  if (draws.length <= sampleRecordsMax) return 1;
+  // Draws are spread evenly: a few more than are wanted lie below this, and only they need sorting.
+  const near = draws.filter((draw) => draw < (2 * sampleRecordsMax) / draws.length);
+  return (near.length > sampleRecordsMax ? near : draws.slice()).sort()[sampleRecordsMax] as number;
+}
+
 function thinned(records: SampledRecords, drawMax: number): SampledRecords {
-  const rows = Int32Array.from(records.draws.keys()).filter((i) => (records.draws[i] as number) < drawMax);
+  const rows = new GrowingInt32();
+  for (let row = 0; row < records.draws.length; row++) if ((records.draws[row] as number) < drawMax) rows.push(row);
   if (rows.length === records.draws.length) return records;
-  return { draws: Float64Array.from(rows, (i) => records.draws[i] as number), table: selectRows(records.table, rows) };
+  const kept = rows.toArray();
+  return {
+    draws: Float64Array.from(kept, (row) => records.draws[row] as number),
+    table: selectRows(records.table, kept),
+  };
 }
 
 /** True for the keys that stand for all: chosen by the key itself, so every source chooses the same. */
 export function inKeyShare(key: number, share: number): boolean {
-  return share >= 1 || hash53(String(key)) / 2 ** 53 < share;
+  return share >= 1 || hashPair53(key, 0) / 2 ** 53 < share;
 }
 
 function countValues(table: Table, settings: LinkageSettings, index: number, counter: KeyCounter): void {

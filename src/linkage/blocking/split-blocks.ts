@@ -20,12 +20,12 @@ export type KeyChanger = (row: number, keys: Float64Array) => Float64Array;
 
 /**
  * Makes the changes for the rows of a table that holds the fields of all splits. A key that is split becomes one for each
- * key that the row has by the other field, of the same rule and the same shard.
+ * key that the row has by the other field, of the same rule and the same shard. Null where no key is changed.
  */
-export function keyChanger(table: Table, changes: BlockChanges, shardCount: number): KeyChanger {
+export function keyChanger(table: Table, changes: BlockChanges, shardCount: number): KeyChanger | null {
   const dropped = new Set(changes.droppedBlocks.map((block) => block.key));
   const hashesByKey = new Map(changes.splitBlocks.map(({ key, by }) => [key, hashesOfPart(table, by)]));
-  if (dropped.size === 0 && hashesByKey.size === 0) return (_, keys) => keys;
+  if (dropped.size === 0 && hashesByKey.size === 0) return null;
   return (row, keys) => {
     if (!keys.some((key) => dropped.has(key) || hashesByKey.has(key))) return keys;
     const changed = new Set<number>();

@@ -1,5 +1,5 @@
 import { columnOf, GrowingFloat64, type NumberColumn, type Table } from "../../columns/index.ts";
-import { recordDraw } from "../blocking/index.ts";
+import { recordDraws } from "../blocking/index.ts";
 import { levelsStride, type RuleBounds } from "../engine/index.ts";
 import { packPattern } from "./pattern.ts";
 import type { ShardPairs } from "./shard-pairs.ts";
@@ -22,10 +22,12 @@ const columnNames = ["owner", "other", "rule", "pattern"] as const;
 /** Compares the pairs of the sampled records in one shard. */
 export function countShard(pairs: ShardPairs): Counts {
   const { shard, settings, frozen, encoded, aside } = pairs;
-  const sampled = Uint8Array.from({ length: shard.rowCount }, (_, i) => {
-    const source = settings.sources[shard.source[i] as number] as string;
-    return recordDraw(source, shard.row[i] as number, settings.seed) < frozen.facts.sampleShare ? 1 : 0;
-  });
+  const sampled = new Uint8Array(shard.rowCount);
+  const drawOf = settings.sources.map((source) => recordDraws(source, settings.seed));
+  for (let i = 0; i < sampled.length; i++) {
+    const draw = (drawOf[shard.source[i] as number] as (row: number) => number)(shard.row[i] as number);
+    if (draw < frozen.facts.sampleShare) sampled[i] = 1;
+  }
   const out = columnNames.map(() => new GrowingFloat64()) as [
     GrowingFloat64,
     GrowingFloat64,

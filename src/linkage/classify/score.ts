@@ -1,11 +1,4 @@
-import {
-  type Column,
-  DictionaryBuilder,
-  dictionaryOf,
-  GrowingFloat64,
-  GrowingInt32,
-  type Table,
-} from "../../columns/index.ts";
+import { type Column, dictionaryOf, GrowingFloat64, GrowingInt32, type Table } from "../../columns/index.ts";
 import type { Shard } from "../blocking/index.ts";
 import type { Model } from "./model.ts";
 import { packPattern } from "./pattern.ts";
@@ -77,17 +70,18 @@ function sideColumns(
   shard: Shard,
   sourceNames: readonly string[],
 ): Column[] {
-  const builder = new DictionaryBuilder();
-  const idOf = records.map((record) => builder.add(shard.idOf(record)));
-  const source = records.map((record) => shard.source[record] as number);
+  const { texts, numberOf } = shard.idNumberer();
+  const [source, row, id] = [new Int32Array(records.length), new Float64Array(records.length), records.slice()];
+  for (let i = 0; i < records.length; i++) {
+    const record = records[i] as number;
+    source[i] = shard.source[record] as number;
+    row[i] = shard.row[record] as number;
+    id[i] = numberOf(record);
+  }
   return [
     { kind: "text", name: `${side}_source`, dictionary: dictionaryOf(sourceNames), ids: source },
-    {
-      kind: "number",
-      name: `${side}_row`,
-      values: Float64Array.from(records, (record) => shard.row[record] as number),
-    },
-    { kind: "text", name: `${side}_id`, dictionary: builder.build(), ids: idOf },
+    { kind: "number", name: `${side}_row`, values: row },
+    { kind: "text", name: `${side}_id`, dictionary: texts.dictionary(), ids: id },
   ];
 }
 

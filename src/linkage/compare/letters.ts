@@ -19,6 +19,16 @@ export function lowerLetters(text: string): string {
     : text.toLowerCase();
 }
 
+/** Writes plain ASCII in lower case to the front of `out`; false, with `out` half written, where anything else is found. */
+export function lowerAscii(bytes: Uint8Array, from: number, to: number, out: Uint8Array): boolean {
+  for (let at = from, i = 0; at < to; at++, i++) {
+    const byte = bytes[at] as number;
+    if (byte > 127) return false;
+    out[i] = byte >= 65 && byte <= 90 ? byte | 32 : byte;
+  }
+  return true;
+}
+
 /** How the settings of a comparison read letters: as written unless they say otherwise. */
 export function readLetters({ letters }: ComparisonSettings): (text: string) => string {
   return letters === "lower" ? lowerLetters : (text) => text;

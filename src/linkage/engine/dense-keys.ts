@@ -1,3 +1,5 @@
+import { GrowingFloat64 } from "../../columns/index.ts";
+
 /** The keys that make pairs, ascending, and for each place its key's number among them, or -1. */
 export interface DenseKeys {
   readonly keys: Float64Array;
@@ -18,10 +20,9 @@ export function denseKeys(all: Float64Array, starts: Int32Array, sourceOf: Uint8
   }
   const keys = table.pairedKeys().sort();
   const numberBySlot = new Int32Array(table.slotCount).fill(-1);
-  keys.forEach((key, number) => {
-    numberBySlot[table.slotOf(key)] = number;
-  });
-  return { keys, numbers: slots.map((slot) => numberBySlot[slot] as number) };
+  for (let number = 0; number < keys.length; number++) numberBySlot[table.slotOf(keys[number] as number)] = number;
+  for (let at = 0; at < slots.length; at++) slots[at] = numberBySlot[slots[at] as number] as number;
+  return { keys, numbers: slots };
 }
 
 /** Says that a key makes pairs; other marks are sources, or 1 where sources do not matter. */
@@ -60,6 +61,9 @@ class KeyTable {
   }
 
   pairedKeys(): Float64Array {
-    return this.#keys.filter((_, slot) => this.#marks[slot] === paired);
+    const keys = new GrowingFloat64();
+    for (let slot = 0; slot < this.slotCount; slot++)
+      if (this.#marks[slot] === paired) keys.push(this.#keys[slot] as number);
+    return keys.toArray();
   }
 }

@@ -1,10 +1,11 @@
 import type { Column, NumberColumn } from "../../columns/index.ts";
 import type { Shard } from "../blocking/index.ts";
-import { comparisonOf, type KernelSpec, lowerLetters, numbersOf } from "../compare/index.ts";
+import { comparisonOf, type KernelSpec, numbersOf } from "../compare/index.ts";
 import type { ComparisonSettings } from "../settings.ts";
 import type { Arena, Placed } from "./arena.ts";
 import { type ListTable, listTable } from "./list-table.ts";
-import { distinctTexts, type TextTable, textTable } from "./text-table.ts";
+import { distinctTexts } from "./distinct-texts.ts";
+import { type TextTable, textTable } from "./text-table.ts";
 
 /** A comparison whose column lies in the arena as kernels read it. `place` is where it stands among all comparisons. */
 export type EncodedComparison = { readonly place: number } & (
@@ -41,8 +42,6 @@ function symbolsOf(comparison: EncodedComparison): number {
   return comparison.kind === "jaroWinkler" ? comparison.symbols.values.length / comparison.entries.values.length : 0;
 }
 
-const asWritten = (text: string): string => text;
-
 function encode(
   place: number,
   kernel: KernelSpec,
@@ -54,16 +53,16 @@ function encode(
     if (numbers.length < columns.length) return undefined;
     return { place, kind: "difference", values: placeNumbers(numbers, arena), atMost: kernel.atMost };
   }
-  const read = kernel.lower ? lowerLetters : asWritten;
   if (kernel.kind === "intersection") {
     const lists = columns.filter((column) => column.kind !== "number");
     if (lists.length < columns.length) return undefined;
-    return { place, kind: "intersection", atLeast: kernel.atLeast, ...listTable(lists, read, arena) };
+    return { place, kind: "intersection", atLeast: kernel.atLeast, ...listTable(lists, kernel.lower, arena) };
   }
   const texts = columns.filter((column) => column.kind === "text");
   if (texts.length < columns.length) return undefined;
-  if (kernel.kind === "exact") return { place, kind: "exact", ids: arena.int32Of(distinctTexts(texts, read).ids) };
-  const table = textTable(texts, read, arena);
+  if (kernel.kind === "exact")
+    return { place, kind: "exact", ids: arena.int32Of(distinctTexts(texts, kernel.lower).ids) };
+  const table = textTable(texts, kernel.lower, arena);
   return table && { place, kind: "jaroWinkler", atLeast: kernel.atLeast, ...table };
 }
 

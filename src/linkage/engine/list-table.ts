@@ -1,6 +1,6 @@
 import { nullId, type TextColumn, type TextListColumn } from "../../columns/index.ts";
 import type { Arena, Placed } from "./arena.ts";
-import { distinctTexts } from "./text-table.ts";
+import { distinctTexts } from "./distinct-texts.ts";
 
 /**
  * The lists of a column as a kernel compares them: record `r` owns `members[starts[r]]` up to, not including,
@@ -17,15 +17,11 @@ export interface ListTable {
 const membersMax = 4096;
 
 /** Encodes columns of lists, or of texts, each then a list of one, end to end. */
-export function listTable(
-  columns: readonly (TextColumn | TextListColumn)[],
-  read: (text: string) => string,
-  arena: Arena,
-): ListTable {
+export function listTable(columns: readonly (TextColumn | TextListColumn)[], lower: boolean, arena: Arena): ListTable {
   const lists = columns.map(asLists);
   const { ids } = distinctTexts(
     lists.map(({ dictionary, values }) => ({ dictionary, ids: values })),
-    read,
+    lower,
   );
   const recordCount = lists.reduce((sum, { offsets }) => sum + offsets.length - 1, 0);
   const starts = arena.int32(recordCount + 1);
@@ -35,20 +31,35 @@ export function listTable(
   let to = 0;
   for (let record = 0; record < recordCount; record++) {
     const from = offsets[record] as number;
-    const own = ids
-      .subarray(from, Math.min(offsets[record + 1] as number, from + membersMax))
-      .slice()
-      .sort();
-    own.forEach((member, i) => {
-      if (i > 0 && member === own[i - 1]) return;
+    const end = Math.min(offsets[record + 1] as number, from + membersMax);
+    for (let at = from; at < end; at++) members[to + at - from] = ids[at] as number;
+    sortAscending(members, to, to + end - from);
+    const start = to;
+    for (let at = start; at < start + end - from; at++) {
+      const member = members[at] as number;
+      if (to > start && members[to - 1] === member) continue;
       members[to++] = member;
       const bit = Math.imul(member, 0x9e3779b1) >>> 26;
       const word = record * 2 + (bit >> 5);
       signatures.values[word] = (signatures.values[word] as number) | (1 << (bit & 31));
-    });
+    }
     starts.values[record + 1] = to;
   }
   return { starts, members: arena.int32Of(members.subarray(0, to)), signatures };
+}
+
+/** Insertion sort where a list is short, as most are: the library's costs more than it saves there. */
+function sortAscending(numbers: Int32Array, from: number, to: number): void {
+  if (to - from > 32) {
+    numbers.subarray(from, to).sort();
+    return;
+  }
+  for (let i = from + 1; i < to; i++) {
+    const number = numbers[i] as number;
+    let at = i;
+    for (; at > from && (numbers[at - 1] as number) > number; at--) numbers[at] = numbers[at - 1] as number;
+    numbers[at] = number;
+  }
 }
 
 /** Lists of one column: row `r` owns `values[offsets[r]]` up to, not including, `values[offsets[r + 1]]`. */

@@ -75,7 +75,7 @@ function firstRule(pair: Table, model: Model, frozen: Frozen): RuleModel | undef
     { source: "", entityType: settings.entityType, firstRow: 0, fields: settings.fields, table: pair },
     settings,
   );
-  const change = keyChanger(pair, frozen.facts, 1);
+  const change = keyChanger(pair, frozen.facts, 1) ?? ((_, own) => own);
   const right = new Set(change(1, keys.subarray(ends[0])));
   const shared = change(0, keys.subarray(0, ends[0])).find((key) => right.has(key));
   return shared === undefined ? undefined : model.rules[ruleOfKey(shared)];

@@ -1,6 +1,6 @@
 import { open } from "node:fs/promises";
 import type { AsyncBuffer, ColumnMetaData, FileMetaData, SchemaElement } from "hyparquet";
-import { TextNumbers } from "../../columns/index.ts";
+import { decodeUtf8, TextNumbers } from "../../columns/index.ts";
 import { type LeafDepth, listsOf, readIntegers, readTexts, spread, type TakeText } from "./parquet-leaf.ts";
 import type { Expand } from "./parquet-pages.ts";
 import type { RawValue } from "./raw-batch.ts";
@@ -147,7 +147,12 @@ async function* groupsOf(
           chunk !== undefined && isReadHere(chunk, kind)
             ? await readChunk(buffer, chunk, kind, rowCount, compressors[chunk.codec], texts, take)
             : undefined;
-        columns.set(name, read ?? (await readByLibrary(buffer, metadata, name, kind, { rowStart, rowCount }, texts)));
+        if (read !== undefined) columns.set(name, read);
+        else {
+          const decoded = new TextNumbers();
+          textsByColumn.set(name, decoded);
+          columns.set(name, await readByLibrary(buffer, metadata, name, kind, { rowStart, rowCount }, decoded));
+        }
       }
       yield { rowCount, columns };
       rowStart += rowCount;
@@ -174,7 +179,7 @@ function isReadHere({ encodings }: ColumnMetaData, { leaf }: ColumnKind): boolea
   return (leaf === "text" || leaf === "integer") && encodings.every((encoding) => usualEncodings.has(encoding));
 }
 
-/** Undefined for a column of whole numbers that do not all fit into a number. */
+/** Undefined for a column of whole numbers that do not all fit into a number, and for texts that are not all UTF-8. */
 async function readChunk(
   file: AsyncBuffer,
   column: ColumnMetaData,
@@ -194,6 +199,7 @@ async function readChunk(
     return { kind: "integers", values: spread(leaf, depth.definitionMax, Number.NaN) };
   }
   const leaf = readTexts(chunk, column, depth, expand, take);
+  if (!texts.isUtf8()) return undefined;
   if (kind.list) return { kind: "lists", texts, ...listsOf(leaf, depth.definitionMax, rowCount) };
   return { kind: "texts", texts, numbers: spread(leaf, depth.definitionMax, noText) };
 }
@@ -217,7 +223,7 @@ async function readByLibrary(
     rowStart: rows.rowStart,
     rowEnd: rows.rowStart + rows.rowCount,
     compressors,
-    parsers: { stringFromBytes: (bytes) => bytes && texts.numberOf(bytes, 0, bytes.length) },
+    parsers: { stringFromBytes: (bytes) => bytes && texts.numberOfText(decodeUtf8(bytes, 0, bytes.length)) },
     onChunk: ({ columnData, rowStart }) => {
       for (let i = 0; i < columnData.length; i++) values[rowStart - rows.rowStart + i] = columnData[i];
     },

@@ -1,0 +1,48 @@
+import { decodeUtf8, type Dictionary, nullId, TextNumbers, type Utf8Texts, utf8Of } from "../../columns/index.ts";
+import { lowerAscii, lowerLetters } from "../compare/index.ts";
+
+/** Texts under numbers, as columns have them. */
+interface NumberedTexts {
+  readonly dictionary: Dictionary;
+  readonly ids: Int32Array;
+}
+
+/** The texts of several columns under one numbering. */
+export interface DistinctTexts {
+  /** The number of each row's text, end to end, or {@link nullId}. */
+  readonly ids: Int32Array;
+  readonly texts: Utf8Texts;
+}
+
+/** Numbers the texts of columns so that equal ones, with `lower` in lower case, have one number over all of them. */
+export function distinctTexts(columns: readonly NumberedTexts[], lower: boolean): DistinctTexts {
+  const numbers = new TextNumbers();
+  const ids = new Int32Array(columns.reduce((sum, column) => sum + column.ids.length, 0));
+  let row = 0;
+  for (const { dictionary, ids: oldIds } of columns) {
+    const renumbered = numbersOf(utf8Of(dictionary), lower, numbers);
+    for (let i = 0; i < oldIds.length; i++) {
+      const id = oldIds[i] as number;
+      ids[row++] = id === nullId ? nullId : (renumbered[id] as number);
+    }
+  }
+  return { ids, texts: numbers.utf8() };
+}
+
+function numbersOf({ bytes, offsets }: Utf8Texts, lower: boolean, numbers: TextNumbers): Int32Array {
+  const renumbered = new Int32Array(offsets.length - 1);
+  let scratch = new Uint8Array(1024);
+  for (let id = 0; id < renumbered.length; id++) {
+    const from = offsets[id] as number;
+    const to = offsets[id + 1] as number;
+    if (!lower) {
+      renumbered[id] = numbers.numberOf(bytes, from, to);
+      continue;
+    }
+    if (to - from > scratch.length) scratch = new Uint8Array((to - from) * 2);
+    renumbered[id] = lowerAscii(bytes, from, to, scratch)
+      ? numbers.numberOf(scratch, 0, to - from)
+      : numbers.numberOfText(lowerLetters(decodeUtf8(bytes, from, to)));
+  }
+  return renumbered;
+}
