@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -8,6 +8,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { seededRandom } from "../src/base/index.ts";
+import { treeMebibytes } from "./lib/measured-link.ts";
 import { reportBench } from "./lib/report.ts";
 
 /**
@@ -33,18 +34,6 @@ function* lines(megabytes: number): Generator<string> {
     written += line.length;
     yield line;
   }
-}
-
-/** Proportional set size of a process and all below it, in MiB. */
-async function treeMebibytes(pid: number): Promise<number> {
-  const tasks = await readdir(`/proc/${pid}/task`).catch(() => []);
-  const rollup = await readFile(`/proc/${pid}/smaps_rollup`, "utf8").catch(() => "");
-  let sum = Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0) / 1024;
-  for (const task of tasks) {
-    const children = await readFile(`/proc/${pid}/task/${task}/children`, "utf8").catch(() => "");
-    for (const child of children.split(" ").filter(Boolean)) sum += await treeMebibytes(Number(child));
-  }
-  return sum;
 }
 
 /** The same lines, counted as they go. */
