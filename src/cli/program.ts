@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { addClassify } from "./commands/classify.ts";
 import { addDecide } from "./commands/decide.ts";
 import { addDemo } from "./commands/demo.ts";
+import { addDiff } from "./commands/diff.ts";
 import { addEvaluate } from "./commands/evaluate.ts";
 import { addExplain } from "./commands/explain.ts";
 import { addExport } from "./commands/export.ts";
@@ -29,7 +30,7 @@ export function createProgram(): Command {
     .version(packageVersion())
     .showHelpAfterError("(kindred COMMAND --help says more)")
     .exitOverride();
-  for (const add of [addDemo, addLink, addPlan, addEvaluate, addClassify]) add(program);
+  for (const add of [addDemo, addLink, addPlan, addEvaluate, addDiff, addClassify]) add(program);
   for (const add of [addSearch, addSimilar, addRecommend, addExplain]) add(program);
   for (const add of [addDecide, addUndo, addExtract, addExport, addUi]) add(program);
   for (const add of [addRuns, addShow, addLogs, addResume]) add(program);

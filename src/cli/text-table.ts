@@ -10,7 +10,7 @@ export interface TextColumnSpec<Row> {
 
 /** Rows as lines of aligned text under a header, two spaces between columns. */
 export function textTable<Row>(rows: readonly Row[], columns: readonly TextColumnSpec<Row>[]): string[] {
-  const cells = rows.map((row) => columns.map((column) => cut(String(column.of(row)), column.maxWidth ?? 60)));
+  const cells = rows.map((row) => columns.map((column) => cutText(String(column.of(row)), column.maxWidth ?? 60)));
   const header = columns.map((column) => column.title);
   const widths = columns.map((_, i) => Math.max(...[header, ...cells].map((line) => displayWidth(line[i] as string))));
   return [header, ...cells].map((line) =>
@@ -21,7 +21,8 @@ export function textTable<Row>(rows: readonly Row[], columns: readonly TextColum
   );
 }
 
-function cut(text: string, width: number): string {
+/** A text on one line that takes at most so many columns of a terminal, cut with an ellipsis where it is longer. */
+export function cutText(text: string, width: number): string {
   const oneLine = text.replace(/\s+/gu, " ");
   if (displayWidth(oneLine) <= width) return oneLine;
   let kept = "";

@@ -30,6 +30,7 @@ export {
   type Slice,
   scoreShard,
   train,
+  weightOf,
 } from "./classify/index.ts";
 export { type ClusterInput, type Clustering, cluster, type Decision, decisionSchema } from "./cluster/index.ts";
 export {
@@ -87,6 +88,27 @@ export {
   trivialTitle,
   wilson,
 } from "./evaluate/index.ts";
+export {
+  type Cause,
+  type CauseKind,
+  causeKinds,
+  causeOf,
+  type EntityChange,
+  type EntityChangeKind,
+  type EntityChanges,
+  entityChangeKinds,
+  entityChanges,
+  type PairChanges,
+  type PairColumns,
+  type PairStanding,
+  type PairState,
+  type PartMove,
+  pairChanges,
+  partMoves,
+  priorPart,
+  type WeightPart,
+  weightParts,
+} from "./diff/index.ts";
 export { type EvidenceStep, type Explanation, explainPair, type Tendency } from "./explain/index.ts";
 export { checkLinkage, type FieldProfile, inferLinkage, type LinkageProfile } from "./infer-linkage.ts";
 export { linkageDefaults } from "./defaults.ts";

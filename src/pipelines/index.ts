@@ -22,6 +22,17 @@ export {
   publishedRecords,
   type RecordName,
 } from "./explain/explain-records.ts";
+export { type DiffExample, diffExamples } from "./diff/diff-examples.ts";
+export {
+  type CauseCount,
+  type DiffedLinkage,
+  diffLinkages,
+  type EntityChangeCount,
+  type LinkageDiff,
+} from "./diff/diff-linkages.ts";
+export type { EntityDiff } from "./diff/entity-diffs.ts";
+export type { PairDiff, PairView } from "./diff/pair-diffs.ts";
+export { writeDiff } from "./diff/write-diff.ts";
 export { decideFlow, linkageFlow, planFlow } from "./linkage/flow.ts";
 export { knownNames } from "./linkage/known-names.ts";
 export { defaultLinkageParams, type LinkageParams } from "./linkage/params.ts";

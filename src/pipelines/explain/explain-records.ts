@@ -106,7 +106,7 @@ function recordNamed(records: readonly PlainRecord[], name: RecordName): PlainRe
 }
 
 /** The left record of a pair is the one whose source was named first; of one source, the earlier record. */
-function inSourceOrder(
+export function inSourceOrder(
   published: PublishedLinkage,
   a: PlainRecord,
   b: PlainRecord,
@@ -116,7 +116,8 @@ function inSourceOrder(
   return before <= 0 ? [a, b] : [b, a];
 }
 
-function pairTable(pair: readonly PlainRecord[], fields: readonly Field[]): Table {
+/** Two records as a table of the given fields, left then right. */
+export function pairTable(pair: readonly PlainRecord[], fields: readonly Field[]): Table {
   const builder = new TableBuilder([
     { name: idColumn, kind: "text" },
     ...fields.map((field) => ({ name: field.name, kind: columnKindOf(field) })),
