@@ -3,11 +3,11 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { memberEntities } from "../../src/graph/index.ts";
 import type { EntityMember, ScoredPair, TrivialRecord } from "../../src/linkage/index.ts";
 import { scoredPairs } from "../../src/pipelines/evaluate/scored-pairs.ts";
 import { trivialRecords } from "../../src/pipelines/evaluate/trivial-records.ts";
 import { openLinkage } from "../../src/pipelines/index.ts";
+import { publishedMembers } from "../../src/pipelines/linkage/published-members.ts";
 import { dataFolder } from "./film-catalogues.ts";
 
 const bin = fileURLToPath(new URL("../../bin/kindred", import.meta.url));
@@ -37,7 +37,7 @@ export async function linkCatalogues(sources: readonly string[]): Promise<Linked
     const published = await openLinkage(out);
     const wanted = new Set(sources);
     const members: EntityMember[] = [];
-    for await (const member of memberEntities(join(out, "graph"))) if (wanted.has(member.source)) members.push(member);
+    for await (const member of publishedMembers(published)) if (wanted.has(member.source)) members.push(member);
     return {
       members,
       scored: [...(await scoredPairs(published, wanted))],

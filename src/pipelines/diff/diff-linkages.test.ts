@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hostIn, linking, madeCatalogues, makeFolderOf } from "../fixtures/catalogues.ts";
+import { evaluateLinkage } from "../evaluate/evaluate-linkage.ts";
 import type { LinkageParams } from "../index.ts";
 import { runDecide, runLinkage } from "../linkage/run-linkage.ts";
 import { diffExamples } from "./diff-examples.ts";
@@ -119,6 +120,19 @@ describe("the difference of two linkages", () => {
     expect(rows.map(({ kind, change }) => [kind, change])).toEqual(lines.map(({ kind, change }) => [kind, change]));
     expect(lines).toHaveLength([...found.pairDiffs()].length + [...found.entityDiffs()].length);
     await expect(writeDiff(found, join(folder, "d.txt"))).rejects.toMatchObject({ code: "argument-invalid" });
+  });
+
+  test("and the evaluation are the same where no graph was built", async () => {
+    const out = await link(`after-${count++}`, right, { graph: false });
+    const found = await diffLinkages(join(folder, "before"), out);
+    expect(found.before).toEqual({ ...found.after, directory: found.before.directory, run: found.before.run });
+    expect([...found.pairDiffs(), ...found.entityDiffs()]).toEqual([]);
+    const truth = join(folder, "truth.csv");
+    const pairs = right.match(/^r\d+/gm)?.map((id) => `a,l${id.slice(1)},b,${id}\n`) ?? [];
+    await writeFile(truth, `left_source,left_id,right_source,right_id\n${pairs.join("")}`);
+    const [with_, without] = [await evaluateLinkage(join(folder, "before"), truth), await evaluateLinkage(out, truth)];
+    expect(with_.pairs.truePositives).toBeGreaterThan(30);
+    expect(without).toEqual(with_);
   });
 
   test("with a folder that kindred did not write is refused", async () => {

@@ -1,7 +1,6 @@
-import { join } from "node:path";
-import { memberEntities } from "../../graph/index.ts";
 import type { RecordName } from "../explain/explain-records.ts";
 import type { PublishedLinkage } from "../linkage/published-linkage.ts";
+import { publishedMembers } from "../linkage/published-members.ts";
 
 /** The records of two linkages under one numbering, from 0. */
 export interface JointRecords {
@@ -71,7 +70,7 @@ async function readEntities(
   const derived = new Set(withPeople ? [] : published.state.plan.derived.map((people) => people.source));
   const numbers = new Map<string, number>();
   const entityOf: number[] = [];
-  for await (const { entity, source, id } of memberEntities(join(published.directory, "graph"))) {
+  for await (const { entity, source, id } of publishedMembers(published)) {
     if (derived.has(source)) continue;
     const number = numbers.get(entity) ?? numbers.size;
     numbers.set(entity, number);

@@ -1,5 +1,3 @@
-import { join } from "node:path";
-import { memberEntities } from "../../graph/index.ts";
 import {
   type EntityMember,
   type Evaluation,
@@ -11,6 +9,7 @@ import {
   type TrivialEvaluation,
 } from "../../linkage/index.ts";
 import { openLinkage, type PublishedLinkage } from "../linkage/published-linkage.ts";
+import { publishedMembers } from "../linkage/published-members.ts";
 import { readRows } from "./read-rows.ts";
 import { scoredPairs } from "./scored-pairs.ts";
 import { trivialRecords } from "./trivial-records.ts";
@@ -37,7 +36,7 @@ export async function evaluateLinkage(directory: string, truthFile: string): Pro
   const truth = readTruth(await readRows(truthFile), [...declared, ...people], truthFile);
   // Whole clusters speak of catalogues only: to people named by works, not being listed says nothing.
   const sources = new Set(truth.kind === "clusters" ? declared : [...declared, ...people]);
-  const members = await membersOf(directory, sources);
+  const members = await membersOf(published, sources);
   const coverage = coverageOf(truth, members, declared, truthFile);
   const dedupe = isWithinSources(published);
   const result = evaluate(await scoredPairs(published, sources), members, truth, dedupe);
@@ -57,9 +56,8 @@ function isWithinSources({ state: { plan } }: PublishedLinkage): boolean {
   return plan.types.filter((type) => declared.has(type.entityType)).every((type) => type.settings.dedupe);
 }
 
-async function membersOf(directory: string, sources: ReadonlySet<string>): Promise<EntityMember[]> {
+async function membersOf(published: PublishedLinkage, sources: ReadonlySet<string>): Promise<EntityMember[]> {
   const members: EntityMember[] = [];
-  for await (const member of memberEntities(join(directory, "graph")))
-    if (sources.has(member.source)) members.push(member);
+  for await (const member of publishedMembers(published)) if (sources.has(member.source)) members.push(member);
   return members;
 }
