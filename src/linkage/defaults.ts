@@ -11,6 +11,8 @@ export const linkageDefaults = {
   keepWeight: -10,
   /** A block of 1,000 by 1,000 records; larger ones are split by another field. */
   blockPairsMax: 1_000_000,
+  /** Editions that share an identifier are few; a placeholder has many records. */
+  trustedRecordsMax: 4,
   samplePairs: 200_000,
   seed: 20_250_101,
 } as const;

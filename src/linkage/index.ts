@@ -32,7 +32,15 @@ export {
   train,
   weightOf,
 } from "./classify/index.ts";
-export { type ClusterInput, type Clustering, cluster, type Decision, decisionSchema } from "./cluster/index.ts";
+export {
+  type ClusterInput,
+  type Clustering,
+  cluster,
+  type Decision,
+  type Distrusted,
+  decisionSchema,
+  identityFields,
+} from "./cluster/index.ts";
 export {
   type CompareContext,
   type Comparison,

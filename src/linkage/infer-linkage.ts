@@ -9,6 +9,7 @@ import {
   type LinkageSettings,
   linkageSchema,
 } from "./settings.ts";
+import { withTrustedRules } from "./trusted-rules.ts";
 
 /** A field and how much of it each source holds. */
 export interface FieldProfile extends Field {
@@ -66,10 +67,12 @@ export function inferLinkage(profile: LinkageProfile, overrides: Partial<Linkage
     rules: inferRules(shared, profile.sources),
     dedupe,
     oneToOne: profile.oneToOne ?? false,
+    trusted: [],
+    cannotLink: [],
     ...linkageDefaults,
     ...overrides,
   };
-  return checkLinkage(settings);
+  return checkLinkage({ ...settings, rules: withTrustedRules(settings.rules, settings.trusted) });
 }
 
 /**
@@ -86,6 +89,8 @@ export function checkLinkage(settings: unknown): LinkageSettings {
   const used = [
     ...parsed.data.comparisons.map(({ field }) => field),
     ...parsed.data.rules.flatMap((rule) => rule.keys.map(({ field }) => field)),
+    ...parsed.data.trusted.map(({ field }) => field),
+    ...parsed.data.cannotLink.map(({ field }) => field),
   ];
   const unknown = used.find((field) => !names.includes(field));
   if (unknown !== undefined) {
@@ -95,7 +100,19 @@ export function checkLinkage(settings: unknown): LinkageSettings {
     });
   }
   for (const comparison of parsed.data.comparisons) comparisonOf(comparison);
+  assertSingle(parsed.data);
   return parsed.data;
+}
+
+/** What must not differ within an entity is one value a record. */
+function assertSingle({ fields, trusted, cannotLink }: LinkageSettings): void {
+  const single = [...cannotLink, ...trusted.filter(({ onePerEntity }) => onePerEntity === true)];
+  const list = fields.find((field) => field.list && single.some((one) => one.field === field.name));
+  if (list === undefined) return;
+  throw new KindredError("config-invalid", {
+    seen: `the field "${list.name}", of which a record may have several values, in cannotLink or as onePerEntity`,
+    expected: "a field with one value a record",
+  });
 }
 
 function sourcesWith(field: FieldProfile, sources: readonly string[]): number {

@@ -75,6 +75,17 @@ const ruleSchema = z.object({
 /** A blocking rule: two records are a candidate pair when they share a value of every part at once. */
 export type BlockingRule = z.infer<typeof ruleSchema>;
 
+const trustedSchema = z.strictObject({
+  field: z.string().min(1),
+  /** Two values of it never are one entity. Without, so it is for EIDRs, IMDb ids and ORCIDs, of which one work or person has one. */
+  onePerEntity: z.boolean().optional(),
+  /** A value that more records of one source have is not trusted. Default 4. */
+  recordsMax: z.number().int().min(1).max(1000).optional(),
+});
+
+/** An identifier that links records outright. */
+export type TrustedIdentifier = z.infer<typeof trustedSchema>;
+
 /** Checks linkage settings that come from outside; {@link LinkageSettings} is what passes. */
 export const linkageSchema = z.object({
   entityType: z.string().min(1),
@@ -85,6 +96,10 @@ export const linkageSchema = z.object({
   levelField: z.string().nullable(),
   comparisons: z.array(comparisonSchema).max(12),
   rules: z.array(ruleSchema).max(16),
+  /** Identifiers whose equality makes a match, whatever else differs, unless a rule forbids it. */
+  trusted: z.array(trustedSchema).max(4),
+  /** Records with two values of one of these fields never share an entity. */
+  cannotLink: z.array(z.strictObject({ field: z.string().min(1) })).max(4),
   /** Pairs within a source are candidates too. */
   dedupe: z.boolean(),
   /** No entity holds two records of one source, and no record two matches in another source. */

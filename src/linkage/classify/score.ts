@@ -3,6 +3,7 @@ import type { Shard } from "../blocking/index.ts";
 import type { Model } from "./model.ts";
 import { packPattern } from "./pattern.ts";
 import { RuleScorer } from "./rule-scorer.ts";
+import { isTrustedRule } from "../trusted-rules.ts";
 import type { ShardPairs } from "./shard-pairs.ts";
 
 /** The pairs of a shard that were kept, and how many there were. */
@@ -16,23 +17,31 @@ export interface ScoredShard {
   readonly pairsByRule: readonly number[];
 }
 
+/** A scan that begins here loses no pair. */
+const startOfKept = 1e9;
+
 /** Scores every candidate pair of a shard. */
 export function scoreShard(pairs: ShardPairs, model: Model): ScoredShard {
-  const { keepWeight } = model.settings;
+  const { settings } = model;
+  const { keepWeight } = settings;
+  // What shares a trusted identifier is kept whatever else the pair says.
+  const keptFrom = settings.rules.map((rule) => (isTrustedRule(rule, settings) ? -Infinity : keepWeight));
   const scorers = model.rules.map((rule) => new RuleScorer(rule, pairs));
   const kept = new KeptPairs();
-  const rules = scorers.map(({ bounds }) => bounds);
+  const rules = scorers.map(({ bounds }, r) =>
+    keptFrom[r] === keepWeight ? bounds : { ...bounds, start: startOfKept },
+  );
   const pairsByRule = pairs.scan({ rules, keepWeight }, (chunk, count) => {
     for (let k = 0; k < count; k++) {
       const rule = chunk.rule[k] as number;
       const scorer = scorers[rule] as RuleScorer;
       const left = chunk.left[k] as number;
       const right = chunk.right[k] as number;
-      const weight = scorer.weigh(left, right, chunk.pattern[k] as number, keepWeight);
+      const weight = scorer.weigh(left, right, chunk.pattern[k] as number, keptFrom[rule] as number);
       if (weight !== undefined) kept.add(left, right, rule, packPattern(scorer.levels), weight);
     }
   });
-  return { pairs: kept.toTable(pairs.shard, model.settings.sources), pairsByRule };
+  return { pairs: kept.toTable(pairs.shard, settings.sources), pairsByRule };
 }
 
 class KeptPairs {

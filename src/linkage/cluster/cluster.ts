@@ -5,8 +5,9 @@ import { ConstrainedUnion } from "./constrained-union.ts";
 import type { Decision } from "./decision.ts";
 import { judgePairs } from "./judge-pairs.ts";
 import { type NumberedRecords, numberRecords, type SourceRecords } from "./numbered-records.ts";
-import { orderPairs } from "./ordered-pairs.ts";
+import { liftTrusted, orderPairs } from "./ordered-pairs.ts";
 import { outcomesOf } from "./record-outcomes.ts";
+import type { Distrusted } from "./trusted-identifiers.ts";
 import { splitWeakLinks } from "./split-weak-links.ts";
 
 /** What clustering is made of. */
@@ -29,20 +30,22 @@ export interface Clustering {
   readonly entities: Table;
   /** Decisions that could not be kept, since they contradict others or name no record. */
   readonly refusedDecisions: readonly Decision[];
+  /** Values of trusted identifiers that too many records of one source have, most records first. */
+  readonly distrusted: readonly Distrusted[];
 }
 
 /**
  * Joins matching pairs into entities, the surest first. Groups keep their constraints, so a pair that would break one is not a
- * match but goes to review. Where sources are free of duplicates an entity takes one record of each. Entities that a weak
+ * match but goes to review. Pairs that share a trusted identifier go before all others. Where sources are free of duplicates an entity takes one record of each. Entities that a weak
  * link holds together against pairs that differ are cut there.
  */
 export function cluster(input: ClusterInput): Clustering {
   const { settings } = input.model;
   const records = numberRecords(input.records, settings);
-  const pairs = orderPairs(input.scored, records, settings);
+  const pairs = liftTrusted(orderPairs(input.scored, records, settings), records, settings);
   const union = new ConstrainedUnion(records);
   const { held, apart, refused } = applyDecisions(union, input.decisions ?? [], records);
-  const judged = judgePairs(pairs, union, settings);
+  const judged = judgePairs({ pairs, records, union, settings });
   const group = Int32Array.from(records.source, (_, record) => union.find(record));
   splitWeakLinks({ pairs, judged, group, held, settings });
   const pairNumber = (a: number, b: number): number => Math.min(a, b) * group.length + Math.max(a, b);
@@ -53,6 +56,7 @@ export function cluster(input: ClusterInput): Clustering {
     pairs: pairsTable(pairs, judged),
     entities: entitiesTable(group, outcomesOf(pairs, judged, group, settled), records, settings),
     refusedDecisions: refused,
+    distrusted: records.trusted.distrusted,
   };
 }
 

@@ -1,4 +1,4 @@
-import { type Column, DictionaryBuilder, dictionaryOf, selectRows, type Table } from "../../columns/index.ts";
+import { type Column, columnOf, DictionaryBuilder, dictionaryOf, selectRows, type Table } from "../../columns/index.ts";
 import { idColumn } from "../../records/index.ts";
 import type { LinkageSettings } from "../settings.ts";
 import type { Judgement } from "./judgement.ts";
@@ -15,9 +15,27 @@ export function pairsTable(pairs: OrderedPairs, judged: readonly Judgement[]): T
     const ids = order.map((i) => builder.add(of(judged[i] as Judgement)));
     return { kind: "text", name, dictionary: builder.build(), ids };
   };
+  const number = (name: string, values: ArrayLike<number>): Column => {
+    return { kind: "number", name, values: Float64Array.from(order, (i) => values[i] as number) };
+  };
+  const scored = columnOf(pairs.table, "weight", "number").values;
   return {
     rowCount: order.length,
-    columns: [...columns, text("outcome", (one) => one.outcome), text("reason", (one) => one.reason)],
+    columns: [
+      ...columns.filter(({ name }) => name !== "weight"),
+      number("weight", pairs.weight),
+      // What a trusted identifier adds to the weight of a pair, if any identifier is trusted.
+      ...(pairs.trusted === undefined
+        ? []
+        : [
+            number(
+              "trusted",
+              pairs.weight.map((one, i) => one - (scored[i] as number)),
+            ),
+          ]),
+      text("outcome", (one) => one.outcome),
+      text("reason", (one) => one.reason),
+    ],
   };
 }
 

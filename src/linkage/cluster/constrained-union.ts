@@ -1,22 +1,23 @@
-/** Why two groups may not become one. */
-export type Refusal = "levels" | "decision" | "source";
+/** Why two groups may not become one: what people decided, a source that both have, or the trait, by its place, in which they differ. */
+export type Refusal = "decision" | "source" | number;
 
 /** What a record brings into a group. */
 export interface RecordTraits {
   /** Index of the record's source. */
   readonly source: Uint8Array;
-  /** Level as a small number; 0 when unknown. */
-  readonly level: Uint8Array;
+  /** Values of which a group has one at most, as numbers: 0 when unknown. */
+  readonly traits: readonly { readonly values: Int32Array }[];
 }
 
 /**
- * Union-find whose groups keep their constraints: no two levels, nothing that people said is different, and, where asked, no
+ * Union-find whose groups keep their constraints: no two values of a trait such as the level, nothing that people said is different, and, where asked, no
  * two records of one source. R. E. Tarjan, "Efficiency of a Good But Not Linear Set Union Algorithm", 1975.
  */
 export class ConstrainedUnion {
   readonly #parent: Int32Array;
   readonly #size: Int32Array;
-  readonly #level: Uint8Array;
+  /** Values of each trait, right for the record that stands for a group. */
+  readonly #traits: readonly Int32Array[];
   /** Sources of a group as bits; a linkage has at most nine. */
   readonly #sources: Int32Array;
   readonly #apart = new Map<number, Set<number>>();
@@ -25,7 +26,7 @@ export class ConstrainedUnion {
     const count = traits.source.length;
     this.#parent = Int32Array.from({ length: count }, (_, i) => i);
     this.#size = new Int32Array(count).fill(1);
-    this.#level = traits.level.slice();
+    this.#traits = traits.traits.map(({ values }) => values.slice());
     this.#sources = Int32Array.from(traits.source, (source) => 1 << source);
   }
 
@@ -57,9 +58,7 @@ export class ConstrainedUnion {
     const rootB = this.find(b);
     if (rootA === rootB) return null;
     if (this.#apart.get(rootA)?.has(rootB)) return "decision";
-    const levelA = this.#level[rootA] as number;
-    const levelB = this.#level[rootB] as number;
-    if (levelA !== levelB && levelA !== 0 && levelB !== 0) return "levels";
+    for (let t = 0; t < this.#traits.length; t++) if (this.#differ(t, rootA, rootB)) return t;
     if (sourcesOnce && ((this.#sources[rootA] as number) & (this.#sources[rootB] as number)) !== 0) return "source";
     return null;
   }
@@ -73,9 +72,15 @@ export class ConstrainedUnion {
       (this.#size[rootA] as number) >= (this.#size[rootB] as number) ? [rootA, rootB] : [rootB, rootA];
     this.#parent[child] = root;
     this.#size[root] = (this.#size[root] as number) + (this.#size[child] as number);
-    this.#level[root] = (this.#level[root] as number) || (this.#level[child] as number);
+    for (const values of this.#traits) values[root] = (values[root] as number) || (values[child] as number);
     this.#sources[root] = (this.#sources[root] as number) | (this.#sources[child] as number);
     this.#moveApart(child, root);
+  }
+
+  #differ(trait: number, rootA: number, rootB: number): boolean {
+    const values = this.#traits[trait] as Int32Array;
+    const [a, b] = [values[rootA] as number, values[rootB] as number];
+    return a !== b && a !== 0 && b !== 0;
   }
 
   #moveApart(child: number, root: number): void {

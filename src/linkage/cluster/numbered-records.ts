@@ -1,8 +1,10 @@
-import { columnOf, DictionaryBuilder, findColumn, nullId, type Table } from "../../columns/index.ts";
+import { columnOf, type Table } from "../../columns/index.ts";
 import { idColumn } from "../../records/index.ts";
 import type { LinkageSettings } from "../settings.ts";
+import { singleFields, type Trait, traitsOf } from "./record-traits.ts";
+import { type TrustedIdentifiers, trustedIdentifiers } from "./trusted-identifiers.ts";
 
-/** The records of one source, one row each in the order of the source: `id`, and the level field if there is one. */
+/** The records of one source, one row each in the order of the source: the fields of {@link identityFields}. */
 export interface SourceRecords {
   readonly source: string;
   readonly table: Table;
@@ -12,12 +14,19 @@ export interface SourceRecords {
 export interface NumberedRecords {
   /** Index of each record's source. */
   readonly source: Uint8Array;
-  /** Level of each record as a small number; 0 when unknown. */
-  readonly level: Uint8Array;
+  /** What no two records of an entity may differ in. */
+  readonly traits: readonly Trait[];
+  readonly trusted: TrustedIdentifiers;
   /** Number of the first record of each source. */
   readonly firstOfSource: readonly number[];
   readonly idOf: (record: number) => string;
   readonly recordOf: (source: string, id: string) => number | undefined;
+}
+
+/** The columns that clustering reads of records; the others need not be there. */
+export function identityFields(settings: LinkageSettings): string[] {
+  const fields = [...singleFields(settings).map(({ name }) => name), ...settings.trusted.map(({ field }) => field)];
+  return [...new Set([idColumn, ...fields])];
 }
 
 /** Numbers the records of all sources; tables of one source come in its order, those of several in any. */
@@ -29,25 +38,20 @@ export function numberRecords(tables: readonly SourceRecords[], settings: Linkag
   const firstOfSource = counts.map((_, i) => counts.slice(0, i).reduce((sum, count) => sum + count, 0));
   const total = counts.reduce((sum, count) => sum + count, 0);
   const source = new Uint8Array(total);
-  const level = new Uint8Array(total);
   const ids: string[] = [];
-  const levels = new DictionaryBuilder();
   ordered.forEach((ofSource, s) => {
     for (const table of ofSource) {
       const id = columnOf(table, idColumn, "text");
-      const levelColumn = settings.levelField === null ? undefined : findColumn(table, settings.levelField);
       for (let row = 0; row < table.rowCount; row++) {
         source[ids.length] = s;
-        const levelId = levelColumn?.kind === "text" ? (levelColumn.ids[row] as number) : nullId;
-        if (levelColumn?.kind === "text" && levelId !== nullId)
-          level[ids.length] = levels.add(levelColumn.dictionary.get(levelId)) + 1;
         ids.push(id.dictionary.get(id.ids[row] as number));
       }
     }
   });
   return {
     source,
-    level,
+    traits: traitsOf(ordered.flat(), settings),
+    trusted: trustedIdentifiers(ordered.flat(), source, settings),
     firstOfSource,
     idOf: (record) => ids[record] as string,
     recordOf: recordFinder(ids, source, settings),

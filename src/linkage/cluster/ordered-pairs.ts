@@ -7,10 +7,13 @@ export interface OrderedPairs {
   readonly table: Table;
   readonly left: Int32Array;
   readonly right: Int32Array;
+  /** log2 of the odds, with all that was added to what comparisons say. */
   readonly weight: Float64Array;
   readonly pattern: Float64Array;
   /** Rows of `table` by left, then right record: the same whatever order the shards came in. */
   readonly order: Int32Array;
+  /** By row, the field of which both records have one trusted value; undefined where there is none at all. */
+  readonly trusted?: readonly (string | undefined)[];
 }
 
 /** Puts the scored pairs of all shards together. */
@@ -33,6 +36,21 @@ export function orderPairs(
     pattern: columnOf(table, "pattern", "number").values,
     order,
   };
+}
+
+/** The least weight of a pair that shares a trusted identifier: one in a million is wrong. */
+const trustedWeightMin = 20;
+
+/** Finds the pairs that share a trusted identifier, and lifts their weight to what that is worth. */
+export function liftTrusted(
+  pairs: OrderedPairs,
+  { trusted }: NumberedRecords,
+  settings: LinkageSettings,
+): OrderedPairs {
+  if (settings.trusted.length === 0) return pairs;
+  const fields = Array.from(pairs.left, (left, i) => trusted.shared(left, pairs.right[i] as number) ?? undefined);
+  const weight = pairs.weight.map((one, i) => (fields[i] === undefined ? one : Math.max(one, trustedWeightMin)));
+  return { ...pairs, weight, trusted: fields };
 }
 
 function sideRecords(

@@ -43,12 +43,12 @@ export function splitWeakLinks(input: SplitInput): void {
     const ofPair = (i: number, strength: number): Link =>
       link(pairs.left[i] as number, pairs.right[i] as number, strength);
     const weight = (i: number): number => pairs.weight[i] as number;
+    const strengthOf = (i: number): number =>
+      pairs.trusted?.[i] === undefined ? Math.max(weight(i) - origin, strengthMin) : Number.POSITIVE_INFINITY;
     const cuts = splitEntity({
       memberCount: members.length,
       links: [
-        ...rows
-          .filter((i) => judged[i]?.outcome === "match")
-          .map((i) => ofPair(i, Math.max(weight(i) - origin, strengthMin))),
+        ...rows.filter((i) => judged[i]?.outcome === "match").map((i) => ofPair(i, strengthOf(i))),
         ...heldHere.map(([left, right]) => link(left, right, Number.POSITIVE_INFINITY)),
       ],
       contradictions: rows.filter((i) => weight(i) < differsBelow).map((i) => ofPair(i, origin - weight(i))),

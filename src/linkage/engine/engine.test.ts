@@ -67,6 +67,8 @@ function madeSettings(random: Random, comparisons: readonly ComparisonSettings[]
     sources: ["a", "b", "c"],
     fields,
     levelField: random.next() < 0.5 ? "level" : null,
+    trusted: [],
+    cannotLink: [],
     comparisons: [...comparisons],
     rules: [
       { name: "title", keys: [{ field: "title", maker: "start", length: 2 }] },

@@ -1,8 +1,14 @@
 import { Buffer } from "node:buffer";
 import { columnOf, type Table } from "../../columns/index.ts";
 import type { BlobRef, TaskBlobs, TaskLog } from "../../flow/index.ts";
-import { type Clustering, cluster, type Decision, type Model, noScoredPairs } from "../../linkage/index.ts";
-import { idColumn } from "../../records/index.ts";
+import {
+  type Clustering,
+  cluster,
+  type Decision,
+  identityFields,
+  type Model,
+  noScoredPairs,
+} from "../../linkage/index.ts";
 import type { Clustered, ClusteredType } from "./clustered.ts";
 import type { LinkageState } from "./linkage-state.ts";
 import type { StoredSource } from "./partition-records.ts";
@@ -10,6 +16,9 @@ import type { TypePlan } from "./plan-sources.ts";
 import { pairFiles } from "./result-files.ts";
 import type { ScoredType } from "./scored.ts";
 import { getJson, getTable, putTable } from "./stored-table.ts";
+
+/** Identifiers that the log names; the report has more. */
+const distrustedShown = 10;
 
 /** The step `cluster`: joins matched records into entities, type by type, honouring what people decided. */
 export async function clusterRecords(
@@ -33,7 +42,10 @@ export async function clusterRecords(
       links: await putTable(blobs, found.pairs, `${type.entityType}-links`),
       entities: await putTable(blobs, found.entities, `${type.entityType}-entities`),
       clusterCount,
+      distrusted: found.distrusted,
     });
+    for (const { field, value, records } of found.distrusted.slice(0, distrustedShown))
+      log.warn("an identifier is in too many records of a source to be trusted", { field, value, records });
     log.info(`${clusterCount} entities of type ${type.entityType}`);
   }
   for (const { kind, left, right } of refusedDecisions) log.warn("a decision cannot be kept", { kind, left, right });
@@ -62,6 +74,7 @@ async function clusterType(
   for (const ref of scored.pairs) tables.push(await getTable(blobs, ref));
   // Without any block there is no shard, and an empty one stands for it.
   if (tables.length === 0) tables.push(noScoredPairs);
+  const wanted = new Set(identityFields(typePlan.settings));
   const records: { source: string; table: Table }[] = [];
   for (const source of typePlan.sources) {
     const stored = sources.find(
@@ -70,7 +83,7 @@ async function clusterType(
     for (const batch of stored?.batches ?? []) {
       records.push({
         source,
-        table: identityColumns(await getTable(blobs, batch.table), typePlan.settings.levelField),
+        table: identityColumns(await getTable(blobs, batch.table), wanted),
       });
     }
   }
@@ -80,6 +93,6 @@ async function clusterType(
 }
 
 /** All that clustering reads of a record; the other columns need not stay in memory. */
-function identityColumns(table: Table, levelField: string | null): Table {
-  return { ...table, columns: table.columns.filter(({ name }) => name === idColumn || name === levelField) };
+function identityColumns(table: Table, wanted: ReadonlySet<string>): Table {
+  return { ...table, columns: table.columns.filter(({ name }) => wanted.has(name)) };
 }

@@ -1,5 +1,5 @@
 import type { BlobRef } from "../../flow/index.ts";
-import type { Decision } from "../../linkage/index.ts";
+import type { Decision, Distrusted } from "../../linkage/index.ts";
 
 /** What clustering found of one entity type. */
 export interface ClusteredType {
@@ -9,6 +9,8 @@ export interface ClusteredType {
   /** `cluster`, `source`, `id`, `outcome`: every record once, those of people named by works too. */
   readonly entities: BlobRef;
   readonly clusterCount: number;
+  /** Identifiers that were not trusted, since too many records of a source have them. */
+  readonly distrusted: readonly Distrusted[];
 }
 
 /** What became of a record, in the words of EIDR's registry. */

@@ -35,7 +35,7 @@ export function reportHtml({ params, state, clustered, graph, models }: Reported
 <p>Threshold ${params.threshold}, review from ${params.reviewThreshold}; ${params.dedupe ? "within and across sources" : "across sources"}${params.oneToOne ? "; one to one" : ""}.</p>
 <h2>Sources</h2>${table(["source", "entity type", "records"], sources)}
 <h2>Found</h2>${table(["what", "count"], counts)}
-${sections.join("\n")}
+${distrustedSection(clustered)}${sections.join("\n")}
 </html>
 `;
 }
@@ -44,6 +44,12 @@ const style =
   ":root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}" +
   "table{border-collapse:collapse;margin:.5rem 0 1.5rem}td,th{padding:.2rem .8rem;border-bottom:1px solid #8884;text-align:left}" +
   "td:not(:first-child){font-variant-numeric:tabular-nums}";
+
+function distrustedSection({ types }: Clustered): string {
+  const rows = types.flatMap((type) => type.distrusted.map(({ field, value, records }) => [field, value, records]));
+  if (rows.length === 0) return "";
+  return `<h2>Identifiers not trusted</h2>${table(["field", "value", "records of one source"], rows)}`;
+}
 
 function modelSection(type: string, model: Model): string {
   const rules = model.rules.map((rule) => [rule.rule, rule.pairs, rule.prior.toFixed(4), rule.priorWeight.toFixed(2)]);
