@@ -38,13 +38,14 @@ const pair: PairExplanation = {
     { field: "year", kind: "year", level: "further off", tendency: "differs", weight: -9.25, left: 1960, right: 1998 },
     { field: "cast", kind: "personList", level: "missing", tendency: "missing", weight: 0, left: null, right: null },
   ],
-  weight: -4.75,
-  probability: 0.0358,
+  beyond: [{ name: "trusted", detail: "the same trusted identifier", weight: 0.75 }],
+  weight: -4,
+  probability: 0.0588,
   outcome: "rejected",
   reason: "below the threshold",
 };
 
-test("the evidence is the prior, a bar a comparison with its values, and the sum with what became of it", () => {
+test("the evidence is the prior, a bar a comparison with its values, what was added to them, and the sum with what became of it", () => {
   const lines = linesOf(pair);
   expect(lines.slice(0, 2)).toEqual(["Psycho (1960)  a/1", "Psycho (1998)  b/1"]);
   expect(lines.slice(2).map((line) => line.replace(/\s+/g, " ").trim())).toEqual([
@@ -52,7 +53,8 @@ test("the evidence is the prior, a bar a comparison with its values, and the sum
     "+6.00 │██████ title: equal Psycho | Psycho",
     "-9.25 █████████│ year: further off 1960 | 1998",
     "0 │ cast: missing",
-    "-4.75 █████│ probability .0358, rejected: below the threshold",
+    "+0.75 │█ trusted: the same trusted identifier",
+    "-4.00 ████│ probability .0588, rejected: below the threshold",
   ]);
 });
 

@@ -23,6 +23,7 @@ export function printWaterfall(terminal: Terminal, pair: PairExplanation): void 
       `${step.field}: ${step.level}${step.tendency === "missing" ? "" : `  ${terminal.style("dim", `${valueText(step.left)} | ${valueText(step.right)}`)}`}`,
     );
   }
+  for (const { name, detail, weight } of pair.beyond) printRow(terminal, weight, `${name}: ${detail}`);
   const outcome = pair.reason === "" ? pair.outcome : `${pair.outcome}: ${pair.reason}`;
   printRow(
     terminal,

@@ -117,7 +117,7 @@ export {
   type WeightPart,
   weightParts,
 } from "./diff/index.ts";
-export { type EvidenceStep, type Explanation, explainPair, type Tendency } from "./explain/index.ts";
+export { type BeyondStep, type EvidenceStep, type Explanation, explainPair, type Tendency } from "./explain/index.ts";
 export { checkLinkage, type FieldProfile, inferLinkage, type LinkageProfile } from "./infer-linkage.ts";
 export { linkageDefaults } from "./defaults.ts";
 export {

@@ -1,4 +1,4 @@
-import type { EvidenceStep } from "../linkage/index.ts";
+import type { BeyondStep, EvidenceStep } from "../linkage/index.ts";
 
 /** A record by its source and id. */
 export interface RecordName {
@@ -33,6 +33,7 @@ export interface PairView {
   readonly rule: string | null;
   readonly priorWeight: number;
   readonly steps: readonly EvidenceStep[];
+  readonly beyond: readonly BeyondStep[];
   readonly weight: number;
   readonly probability: number;
   readonly outcome: LinkView["outcome"] | "not kept";

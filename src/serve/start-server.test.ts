@@ -34,6 +34,7 @@ const linkage: LinkagePort = {
     rule: null,
     priorWeight: 0,
     steps: [],
+    beyond: [],
     weight: 0,
     probability: 0.5,
     outcome: "not kept",

@@ -80,6 +80,11 @@ function waterfallRows(pair: PairView): Row[] {
     });
     at += step.weight;
   }
+  for (const step of pair.beyond) {
+    const to = at + step.weight;
+    rows.push({ title: step.name, detail: step.detail, weight: step.weight, from: at, to, kind: "step" });
+    at = to;
+  }
   rows.push({
     title: "together",
     detail: `probability ${probability(pair.probability)}`,

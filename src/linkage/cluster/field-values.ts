@@ -10,7 +10,7 @@ const schemes: ReadonlyMap<string, IdentifierScheme> = new Map(
  * A value as rules read it: an identifier of a scheme in the one way to write it, null where it fails its check; all else without
  * punctuation and case.
  */
-export function ruleValue(text: string, { kind }: Pick<Field, "kind">): string | null {
+function ruleValue(text: string, { kind }: Pick<Field, "kind">): string | null {
   const scheme = schemes.get(kind);
   return scheme === undefined ? identifierKey(text) || null : scheme.canonical(text);
 }

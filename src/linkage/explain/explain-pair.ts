@@ -21,6 +21,14 @@ export interface EvidenceStep {
   readonly weight: number;
 }
 
+/** What was added to the weight of a pair when all pairs were known; log2 of odds. */
+export interface BeyondStep {
+  readonly name: "trusted";
+  /** In words, such as "nothing surer competes for either record". */
+  readonly detail: string;
+  readonly weight: number;
+}
+
 /** How the weight of a pair comes about: prior, one step a comparison, and their sum. */
 export interface Explanation {
   /** The blocking rule that makes the pair; null when none does, so that a run never scores it. */
@@ -28,7 +36,9 @@ export interface Explanation {
   /** log2 odds of a match among the pairs of the rule. */
   readonly priorWeight: number;
   readonly steps: readonly EvidenceStep[];
-  /** log2 of the posterior odds: the prior and all steps added up. */
+  /** What the values of the two records do not tell, such as their rivals. */
+  readonly beyond: readonly BeyondStep[];
+  /** log2 of the posterior odds: the prior and all steps added up, those beyond the values last. */
   readonly weight: number;
   readonly probability: number;
 }
@@ -36,8 +46,14 @@ export interface Explanation {
 /**
  * Explains the weight of one pair, by the same comparisons and the same model as the run.
  * @param pair a table of two records, left and right, with the fields of the settings
+ * @param settled what was found when all pairs were known, which two records alone do not tell
  */
-export function explainPair(pair: Table, model: Model, frozen: Frozen): Explanation {
+export function explainPair(
+  pair: Table,
+  model: Model,
+  frozen: Frozen,
+  settled: Partial<Readonly<Record<BeyondStep["name"], number>>> = {},
+): Explanation {
   const { settings } = model;
   const recordCount = Object.values(frozen.facts.recordCountBySource).reduce((sum, count) => sum + count, 0);
   const comparers = prepareComparers(columnsByName(pair), settings.comparisons, frozen.frequencies, recordCount);
@@ -57,8 +73,14 @@ export function explainPair(pair: Table, model: Model, frozen: Frozen): Explanat
     };
   });
   const priorWeight = ruleModel?.priorWeight ?? Number.NEGATIVE_INFINITY;
-  const weight = steps.reduce((sum, step) => sum + step.weight, priorWeight);
-  return { rule: rule?.rule ?? null, priorWeight, steps, weight, probability: probabilityOf(weight) };
+  const beyond = beyondSteps(settled);
+  const weight = [...steps, ...beyond].reduce((sum, step) => sum + step.weight, priorWeight);
+  return { rule: rule?.rule ?? null, priorWeight, steps, beyond, weight, probability: probabilityOf(weight) };
+}
+
+function beyondSteps({ trusted = 0 }: Parameters<typeof explainPair>[3] & object): BeyondStep[] {
+  const steps: BeyondStep[] = [{ name: "trusted", detail: "the same trusted identifier", weight: trusted }];
+  return steps.filter((step) => step.weight !== 0);
 }
 
 function shownValue(column: Column | undefined, comparison: ComparisonSettings): (row: number) => Value {

@@ -1,1 +1,1 @@
-export { type EvidenceStep, type Explanation, explainPair, type Tendency } from "./explain-pair.ts";
+export { type BeyondStep, type EvidenceStep, type Explanation, explainPair, type Tendency } from "./explain-pair.ts";

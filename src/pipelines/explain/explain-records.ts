@@ -53,12 +53,13 @@ export async function explainRecords(
       expected: "a type that was linked",
     });
   const model = await getJson<Model>(blobs, scored.model);
+  const kept = (await linksAmong(published, entityType, [left, right])).find((link) => isPair(link, left, right));
   const explanation = explainPair(
     pairTable(ordered, model.settings.fields),
     model,
     await getFrozen(blobs, scored.frozen),
+    kept,
   );
-  const kept = (await linksAmong(published, entityType, [left, right])).find((link) => isPair(link, left, right));
   const because = explanation.rule === null ? "no blocking rule makes this pair" : "too unlikely to be kept";
   return {
     ...explanation,

@@ -1,4 +1,4 @@
-import { columnOf, type Table, textAt } from "../../columns/index.ts";
+import { columnOf, findColumn, type Table, textAt } from "../../columns/index.ts";
 import { type Decision, probabilityOf } from "../../linkage/index.ts";
 import { decidedPairs } from "../decisions/decided-pairs.ts";
 import { csvLine } from "./csv.ts";
@@ -66,10 +66,12 @@ export interface LinkedPair {
   readonly rightSource: string;
   readonly rightId: string;
   readonly weight: number;
+  /** What of the weight a trusted identifier accounts for. */
+  readonly trusted: number;
   /** The rule that made the pair, by its place among the rules. */
   readonly rule: number;
   readonly outcome: "match" | "review" | "rejected";
-  /** Why it is in review or rejected; empty for a match. */
+  /** Why it is in review or rejected, or a match by a rule; empty for a match by its weight. */
   readonly reason: string;
 }
 
@@ -91,12 +93,18 @@ export function pairReader(table: Table): (row: number) => LinkedPair {
   const [outcome, reason] = [text("outcome"), text("reason")];
   const weight = columnOf(table, "weight", "number").values;
   const rule = columnOf(table, "rule", "number").values;
+  const added = (name: string): ((row: number) => number) => {
+    const column = findColumn(table, name);
+    return (row) => (column?.kind === "number" ? (column.values[row] as number) : 0);
+  };
+  const trusted = added("trusted");
   return (row) => ({
     leftSource: (leftSource as (row: number) => string)(row),
     leftId: (leftId as (row: number) => string)(row),
     rightSource: (rightSource as (row: number) => string)(row),
     rightId: (rightId as (row: number) => string)(row),
     weight: weight[row] as number,
+    trusted: trusted(row),
     rule: rule[row] as number,
     outcome: outcome(row) as LinkedPair["outcome"],
     reason: reason(row),
