@@ -144,3 +144,4 @@ export {
   pairModelSchema,
   pairProbabilities,
 } from "./supervised/index.ts";
+export { firstTopKRule, type TopKPiece, topKPieces, TopKShard } from "./top-k-shards.ts";

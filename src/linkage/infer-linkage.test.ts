@@ -6,8 +6,11 @@ import { checkLinkage, type FieldProfile, inferLinkage } from "./infer-linkage.t
 import type { LinkageSettings } from "./settings.ts";
 
 const sources = ["a", "b"];
-const infer = (fields: readonly FieldProfile[], of = sources): LinkageSettings =>
-  inferLinkage({ entityType: "film", sources: of, fields });
+const infer = (
+  fields: readonly FieldProfile[],
+  of = sources,
+  overrides: Partial<LinkageSettings> = {},
+): LinkageSettings => inferLinkage({ entityType: "film", sources: of, fields }, overrides);
 const filled = (...fields: Field[]): FieldProfile[] => profilesOf(fields, sources);
 
 function refusalOf(settings: unknown): [code: string, message: string] {
@@ -56,7 +59,31 @@ describe("inferred settings", () => {
       "same last name and initial of name",
       "a long word of name shared",
     ]);
-    expect(infer(filled(about)).rules.map((rule) => rule.name)).toEqual(["a long word of about shared"]);
+    expect(infer(filled(about)).rules.map((rule) => rule.name)).toEqual([
+      "a long word of about shared",
+      "most alike in the words of about",
+    ]);
+  });
+
+  test("end with what is most alike in the title, and put rules of that kind last wherever they are written", () => {
+    const inferred = infer(profilesOf(madeFields, ["a", "b"])).rules;
+    expect(inferred.at(-1)?.topK).toMatchObject({ fields: ["title"], tokens: "words" });
+    const turned = [...inferred].reverse();
+    const rules = infer(profilesOf(madeFields, ["a", "b"]), ["a", "b"], { rules: turned }).rules;
+    expect(rules.at(-1)).toEqual(inferred.at(-1));
+    expect(rules.slice(0, -1)).toEqual(turned.slice(1));
+  });
+
+  test("refuse a rule without keys, one with both, and one that looks up a field that is not there", () => {
+    const fields = profilesOf(madeFields, ["a", "b"]);
+    const topK = { fields: ["title"], tokens: "words", k: 3, q: 3, scoreMin: 0.2, postingsMax: 100 } as const;
+    const withRule = (rule: object) => () =>
+      infer(fields, ["a", "b"], { rules: [{ name: "mine", ...rule }] as LinkageSettings["rules"] });
+    expect(withRule({ keys: [] })).toThrow(/either keys or topK/);
+    expect(withRule({ keys: [{ field: "title", maker: "title" }], topK })).toThrow(/either keys or topK/);
+    expect(withRule({ topK: { ...topK, fields: ["plot"] } })).toThrow(/"plot"/);
+    expect(withRule({ topK: { ...topK, k: 1_000 } })).toThrow(/topK.k/);
+    expect(withRule({ topK: { fields: ["title"] } })().rules[0]?.topK?.k).toBe(3);
   });
 
   test("stop at twelve comparisons, which a pattern can hold", () => {

@@ -1,7 +1,7 @@
 import { KindredError } from "../base/index.ts";
 import { type Field, type FieldKind, identifierSchemeNames } from "../records/index.ts";
 import { comparisonOf } from "./compare/index.ts";
-import { linkageDefaults } from "./defaults.ts";
+import { linkageDefaults, topKDefaults } from "./defaults.ts";
 import {
   type BlockingRule,
   type ComparisonSettings,
@@ -27,6 +27,7 @@ export interface LinkageProfile {
 }
 
 const comparisonsMax = 12;
+const rulesMax = 16;
 /** A field that fewer records than this share have in a source says too little of it to rule out or in. */
 const fillMin = 0.005;
 
@@ -88,7 +89,7 @@ export function checkLinkage(settings: unknown): LinkageSettings {
   const names = parsed.data.fields.map((field) => field.name);
   const used = [
     ...parsed.data.comparisons.map(({ field }) => field),
-    ...parsed.data.rules.flatMap((rule) => rule.keys.map(({ field }) => field)),
+    ...parsed.data.rules.flatMap(({ keys, topK }) => [...keys.map(({ field }) => field), ...(topK?.fields ?? [])]),
     ...parsed.data.trusted.map(({ field }) => field),
     ...parsed.data.cannotLink.map(({ field }) => field),
   ];
@@ -101,7 +102,12 @@ export function checkLinkage(settings: unknown): LinkageSettings {
   }
   for (const comparison of parsed.data.comparisons) comparisonOf(comparison);
   assertSingle(parsed.data);
-  return parsed.data;
+  return { ...parsed.data, rules: topKLast(parsed.data.rules) };
+}
+
+/** Rules with `topK` make what others leave, so they come after them, wherever they were written. */
+function topKLast(rules: readonly BlockingRule[]): BlockingRule[] {
+  return [...rules.filter(({ topK }) => topK === undefined), ...rules.filter(({ topK }) => topK !== undefined)];
 }
 
 /** What must not differ within an entity is one value a record. */
@@ -141,7 +147,18 @@ function inferRules(fields: readonly FieldProfile[], sources: readonly string[])
   if (title !== undefined) rules.push(...titleRules(title, year, fields));
   else if (name !== undefined) rules.push(...nameRules(name, year));
   else rules.push(...otherRules(fields));
-  return rules.slice(0, 16);
+  const alike = title ?? (name === undefined ? best("text")?.name : undefined);
+  const byKeys = rules.slice(0, alike === undefined ? rulesMax : rulesMax - 1);
+  return alike === undefined ? byKeys : [...byKeys, topKRule(alike)];
+}
+
+/** What rules by keys miss: a title with words added, dropped or misspelt. */
+function topKRule(field: string): BlockingRule {
+  return {
+    name: `most alike in the words of ${field}`,
+    keys: [],
+    topK: { fields: [field], tokens: "words", ...topKDefaults },
+  };
 }
 
 function titleRules(title: string, year: string | undefined, fields: readonly FieldProfile[]): BlockingRule[] {

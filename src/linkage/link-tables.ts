@@ -1,6 +1,6 @@
 import type { Table } from "../columns/index.ts";
 import type { RecordBatch } from "../records/index.ts";
-import { blockKeys, partition, type SourceCounts, SourceTally } from "./blocking/index.ts";
+import { blockKeys, partition, type ShardAddress, type SourceCounts, SourceTally } from "./blocking/index.ts";
 import {
   countShard,
   type Frozen,
@@ -15,9 +15,10 @@ import {
 import { type Clustering, cluster } from "./cluster/index.ts";
 import type { LinkageSettings } from "./settings.ts";
 import type { ShardPart } from "./shard-part.ts";
+import { firstTopKRule, topKPieces, TopKShard } from "./top-k-shards.ts";
 
 /** The steps of a linkage, in their order. */
-export const linkageSteps = ["block", "freeze", "open", "count", "train", "score", "cluster"] as const;
+export const linkageSteps = ["block", "freeze", "topK", "open", "count", "train", "score", "cluster"] as const;
 
 /** One step of a linkage. */
 export type LinkageStep = (typeof linkageSteps)[number];
@@ -62,12 +63,14 @@ export function linkTables(
   );
   const counted = blocked.map((one) => one.counts);
   const frozen = done("freeze", freeze(counted, settings, shardCount));
+  const byKeys = Array.from({ length: shardCount }, (_, index) => ({
+    parts: blocked.flatMap((one) => one.partsByShard[index] as ShardPart[]),
+    address: { index, count: shardCount },
+  }));
+  const byTopK = done("topK", topKShards(batchesBySource, settings));
   const opened = done(
     "open",
-    Array.from({ length: shardCount }, (_, index) => {
-      const parts = blocked.flatMap((one) => one.partsByShard[index] as ShardPart[]);
-      return new ShardPairs(parts, frozen, settings, { index, count: shardCount }, options);
-    }),
+    [...byKeys, ...byTopK].map(({ parts, address }) => new ShardPairs(parts, frozen, settings, address, options)),
   );
   const model = given ?? train(done("count", mergeCounts(opened.map(countShard))), frozen, settings);
   onStep("train");
@@ -88,6 +91,20 @@ export function linkTables(
     ),
     clustering: done("cluster", cluster({ scored: tables, records, model })),
   };
+}
+
+/** The pairs of rules with `topK`, in shards of their own. */
+function topKShards(
+  batchesBySource: ReadonlyMap<string, readonly RecordBatch[]>,
+  settings: LinkageSettings,
+): { parts: readonly ShardPart[]; address: ShardAddress }[] {
+  const batchesOf = (source: string): readonly RecordBatch[] => batchesBySource.get(source) ?? [];
+  const address = { index: 0, count: 1, fromRule: firstTopKRule(settings) };
+  return topKPieces(settings, batchesOf, (batch) => batch.table.rowCount).map((piece) => {
+    const shard = new TopKShard(piece, settings);
+    for (const source of shard.passes()) for (const batch of batchesOf(source)) shard.take(batch);
+    return { parts: shard.parts, address };
+  });
 }
 
 /** The counts of a source, and its records under the shards of their keys. */

@@ -4,9 +4,10 @@ import { stableJson } from "../base/index.ts";
 import { concatTables, rowAt, selectRows, type Table, type Value } from "../columns/index.ts";
 import type { RecordBatch } from "../records/index.ts";
 import { type BlockChanges, hashesOfPart, ruleOfKey } from "./blocking/index.ts";
+import { alikeByDefinition } from "./fixtures/alike-by-definition.ts";
 import { linkInMemory } from "./fixtures/link-in-memory.ts";
 import { batchesOf, type MadeRow, madeFields, madeFilms, profilesOf } from "./fixtures/made-records.ts";
-import { blockKeys, explainPair, inferLinkage, type LinkageSettings } from "./index.ts";
+import { type BlockingRule, blockKeys, explainPair, inferLinkage, type LinkageSettings } from "./index.ts";
 
 const sources = ["a", "b", "c"];
 
@@ -20,6 +21,19 @@ function settingsOf(overrides: Partial<LinkageSettings> = {}, names = sources): 
 function batched(rows: ReadonlyMap<string, readonly MadeRow[]>, batchRows?: number): Map<string, RecordBatch[]> {
   return new Map([...rows].map(([source, of]) => [source, batchesOf(source, of, madeFields, batchRows)]));
 }
+
+const topKRules: BlockingRule[] = [
+  {
+    name: "like words",
+    keys: [],
+    topK: { fields: ["title"], tokens: "words", k: 2, q: 3, scoreMin: 0.2, postingsMax: 30 },
+  },
+  {
+    name: "like runs of letters",
+    keys: [],
+    topK: { fields: ["title", "directors"], tokens: "qgrams", k: 1, q: 3, scoreMin: 0.3, postingsMax: 100 },
+  },
+];
 
 const rowsOf = (table: Table): Record<string, Value>[] =>
   Array.from({ length: table.rowCount }, (_, row) => rowAt(table, row));
@@ -55,6 +69,7 @@ function pairsByDefinition(
       }));
     }),
   );
+  const alike = alikePairs(batches, settings);
   return records
     .flatMap((left, i) => records.slice(i + 1).map((right) => ({ left, right })))
     .filter(({ left, right }) => settings.dedupe || left.source !== right.source)
@@ -66,11 +81,33 @@ function pairsByDefinition(
       const rules = left.keys
         .filter((key) => right.keys.includes(key))
         .map((key) => ruleOfKey(Number(key.split(" ")[0])));
-      return rules.length === 0
-        ? []
-        : [[left.source, left.values.id, right.source, right.values.id, Math.min(...rules)].join(" ")];
+      const ids = [left.source, left.values.id, right.source, right.values.id].join(" ");
+      const rule = rules.length > 0 ? Math.min(...rules) : alike.get(ids);
+      return rule === undefined ? [] : [`${ids} ${rule}`];
     })
     .sort();
+}
+
+/** The pairs that rules with `topK` make, by their ids, each with the first such rule. */
+function alikePairs(
+  batches: ReadonlyMap<string, readonly RecordBatch[]>,
+  settings: LinkageSettings,
+): Map<string, number> {
+  const idAt = (source: string, row: string): Value =>
+    (batches.get(source) ?? []).flatMap((batch) => rowsOf(batch.table))[Number(row)]?.id ?? null;
+  const pairs = [...settings.rules.entries()].flatMap(([rule, { topK }]) =>
+    settings.sources.flatMap((left, at) =>
+      topK === undefined
+        ? []
+        : settings.sources.slice(settings.dedupe ? at : at + 1).flatMap((right) =>
+            alikeByDefinition(batches.get(left) ?? [], batches.get(right) ?? [], topK, left === right).map((rows) => {
+              const [leftRow = "", rightRow = ""] = rows.split(" ");
+              return [`${left} ${idAt(left, leftRow)} ${right} ${idAt(right, rightRow)}`, rule] as const;
+            }),
+          ),
+    ),
+  );
+  return new Map(pairs.reverse());
 }
 
 describe("a linkage", () => {
@@ -81,9 +118,11 @@ describe("a linkage", () => {
         fc.integer({ min: 2, max: 40 }),
         fc.boolean(),
         fc.constantFrom(20, 250_000),
-        (seed, count, dedupe, blockPairsMax) => {
+        fc.subarray(topKRules),
+        (seed, count, dedupe, blockPairsMax, topK) => {
           const batches = batched(madeFilms(seed, count, sources));
-          const settings = settingsOf({ dedupe, blockPairsMax });
+          const byKeys = settingsOf().rules.filter((rule) => rule.topK === undefined);
+          const settings = settingsOf({ dedupe, blockPairsMax, rules: [...topK, ...byKeys] });
           const { scored, frozen } = linkInMemory(batches, settings, 3);
           const found = pairLines(scored).map((line) => line.slice(0, line.lastIndexOf(" ")));
           expect(found).toEqual(pairsByDefinition(batches, settings, frozen.facts));
@@ -95,13 +134,14 @@ describe("a linkage", () => {
 
   test("is the same whatever the number of shards and the size of batches: model, pairs and entities", () => {
     const rows = madeFilms(11, 300, sources);
-    const whole = linkInMemory(batched(rows), settingsOf(), 1);
+    const rules = [...settingsOf().rules, ...topKRules];
+    const whole = linkInMemory(batched(rows), settingsOf({ rules }), 1);
     for (const [shards, batchRows] of [
       [4, 1_000],
       [16, 37],
       [5, 1],
     ] as const) {
-      const cut = linkInMemory(batched(rows, batchRows), settingsOf(), shards);
+      const cut = linkInMemory(batched(rows, batchRows), settingsOf({ rules }), shards);
       expect(stableJson(cut.model)).toBe(stableJson(whole.model));
       expect(pairLines(cut.scored)).toEqual(pairLines(whole.scored));
       expect(rowsOf(cut.clustering.entities)).toEqual(rowsOf(whole.clustering.entities));
@@ -181,7 +221,9 @@ describe("a linkage", () => {
         const batch = batches.get(pair[`${which}_source`] as string)?.[0] as RecordBatch;
         return selectRows(batch.table, Int32Array.of(pair[`${which}_row`] as number));
       };
-      const explained = explainPair(concatTables([side("left"), side("right")]), model, frozen);
+      const explained = explainPair(concatTables([side("left"), side("right")]), model, frozen, {
+        rule: pair.rule as number,
+      });
       expect(explained.rule).toBe(model.rules[pair.rule as number]?.rule);
       expect(explained.weight).toBeCloseTo(pair.weight as number, 9);
     }

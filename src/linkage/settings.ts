@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Field, fieldKinds, identifierSchemeNames } from "../records/index.ts";
+import { topKDefaults } from "./defaults.ts";
 
 const fieldSchema = z.object({
   name: z.string().min(1),
@@ -67,12 +68,34 @@ const keyPartSchema = z.object({
 /** A part of a blocking rule: how a field becomes keys. */
 export type KeyPart = z.infer<typeof keyPartSchema>;
 
-const ruleSchema = z.object({
-  name: z.string().min(1),
-  keys: z.array(keyPartSchema).min(1).max(4),
+const topKSchema = z.strictObject({
+  /** The fields whose texts are looked up, each among its own tokens. */
+  fields: z.array(z.string().min(1)).min(1).max(4),
+  /** Candidates that a record gets of each source to its right. */
+  k: z.number().int().min(1).max(50).default(topKDefaults.k),
+  /** What texts are cut into: words, or runs of `q` characters. */
+  tokens: z.enum(["words", "qgrams"]).default("words"),
+  q: z.number().int().min(2).max(8).default(topKDefaults.q),
+  /** The least cosine of a candidate. */
+  scoreMin: z.number().min(0).max(1).default(topKDefaults.scoreMin),
+  /** A token of more records of a source than this is not looked up. */
+  postingsMax: z.number().int().min(1).max(1_000_000).default(topKDefaults.postingsMax),
 });
 
-/** A blocking rule: two records are a candidate pair when they share a value of every part at once. */
+/** How the records are found that are most alike in the tokens of a few fields. */
+export type TopKSettings = z.infer<typeof topKSchema>;
+
+const ruleSchema = z
+  .object({
+    name: z.string().min(1),
+    /** Records that share a value of every part at once are candidate pairs. */
+    keys: z.array(keyPartSchema).max(4).default([]),
+    /** In place of keys: each record and the few that are most like it are candidate pairs. */
+    topK: topKSchema.optional(),
+  })
+  .refine(({ keys, topK }) => (topK === undefined) !== (keys.length === 0), "needs either keys or topK");
+
+/** A blocking rule, which makes candidate pairs: by keys that two records share, or by `topK`, what is most alike. */
 export type BlockingRule = z.infer<typeof ruleSchema>;
 
 const trustedSchema = z.strictObject({
@@ -95,6 +118,7 @@ export const linkageSchema = z.object({
   /** The field that says film, series, season or episode; null when there is none. */
   levelField: z.string().nullable(),
   comparisons: z.array(comparisonSchema).max(12),
+  /** A pair belongs to the first that makes it; those with `topK` come last, wherever they are written. */
   rules: z.array(ruleSchema).max(16),
   /** Identifiers whose equality makes a match, whatever else differs, unless a rule forbids it. */
   trusted: z.array(trustedSchema).max(4),

@@ -46,6 +46,7 @@ interface RuleKeys {
 }
 
 function keysOfRule(table: Table, rule: BlockingRule): RuleKeys {
+  if (rule.keys.length === 0) return { single: null, several: () => none };
   const singles = rule.keys.map((part) => singleHashes(table, part));
   if (singles.every((hashes) => hashes !== undefined))
     return { single: singles.reduce(pairHashes), several: () => none };

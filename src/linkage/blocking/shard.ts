@@ -22,6 +22,8 @@ import { type BlockChanges, keyChanger } from "./split-blocks.ts";
 export interface ShardAddress {
   readonly index: number;
   readonly count: number;
+  /** The first rule whose pairs the shard makes; keys of earlier rules only decide whose a pair is. Default 0. */
+  readonly fromRule?: number;
 }
 
 /** All records of one shard side by side, ready to be paired: ordered by source, then row. */

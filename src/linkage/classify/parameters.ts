@@ -25,7 +25,9 @@ export function emptyTally(settings: LinkageSettings): Tally {
 /** Whether a rule's keys are made of the field, by rule and comparison. */
 export function ownFields(settings: LinkageSettings): boolean[][] {
   return settings.rules.map((rule) =>
-    settings.comparisons.map(({ field }) => rule.keys.some((key) => key.field === field)),
+    settings.comparisons.map(
+      ({ field }) => rule.keys.some((key) => key.field === field) || rule.topK?.fields.includes(field) === true,
+    ),
   );
 }
 
@@ -38,7 +40,7 @@ export function estimateShares(tally: Tally, random: readonly Float64Array[], se
   const own = ownFields(settings);
   const shared = settings.comparisons.map((one, c) => {
     const levels = comparisonOf(one).levels;
-    const general = settings.rules.map((_, r) => r).filter((r) => own[r]?.[c] === false);
+    const general = sharingRules(settings).filter((r) => own[r]?.[c] === false);
     const expected = { m: expectedShares(levels, "m"), u: expectedShares(levels, "u") };
     const u0 = shrunken(random[c] as Float64Array, expected.u, trainingDefaults.expectedPairs);
     return {
@@ -78,6 +80,15 @@ export function estimateShares(tally: Tally, random: readonly Float64Array[], se
       };
     }),
   );
+}
+
+/**
+ * The rules whose pairs say what matches and non-matches are like in general. Those with `topK` make look-alikes only, from which
+ * no other rule is to learn, unless there is no other.
+ */
+function sharingRules({ rules }: LinkageSettings): number[] {
+  const byKeys = [...rules.keys()].filter((r) => rules[r]?.topK === undefined);
+  return byKeys.length > 0 ? byKeys : [...rules.keys()];
 }
 
 function at(counts: readonly (readonly Float64Array[])[], rule: number, comparison: number): Float64Array {

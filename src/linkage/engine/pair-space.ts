@@ -72,9 +72,11 @@ function placeBlocks(
 ): Pick<PairSpace, "blockStarts" | "blockKeys" | "blockRules" | "blockCount"> {
   const counts = new Int32Array(keyByNumber.length);
   for (const number of numbers) counts[number] = (counts[number] as number) + 1;
-  const own = Int32Array.from(keyByNumber.keys()).filter(
-    (number) => shardOf(keyByNumber[number] as number, address.count) === address.index,
-  );
+  const { index, count, fromRule = 0 } = address;
+  const own = Int32Array.from(keyByNumber.keys()).filter((number) => {
+    const key = keyByNumber[number] as number;
+    return shardOf(key, count) === index && ruleOfKey(key) >= fromRule;
+  });
   const blockStarts = arena.int32(own.length + 1);
   const blockRules = arena.uint8(own.length);
   own.forEach((number, b) => {

@@ -31,7 +31,7 @@ export interface BeyondStep {
 
 /** How the weight of a pair comes about: prior, one step a comparison, and their sum. */
 export interface Explanation {
-  /** The blocking rule that makes the pair; null when none does, so that a run never scores it. */
+  /** The blocking rule that makes the pair; null when none does by its keys, so that a run scores it only if found by `topK`. */
   readonly rule: string | null;
   /** log2 odds of a match among the pairs of the rule. */
   readonly priorWeight: number;
@@ -46,18 +46,21 @@ export interface Explanation {
 /**
  * Explains the weight of one pair, by the same comparisons and the same model as the run.
  * @param pair a table of two records, left and right, with the fields of the settings
- * @param settled what was found when all pairs were known, which two records alone do not tell
+ * @param settled what was found when all pairs were known, which two records alone do not tell: also the rule that made the
+ * pair, which matters where a rule with `topK` did
  */
 export function explainPair(
   pair: Table,
   model: Model,
   frozen: Frozen,
-  settled: Partial<Readonly<Record<BeyondStep["name"], number>>> = {},
+  settled: Partial<Readonly<Record<BeyondStep["name"] | "rule", number>>> = {},
 ): Explanation {
   const { settings } = model;
   const recordCount = Object.values(frozen.facts.recordCountBySource).reduce((sum, count) => sum + count, 0);
   const comparers = prepareComparers(columnsByName(pair), settings.comparisons, frozen.frequencies, recordCount);
-  const rule = firstRule(pair, model, frozen);
+  const made = settled.rule ?? -1;
+  const found = settings.rules[made]?.topK === undefined ? undefined : model.rules[made];
+  const rule = firstRule(pair, model, frozen) ?? found;
   // A pair that no rule makes is weighed as one of the rule that trusts its pairs least.
   const ruleModel = rule ?? model.rules.toSorted((a, b) => a.priorWeight - b.priorWeight)[0];
   const steps = settings.comparisons.map((comparison, index): EvidenceStep => {

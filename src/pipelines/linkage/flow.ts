@@ -5,6 +5,8 @@ import type { Clustered } from "./clustered.ts";
 import { clusterRecords } from "./cluster-records.ts";
 import { ingest, typePlanOf } from "./ingest.ts";
 import type { LinkageState } from "./linkage-state.ts";
+import { allShards, loadParts } from "./all-shards.ts";
+import { lookup, lookupItems, lookupKey } from "./lookup.ts";
 import { loadPublished } from "./load-published.ts";
 import { nameRecords } from "./name-records.ts";
 import { defaultLinkageParams, type LinkageParams } from "./params.ts";
@@ -13,7 +15,7 @@ import { planLinkage } from "./plan-sources.ts";
 import { plannedPairs } from "./planned-pairs.ts";
 import { publishLinkage } from "./publish-linkage.ts";
 import { readClaims } from "./read-claims.ts";
-import { loadShard, shardItems, shardKey, shardSlices, sliceKey } from "./shards.ts";
+import { shardKey, shardSlices, sliceKey } from "./shards.ts";
 import { getCounts, getFrozen, getPairCounts, putFrozen, putPairCounts } from "./stored-counts.ts";
 import { getJson, putJson, putTable } from "./stored-table.ts";
 
@@ -51,15 +53,16 @@ export const planFlow = planning;
 /** The steps of `kindred link`, from sources to a published folder. */
 export const linkageFlow = planning
   .foreach(
+    "lookup",
+    { retry, over: (art) => lookupItems(art.plan, [...art.ingest, ...art.people]), key: lookupKey },
+    ({ item, art, blobs }) => lookup(blobs, art.plan, [...art.ingest, ...art.people], item),
+  )
+  .foreach(
     "count",
-    {
-      retry,
-      over: (art, params) => shardItems(art.plan, [...art.ingest, ...art.people], params.shards),
-      key: shardKey,
-    },
+    { retry, over: (art, params) => allShards(art, params.shards), key: shardKey },
     async ({ item, art, blobs }) => {
       const { settings } = typePlanOf(art.plan, item.entityType);
-      const parts = await loadShard(blobs, art.plan, [...art.ingest, ...art.people], item);
+      const parts = await loadParts(blobs, art, item);
       const frozen = await getFrozen(blobs, storedOf(art.freeze, item.entityType));
       return putPairCounts(blobs, countShard(new ShardPairs(parts, frozen, settings, item)), item.entityType);
     },
@@ -80,12 +83,11 @@ export const linkageFlow = planning
     "match",
     {
       retry,
-      over: (art, params) =>
-        shardSlices(shardItems(art.plan, [...art.ingest, ...art.people], params.shards), art.count),
+      over: (art, params) => shardSlices(allShards(art, params.shards), art.count),
       key: sliceKey,
     },
     async ({ item, art, blobs, log }) => {
-      const parts = await loadShard(blobs, art.plan, [...art.ingest, ...art.people], item);
+      const parts = await loadParts(blobs, art, item);
       const frozen = await getFrozen(blobs, storedOf(art.freeze, item.entityType));
       const trained = art.train.find((type) => type.entityType === item.entityType) as (typeof art.train)[number];
       const model = await getJson<Model>(blobs, trained.model);

@@ -9,6 +9,10 @@ export interface ShardItem {
   readonly entityType: string;
   readonly index: number;
   readonly count: number;
+  /** The first rule whose pairs the shard makes; see `ShardAddress`. */
+  readonly fromRule?: number;
+  /** The piece of a source that was looked up, where the shard holds what was found; else its records share keys. */
+  readonly piece?: number;
 }
 
 /** A part of a shard's pairs that one task scores: all of them, or one slice of a shard that makes very many. */
@@ -39,8 +43,8 @@ export function sliceKey(item: ShardSlice): string {
 }
 
 /** The name of a shard in the run view. */
-export function shardKey({ entityType, index }: ShardItem): string {
-  return `${entityType}-${index}`;
+export function shardKey({ entityType, index, piece }: ShardItem): string {
+  return piece === undefined ? `${entityType}-${index}` : `${entityType}-lookup-${piece}`;
 }
 
 /** Every shard that holds records of at least one source, by entity type. */

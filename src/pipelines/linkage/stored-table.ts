@@ -1,4 +1,4 @@
-import { decodeTable, encodeTable, type Table } from "../../columns/index.ts";
+import { type DecodeOptions, decodeTable, encodeTable, type Table } from "../../columns/index.ts";
 import type { BlobRef, TaskBlobs } from "../../flow/index.ts";
 
 /** Stores a table as an Arrow file in the artifact store. */
@@ -7,8 +7,12 @@ export function putTable(blobs: TaskBlobs, table: Table, name: string): Promise<
 }
 
 /** The table that {@link putTable} stored. */
-export async function getTable(blobs: Pick<TaskBlobs, "get">, ref: BlobRef): Promise<Table> {
-  return decodeTable(await blobs.get(ref));
+export async function getTable(
+  blobs: Pick<TaskBlobs, "get">,
+  ref: BlobRef,
+  options: DecodeOptions = {},
+): Promise<Table> {
+  return decodeTable(await blobs.get(ref), options);
 }
 
 /** Stores plain data as JSON in the artifact store: for what may grow beyond the size of an artifact. */
