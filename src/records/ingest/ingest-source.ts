@@ -72,7 +72,7 @@ export async function* ingestSource(plan: SourcePlan, options: IngestOptions = {
     characters = 0;
     return batch;
   };
-  for await (const batch of readSource(plan.layout, rejects, wantedColumns(plan))) {
+  for await (const batch of readSource(plan.layout, rejects, wantedColumns(plan), batchRows)) {
     options.signal?.throwIfAborted();
     if ("rowCount" in batch) {
       for (const rows of rowRanges(batch, options.batchRows ?? columnRowsDefault)) {

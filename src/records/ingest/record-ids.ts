@@ -39,7 +39,7 @@ export function rowsOfColumns(batch: RawColumns): IdRows {
   return {
     file: batch.file,
     fileStart: batch.fileStart,
-    place: (i) => batch.firstPlace + i,
+    place: (i) => batch.places?.[i] ?? batch.firstPlace + i,
     value,
     text: (i) => JSON.stringify([...batch.columns.keys()].map((name) => value(i, name))),
   };

@@ -1,9 +1,14 @@
+import { nestingMax } from "./json/wanted-paths.ts";
 import type { RawValue } from "./raw-batch.ts";
 import { BadRow } from "./rejects.ts";
 
-const nestingMax = 8;
-/** Numbers that JavaScript would write otherwise than the file does: long ones, and ones with an exponent or trailing zero. */
-const unfaithfulNumber = /\d{16}|\d[eE][-+\d]|\.\d*0\b/;
+/** Objects and lists may lie so deep within each other, at most. */
+const bracketsMax = 512;
+/**
+ * Numbers that JavaScript may write otherwise than the file does: those of 16 digits, with an exponent, with a trailing zero,
+ * very small ones, and -0.
+ */
+const unfaithfulNumber = /\d[\d.]{15}|\d[eE][-+\d]|\.\d*0\b|-0\b|\b0\.000000/;
 
 /** The columns of rows that name their own: they grow as rows bring new ones. */
 export class GrowingColumns {
@@ -75,20 +80,48 @@ function listItem(item: unknown): string[] {
   if (item === null || item === undefined) return [];
   if (typeof item !== "object") return [String(item)];
   const name = (item as { name?: unknown }).name;
-  return [typeof name === "string" ? name : JSON.stringify(item)];
+  return [typeof name === "string" || typeof name === "number" ? String(name) : JSON.stringify(item)];
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function parseFaithfully(text: string): unknown {
+/**
+ * What JSON.parse makes of a text, save that numbers which JavaScript would write otherwise stay texts as they are written.
+ * @throws BadRow when it is no JSON, or nested too deep
+ */
+export function parseFaithfully(text: string): unknown {
+  if (text.length > 2 * bracketsMax && bracketDepth(text) > bracketsMax)
+    throw new BadRow(
+      `objects and lists more than ${bracketsMax} deep within each other`,
+      `at most ${bracketsMax} levels`,
+    );
   try {
     return unfaithfulNumber.test(text) ? JSON.parse(text, keepNumberText) : JSON.parse(text);
   } catch (error) {
     const message = (error as Error).message.replace(/ \(line \d+ column \d+\)$/, "");
     throw new BadRow(`invalid JSON: ${message}`, "one whole JSON value");
   }
+}
+
+/** How deep the brackets of a text lie within each other, those within strings left out. */
+function bracketDepth(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (let at = 0; at < text.length; at++) {
+    const sign = text.charCodeAt(at);
+    if (sign === 34) at = stringEnd(text, at + 1);
+    else if (sign === 123 || sign === 91) deepest = Math.max(deepest, ++depth);
+    else if (sign === 125 || sign === 93) depth--;
+  }
+  return deepest;
+}
+
+function stringEnd(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && text.charCodeAt(at) !== 34) at += text.charCodeAt(at) === 92 ? 2 : 1;
+  return at;
 }
 
 /** Gives numbers as they are written where reading and writing them would change them: ids stay byte for byte. */

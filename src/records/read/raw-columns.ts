@@ -25,6 +25,8 @@ export interface RawColumns {
   readonly fileStart: number;
   /** The place of the first of these rows among all rows of the source. */
   readonly firstPlace: number;
+  /** The place of each row, where rows between them were rejected; else they follow each other. */
+  readonly places?: ArrayLike<number>;
   readonly rowCount: number;
   readonly columns: ReadonlyMap<string, RawColumn>;
 }

@@ -1,0 +1,210 @@
+import { createWriteStream } from "node:fs";
+import { pipeline } from "node:stream/promises";
+import { parseArgs } from "node:util";
+import { type Random, seededRandom } from "../src/base/index.ts";
+
+/**
+ * Writes nested JSON Lines about films, the same bytes for the same arguments:
+ * node bench/gen-jsonl.ts FILE [--wanted 10|50|90] [--megabytes 200] [--seed 1]
+ * `--wanted` says which share of the bytes the values of {@link wantedColumns} take, in per cent.
+ */
+
+/** What a linkage would want of such a film; of the cast the names. */
+export const wantedColumns = [
+  "id",
+  "title",
+  "original_title",
+  "release.date",
+  "release.country",
+  "runtime",
+  "genres",
+  "credits.cast",
+  "credits.director",
+  "overview",
+] as const;
+
+/** The shares of wanted bytes that there are files for, in per cent. */
+export const wantedShares = [10, 50, 90] as const;
+
+interface Shape {
+  readonly overviewWords: number;
+  readonly castSize: number;
+  /** Further members of people, and further blobs, that nobody wants. */
+  readonly isRich: boolean;
+  readonly blobs: number;
+}
+
+const shapes: Readonly<Record<number, Shape>> = {
+  10: { overviewWords: 18, castSize: 9, isRich: true, blobs: 12 },
+  50: { overviewWords: 100, castSize: 7, isRich: false, blobs: 4 },
+  90: { overviewWords: 500, castSize: 6, isRich: false, blobs: 1 },
+};
+
+const letters = ["a", "e", "i", "o", "u", "n", "r", "s", "t", "l", "d", "m", "k", "v"];
+const accented = ["é", "ö", "ł", "ñ"];
+const genres = ["Drama", "Comedy", "Thriller", "Action", "Romance", "Horror", "Science Fiction", "Western", "Crime"];
+const countries = ["US", "FR", "JP", "IN", "DE", "GB", "KR", "NG"];
+const duties = ["Editor", "Producer", "Original Music Composer", "Director of Photography", "Casting"];
+const characters = ["Himself", "Dr. Mabuse", 'The "Kid"', "Anna", "Inspector", "Nº 5", "Narrator (voice)"];
+
+const scripts = [
+  ["ja", "JP", "の王と七人侍千尋神隠東京物語"],
+  ["ru", "RU", "абвгдежзиклмнопрстуя "],
+  ["zh", "CN", "霸王别姬活着大红灯笼高挂"],
+  ["ko", "KR", "기생충올드보이살인의추억"],
+  ["el", "GR", "αβγδεζηθικλμνοπρστυω "],
+  ["fr", "FR", "abcdeéèêilmnoôprstuç "],
+  ["de", "DE", "abdefghiklmnoprstuäöü "],
+] as const;
+
+/** Mostly of plain letters; one in thirty has another. */
+function wordOf(random: Random): string {
+  const word = Array.from({ length: 2 + random.integer(8) }, () => letters[random.integer(letters.length)]).join("");
+  return random.integer(30) === 0 ? `${word}${accented[random.integer(accented.length)]}` : word;
+}
+
+function capitalized(word: string): string {
+  return word.slice(0, 1).toUpperCase() + word.slice(1);
+}
+
+/** Words and people that films share, as in a catalogue. */
+class Pool {
+  readonly #random: Random;
+  readonly #words: readonly string[];
+  readonly #people: readonly string[];
+
+  constructor(random: Random) {
+    this.#random = random;
+    this.#words = Array.from({ length: 5000 }, () => wordOf(random));
+    this.#people = Array.from({ length: 40_000 }, (_, i) =>
+      i % 50 === 0 ? `宮崎 駿${i}` : `${capitalized(wordOf(random))} ${capitalized(wordOf(random))}`,
+    );
+  }
+
+  words(count: number): string {
+    return Array.from({ length: count }, () => this.#words[this.#random.integer(this.#words.length)]).join(" ");
+  }
+
+  title(): string {
+    return capitalized(this.words(1 + this.#random.integer(4)));
+  }
+
+  /** A few people are in many films. */
+  person(): string {
+    const place = Math.floor(this.#random.next() ** 2 * this.#people.length);
+    return this.#people[place] as string;
+  }
+
+  one<T>(from: readonly T[]): T {
+    return from[this.#random.integer(from.length)] as T;
+  }
+
+  integer(below: number): number {
+    return this.#random.integer(below);
+  }
+
+  textOf(signs: string, length: number): string {
+    return Array.from({ length }, () => signs[this.#random.integer(signs.length)]).join("");
+  }
+
+  path(): string {
+    return `/${this.#random.integer(2 ** 32).toString(36)}${this.#random.integer(2 ** 32).toString(36)}.jpg`;
+  }
+}
+
+function castMember(pool: Pool, order: number, isRich: boolean): object {
+  const name = pool.person();
+  if (!isRich) return { name, order };
+  return {
+    adult: false,
+    gender: pool.integer(3),
+    id: pool.integer(3_000_000),
+    known_for_department: "Acting",
+    name,
+    popularity: pool.integer(100_000) / 1000,
+    profile_path: pool.integer(4) === 0 ? null : pool.path(),
+    character: pool.one(characters),
+    credit_id: pool.integer(2 ** 40).toString(16),
+    order,
+  };
+}
+
+/** What the film is called elsewhere, each language in its own script. */
+function translation(pool: Pool): object {
+  const [language, country, letters] = pool.one(scripts);
+  return {
+    iso_3166_1: country,
+    iso_639_1: language,
+    data: { homepage: "", runtime: 60 + pool.integer(120), title: pool.textOf(letters, 4 + pool.integer(12)) },
+  };
+}
+
+function blob(pool: Pool): object {
+  if (pool.integer(2) === 0) return translation(pool);
+  return {
+    iso_639_1: pool.one(["en", "de", "fr", "ja"]),
+    file_path: pool.path(),
+    size: { width: 1000 + pool.integer(3000), height: 500 + pool.integer(2000), aspect: 1.778 },
+    votes: { average: pool.integer(100) / 10, count: pool.integer(5000) },
+    tags: [pool.words(1), pool.words(2)],
+  };
+}
+
+function film(pool: Pool, i: number, { overviewWords, castSize, isRich, blobs }: Shape): object {
+  const title = pool.title();
+  const overview = pool.words(Math.round(overviewWords * (0.6 + pool.integer(800) / 1000)));
+  const crew = isRich
+    ? Array.from({ length: 4 }, () => ({ job: pool.one(duties), name: pool.person(), id: pool.integer(1e6) }))
+    : [];
+  return {
+    id: `f${i}`,
+    title,
+    original_title: pool.integer(3) === 0 ? pool.title() : title,
+    release: {
+      date: `${1930 + pool.integer(95)}-0${1 + pool.integer(9)}-1${pool.integer(10)}`,
+      country: pool.one(countries),
+    },
+    runtime: 60 + pool.integer(120),
+    genres: Array.from({ length: 1 + pool.integer(3) }, () => pool.one(genres)),
+    credits: {
+      cast: Array.from({ length: castSize }, (_, order) => castMember(pool, order, isRich)),
+      director: pool.person(),
+      crew,
+    },
+    overview: pool.integer(20) === 0 ? `"${overview}"\n` : overview,
+    images: Array.from({ length: blobs }, () => blob(pool)),
+    popularity: pool.integer(1e6) / 1000,
+  };
+}
+
+/** Lines of JSON of about so many megabytes in all. */
+export function* filmLines(wantedPercent: number, megabytes: number, seed = 1): Generator<string> {
+  const shape = shapes[wantedPercent];
+  if (shape === undefined) throw new Error(`--wanted ${wantedPercent}: there are ${wantedShares.join(", ")}`);
+  const pool = new Pool(seededRandom(seed));
+  for (let bytes = 0, i = 0; bytes < megabytes * 1e6; i++) {
+    const line = `${JSON.stringify(film(pool, i, shape))}\n`;
+    bytes += Buffer.byteLength(line);
+    yield line;
+  }
+}
+
+/** Writes such a file. */
+export async function writeFilms(file: string, wantedPercent: number, megabytes: number, seed = 1): Promise<void> {
+  await pipeline(filmLines(wantedPercent, megabytes, seed), createWriteStream(file));
+}
+
+if (import.meta.main) {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      wanted: { type: "string", default: "10" },
+      megabytes: { type: "string", default: "200" },
+      seed: { type: "string", default: "1" },
+    },
+  });
+  const [file] = positionals;
+  if (file === undefined)
+    throw new Error("node bench/gen-jsonl.ts FILE [--wanted 10|50|90] [--megabytes 200] [--seed 1]");
+  await writeFilms(file, Number(values.wanted), Number(values.megabytes), Number(values.seed));
+}

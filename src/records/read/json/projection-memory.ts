@@ -1,0 +1,212 @@
+import { type KernelMemory, kernelMemory, kernelPageBytes } from "../../../base/index.ts";
+import {
+  cell,
+  childBytes,
+  childPlace,
+  entryBytes,
+  entryPlace,
+  nodeBytes,
+  nodePlace,
+  planBytes,
+  planPlace,
+} from "./layout.ts";
+import { nestingMax, type PathNode } from "./wanted-paths.ts";
+
+/** Bytes of records that are projected at once; a longer record is left to JSON.parse. */
+const inputBytesMax = 1 << 20;
+const spansMax = 1 << 15;
+const itemsMax = inputBytesMax + (1 << 18);
+const textsMax = 16 << 20;
+const entriesMax = 700_000;
+const slotsMany = 1 << 20;
+const slotsFew = 1 << 17;
+const cellsMax = 4 << 20;
+const batchRowsDefault = 20_000;
+/** A dictionary that holds more is begun anew with the next batch, so that looking up stays within caches. */
+const entriesKept = slotsFew >> 1;
+const textBytesKept = 8 << 20;
+
+/** Kernels keep their constants below this. */
+const firstByte = 65_536;
+
+/** The memory that a projection reads and writes, laid out as wasm/records/layout.ts says. Its size does not change. */
+export class ProjectionMemory {
+  readonly memory: KernelMemory;
+  readonly bytes: Uint8Array;
+  readonly words: Int32Array;
+  /** Where the plan lies. */
+  readonly plan: number;
+  /** Where spans are copied to. */
+  readonly input: number;
+  readonly columnCount: number;
+  #next = firstByte;
+
+  constructor(tree: PathNode, columnCount: number, batchRows = batchRowsDefault) {
+    this.columnCount = columnCount;
+    const rowsMax = Math.min(batchRows, Math.max(1, Math.floor(cellsMax / Math.max(1, columnCount))));
+    const treeBytes = sizeOfTree(tree);
+    const parts = {
+      [planPlace.starts]: spansMax * 4,
+      [planPlace.ends]: spansMax * 4,
+      [planPlace.ids]: rowsMax * columnCount * 4,
+      [planPlace.items]: itemsMax * 4,
+      [planPlace.index]: (inputBytesMax + 256) * 4,
+      [planPlace.slots]: slotsMany * 4,
+      [planPlace.entries]: entriesMax * entryBytes,
+      [planPlace.texts]: textsMax,
+    };
+    const bytes = firstByte + planBytes + inputBytesMax + 1024 + treeBytes + sum(Object.values(parts)) + 64 * 16;
+    const pages = Math.ceil(bytes / kernelPageBytes);
+    this.memory = kernelMemory(pages, pages);
+    this.bytes = new Uint8Array(this.memory.buffer);
+    this.words = new Int32Array(this.memory.buffer);
+    this.plan = this.#take(planBytes);
+    this.input = this.#take(inputBytesMax + 1024);
+    for (const [place, size] of Object.entries(parts)) this.set(Number(place), this.#take(size));
+    this.set(planPlace.rowsMax, rowsMax);
+    this.set(planPlace.columnCount, columnCount);
+    this.set(planPlace.itemsMax, itemsMax);
+    this.set(planPlace.entriesMax, entriesMax);
+    this.set(planPlace.textsMax, textsMax);
+    this.set(planPlace.slotMask, slotsFew - 1);
+    this.set(planPlace.root, this.#placeNode(tree));
+    this.words.fill(
+      cell.untouched,
+      this.get(planPlace.ids) >> 2,
+      (this.get(planPlace.ids) >> 2) + rowsMax * columnCount,
+    );
+  }
+
+  /** A word of the plan. */
+  get(place: number): number {
+    return this.words[(this.plan + place) >> 2] as number;
+  }
+
+  /** Writes a word of the plan. */
+  set(place: number, value: number): void {
+    this.words[(this.plan + place) >> 2] = value;
+  }
+
+  /** What a row has in a column: an entry, or one of {@link cell}. */
+  cells(column: number): Int32Array {
+    const from = (this.get(planPlace.ids) >> 2) + column * this.get(planPlace.rowsMax);
+    return this.words.subarray(from, from + this.get(planPlace.row));
+  }
+
+  /**
+   * Takes the spans from `first` on, as many as fit; gives how many. None when the next one is too long.
+   * Behind the last byte stands one that belongs to no value.
+   */
+  loadSpans(bytes: Uint8Array, starts: readonly number[], ends: readonly number[], first: number): number {
+    const from = starts[first] as number;
+    let count = 0;
+    while (
+      count < spansMax &&
+      first + count < starts.length &&
+      (ends[first + count] as number) - from <= inputBytesMax
+    ) {
+      this.words[(this.get(planPlace.starts) >> 2) + count] = (starts[first + count] as number) - from + this.input;
+      this.words[(this.get(planPlace.ends) >> 2) + count] = (ends[first + count] as number) - from + this.input;
+      count++;
+    }
+    this.set(planPlace.spanAt, 0);
+    this.set(planPlace.spanCount, count);
+    if (count === 0) return 0;
+    const to = ends[first + count - 1] as number;
+    this.bytes.set(bytes.subarray(from, to), this.input);
+    this.bytes[this.input + to - from] = 10;
+    return count;
+  }
+
+  /** Forgets the rows of the batch. */
+  clearRows(): void {
+    for (let column = 0; column < this.columnCount; column++) this.cells(column).fill(cell.untouched);
+    this.set(planPlace.row, 0);
+    this.set(planPlace.itemCount, 0);
+  }
+
+  /** Whether the dictionary has grown so large that the next batch should begin a new one. */
+  get isDictionaryLarge(): boolean {
+    return this.get(planPlace.entryCount) > entriesKept || this.get(planPlace.textBytes) > textBytesKept;
+  }
+
+  /** Begins a new dictionary; `forLongRecord` with room for whatever one record may hold. */
+  clearDictionary(forLongRecord: boolean): void {
+    const slots = this.get(planPlace.slots) >> 2;
+    this.words.fill(0, slots, slots + this.get(planPlace.slotMask) + 1);
+    this.set(planPlace.slotMask, (forLongRecord ? slotsMany : slotsFew) - 1);
+    this.set(planPlace.entryCount, 0);
+    this.set(planPlace.textBytes, 0);
+  }
+
+  /** A word of an entry. */
+  entry(number: number, place: number): number {
+    return this.words[(this.get(planPlace.entries) + number * entryBytes + place) >> 2] as number;
+  }
+
+  /** The most entries there can be. */
+  get entriesMax(): number {
+    return this.get(planPlace.entriesMax);
+  }
+
+  /** Where the bytes of an entry begin. */
+  startOf(entry: number): number {
+    return this.entry(entry, entryPlace.start);
+  }
+
+  #take(bytes: number): number {
+    const at = this.#next;
+    this.#next = Math.ceil((at + bytes) / 16) * 16;
+    return at;
+  }
+
+  #placeNode(node: PathNode): number {
+    const at = this.#take(nodeBytes);
+    const slots = slotsOf(node);
+    const table = this.#take(slots * childBytes);
+    const word = (place: number, value: number): void => {
+      this.words[place >> 2] = value;
+    };
+    word(at + nodePlace.column, node.column);
+    word(at + nodePlace.children, table);
+    word(at + nodePlace.childMask, slots - 1);
+    word(at + nodePlace.deepest, node.depth >= nestingMax ? 1 : 0);
+    for (const [key, child] of node.children) {
+      const written = Buffer.from(key);
+      const keyAt = this.#take(written.length + 16);
+      this.bytes.set(written, keyAt);
+      let slot = hashOfKey(this.bytes, keyAt, written.length) & (slots - 1);
+      while (this.words[(table + slot * childBytes + childPlace.node) >> 2] !== 0) slot = (slot + 1) & (slots - 1);
+      word(table + slot * childBytes + childPlace.key, keyAt);
+      word(table + slot * childBytes + childPlace.keyLength, written.length);
+      word(table + slot * childBytes + childPlace.node, this.#placeNode(child));
+    }
+    return at;
+  }
+}
+
+/** Where the search for a key of these bytes begins; the same in wasm/records/paths.ts. */
+export function hashOfKey(bytes: Uint8Array, at: number, length: number): number {
+  if (length === 0) return 0;
+  return (
+    length * 5 +
+    (bytes[at] as number) * 31 +
+    (bytes[at + length - 1] as number) * 7 +
+    (bytes[at + (length >> 1)] as number) * 3
+  );
+}
+
+/** Tables are mostly empty, since most keys that are looked up are not wanted. 0 for none. */
+function slotsOf({ children }: PathNode): number {
+  return children.size === 0 ? 0 : 2 ** Math.ceil(Math.log2(children.size * 4));
+}
+
+function sizeOfTree(node: PathNode): number {
+  let bytes = nodeBytes + slotsOf(node) * childBytes + 32;
+  for (const [key, child] of node.children) bytes += Buffer.byteLength(key) + 48 + sizeOfTree(child);
+  return bytes;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

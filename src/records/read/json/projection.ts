@@ -1,0 +1,101 @@
+import { EntryTexts } from "./entry-texts.ts";
+import { type OddRows, columnOfRows } from "./columns-of-rows.ts";
+import { outcome, planPlace } from "./layout.ts";
+import { ProjectionMemory } from "./projection-memory.ts";
+import { openProjector, type ProjectorPath } from "./projector.ts";
+import type { RawColumn } from "../raw-columns.ts";
+import type { RawValue } from "../raw-batch.ts";
+import type { WantedColumns } from "./wanted-paths.ts";
+
+/** Characters of rows that JSON.parse read, beyond which a batch ends. */
+const oddCharactersMax = 8 * 1024 * 1024;
+
+/** How records are projected. */
+export interface ProjectionOptions {
+  /** Rows of a batch, at most. Default 20,000. */
+  readonly batchRows?: number | undefined;
+  /** Which path reads: by default the kernel where it is built. */
+  readonly path?: ProjectorPath;
+}
+
+/** Reads the wanted columns of JSON records into batches of columns, in a memory of fixed size. */
+export class Projection {
+  readonly #columns: readonly string[];
+  readonly #memory: ProjectionMemory;
+  readonly #project: () => number;
+  readonly #texts: EntryTexts;
+  readonly #odd = new Map<number, readonly RawValue[]>();
+  #oddCharacters = 0;
+
+  constructor({ columns, tree }: WantedColumns, { batchRows, path }: ProjectionOptions = {}) {
+    this.#columns = columns;
+    this.#memory = new ProjectionMemory(tree, columns.length, batchRows);
+    this.#project = openProjector(this.#memory, path);
+    this.#texts = new EntryTexts(this.#memory);
+  }
+
+  /** Rows read since the last {@link takeColumns}. */
+  get rowCount(): number {
+    return this.#memory.get(planPlace.row);
+  }
+
+  /** Takes records from `first` on; gives how many it took, 0 when the first is too long for it. */
+  load(bytes: Uint8Array, starts: readonly number[], ends: readonly number[], first: number): number {
+    return this.#memory.loadSpans(bytes, starts, ends, first);
+  }
+
+  /** How many of the loaded records were read, whatever became of them. */
+  get readCount(): number {
+    return this.#memory.get(planPlace.spanAt);
+  }
+
+  /**
+   * Goes on through the loaded records. `full`: the columns must be taken first. `odd`: the next one is left to the caller, who
+   * calls {@link skip}, and {@link addRow} for what became of it.
+   */
+  run(): number {
+    if (this.#oddCharacters > oddCharactersMax) return outcome.full;
+    const result = this.#project();
+    if (result !== outcome.full || this.rowCount > 0) return result;
+    // A record that finds no room in an empty batch needs a dictionary made for it.
+    this.#clearDictionary(true);
+    return this.#project();
+  }
+
+  /** Passes over a loaded record. */
+  skip(): void {
+    this.#memory.set(planPlace.spanAt, this.#memory.get(planPlace.spanAt) + 1);
+  }
+
+  /** Whether a row may be added. */
+  get hasRoom(): boolean {
+    return this.rowCount < this.#memory.get(planPlace.rowsMax) && this.#oddCharacters <= oddCharactersMax;
+  }
+
+  /** Adds a row whose values were read elsewhere, one a column; `characters` is how long its text is. */
+  addRow(values: readonly RawValue[], characters: number): void {
+    this.#odd.set(this.rowCount, values);
+    this.#oddCharacters += characters;
+    this.#memory.set(planPlace.row, this.rowCount + 1);
+  }
+
+  /** The columns of the rows read so far; the next row begins a new batch. */
+  takeColumns(): ReadonlyMap<string, RawColumn> {
+    const odd: OddRows = this.#odd;
+    this.#texts.startBatch();
+    const columns = new Map(
+      this.#columns.map((name, column) => [name, columnOfRows(this.#memory, this.#texts, column, odd)]),
+    );
+    this.#memory.clearRows();
+    this.#odd.clear();
+    this.#oddCharacters = 0;
+    if (this.#memory.isDictionaryLarge) this.#clearDictionary(false);
+    this.#texts.renew();
+    return columns;
+  }
+
+  #clearDictionary(forLongRecord: boolean): void {
+    this.#texts.forgetEntries();
+    this.#memory.clearDictionary(forLongRecord);
+  }
+}
