@@ -1,3 +1,4 @@
+export { sortByNumber, wholeNumbers } from "./counting-sort.ts";
 export { type Clock, systemClock } from "./clock.ts";
 export {
   type ErrorCode,

@@ -1,7 +1,8 @@
 import { hash53, seededRandom } from "../../base/index.ts";
-import { columnOf, type NumberColumn, rowAt, type Table } from "../../columns/index.ts";
+import { columnOf, GrowingInt32, type NumberColumn, rowAt, type Table } from "../../columns/index.ts";
 import { type CountedKeys, mergeCounted, type SourceCounts } from "../blocking/index.ts";
 import { columnsByName, comparisonOf, prepareComparers } from "../compare/index.ts";
+import { Arena, encodeComparisons, pairLevels } from "../engine/index.ts";
 import type { LinkageSettings } from "../settings.ts";
 import { planBlocks } from "./block-plan.ts";
 import type { Frozen } from "./frozen.ts";
@@ -46,20 +47,56 @@ function randomPatterns(
   recordCount: number,
   settings: LinkageSettings,
 ): [number, number][] {
-  const comparers = prepareComparers(columnsByName(sample.table), settings.comparisons, frequencies, recordCount);
   const random = seededRandom(settings.seed).fork("random pairs");
-  const countByPattern = new Map<number, number>();
   const total = sample.table.rowCount;
   const tries = Math.min(randomPairsMax, total * total);
+  const lefts = new GrowingInt32();
+  const rights = new GrowingInt32();
   for (let i = 0; i < tries; i++) {
     const left = random.integer(total);
     const right = random.integer(total);
     if (left === right || (sample.source[left] === sample.source[right] && settings.sources.length > 1)) continue;
     if (shareKey(sample.keys[left] as ReadonlySet<number>, sample.keys[right] as ReadonlySet<number>)) continue;
-    const pattern = packPattern(comparers.map((compare) => compare(left, right)));
+    lefts.push(left);
+    rights.push(right);
+  }
+  const levelsOf = levelsOfPairs(lefts.toArray(), rights.toArray(), sample, frequencies, recordCount, settings);
+  const countByPattern = new Map<number, number>();
+  for (let i = 0; i < lefts.length; i++) {
+    const pattern = packPattern(levelsOf(i));
     countByPattern.set(pattern, (countByPattern.get(pattern) ?? 0) + 1);
   }
   return [...countByPattern].sort((a, b) => a[0] - b[0]);
+}
+
+/** Gives the levels of the i-th pair, in an array that the next call overwrites. */
+function levelsOfPairs(
+  left: Int32Array,
+  right: Int32Array,
+  { table }: RecordSample,
+  frequencies: Table,
+  recordCount: number,
+  settings: LinkageSettings,
+): (i: number) => Uint8Array {
+  const columns = columnsByName(table);
+  const fields = {
+    get: (name: string) => columns.get(name),
+    parts: (name: string) => [columns.get(name)].filter((column) => column !== undefined),
+  };
+  const encoded = encodeComparisons(fields, settings.comparisons, new Arena());
+  const ofEncoded = pairLevels(encoded, left, right, table.rowCount);
+  const places = new Set(encoded.map(({ place }) => place));
+  const comparers = prepareComparers(columns, settings.comparisons, frequencies, recordCount, places);
+  const levels = new Uint8Array(comparers.length);
+  return (i) => {
+    comparers.forEach((compare, place) => {
+      if (!places.has(place)) levels[place] = compare(left[i] as number, right[i] as number);
+    });
+    encoded.forEach(({ place }, c) => {
+      levels[place] = (ofEncoded[c] as Uint8Array)[i] as number;
+    });
+    return levels;
+  };
 }
 
 function frequencyTable(counts: readonly SourceCounts[], sample: RecordSample, settings: LinkageSettings): Table {

@@ -1,5 +1,4 @@
 import type { Arena } from "../arena.ts";
-import type { EncodedComparison } from "../encoded-comparison.ts";
 import type { PairSpace } from "../pair-space.ts";
 import {
   boundSlack,
@@ -11,30 +10,14 @@ import {
   type ScanPlan,
   tileRecords,
 } from "../scan.ts";
-import { differenceLane } from "./difference-lane.ts";
-import { exactLane } from "./exact-lane.ts";
-import { intersectionLane } from "./intersection-lane.ts";
-import { jaroWinklerLane } from "./jaro-winkler-lane.ts";
 import type { Lane } from "./lane.ts";
+import { laneOf } from "./lane-of.ts";
 
 /** Scans in TypeScript alone: block by block, in tiles, one left record against a tile, comparison by comparison. */
 export function plainScan(_arena: Arena, plan: ScanPlan, read: ChunkReader): Float64Array {
   const scan = new PlainScan(plan, read);
   for (let block = 0; block < plan.space.blockCount; block++) scan.block(block);
   return scan.finish();
-}
-
-function laneOf(comparison: EncodedComparison): Lane {
-  switch (comparison.kind) {
-    case "exact":
-      return exactLane(comparison);
-    case "difference":
-      return differenceLane(comparison);
-    case "intersection":
-      return intersectionLane(comparison);
-    case "jaroWinkler":
-      return jaroWinklerLane(comparison);
-  }
 }
 
 class PlainScan {
