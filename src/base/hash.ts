@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { pointAt, pointBytes } from "./code-points.ts";
 
 /** SHA-256 of bytes or UTF-8 text, as 64 hex digits. */
 export function sha256(data: Uint8Array | string): string {
@@ -22,12 +23,24 @@ export function hash53(text: string, seed = 0): number {
   return 4294967296 * (2097151 & low) + (high >>> 0);
 }
 
-/** {@link hash53} of a text that stands as plain ASCII in some bytes. */
-export function hash53OfAscii(bytes: Uint8Array, from: number, to: number, seed = 0): number {
+/** {@link hash53} of a text that stands in UTF-8 in some bytes. */
+export function hash53OfUtf8(bytes: Uint8Array, from: number, to: number, seed = 0): number {
   let high = 0xdeadbeef ^ seed;
   let low = 0x41c6ce57 ^ seed;
-  for (let i = from; i < to; i++) {
-    const unit = bytes[i] as number;
+  for (let at = from; at < to; ) {
+    let unit = bytes[at] as number;
+    if (unit < 128) at++;
+    else {
+      const point = pointAt(bytes, at);
+      at += pointBytes(unit);
+      unit = point;
+      if (point > 0xffff) {
+        const first = 0xd800 + ((point - 0x10000) >> 10);
+        high = Math.imul(high ^ first, 2654435761);
+        low = Math.imul(low ^ first, 1597334677);
+        unit = 0xdc00 + ((point - 0x10000) & 0x3ff);
+      }
+    }
     high = Math.imul(high ^ unit, 2654435761);
     low = Math.imul(low ^ unit, 1597334677);
   }

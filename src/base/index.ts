@@ -1,3 +1,4 @@
+export { pointAt, pointBytes, writePoint } from "./code-points.ts";
 export { sortByNumber, wholeNumbers } from "./counting-sort.ts";
 export { type Clock, systemClock } from "./clock.ts";
 export {
@@ -19,7 +20,7 @@ export {
   replaceDirectory,
   writeFileAtomic,
 } from "./files.ts";
-export { hash53, hash53OfAscii, hashPair53, sha256, stableJson } from "./hash.ts";
+export { hash53, hash53OfUtf8, hashPair53, sha256, stableJson } from "./hash.ts";
 export { type KernelExports, type KernelMemory, kernelMemory, kernelPageBytes, openKernel } from "./kernel.ts";
 export { importWithOwnPackage, requireWithOwnPackage } from "./own-package.ts";
 export { type Random, seededRandom } from "./random.ts";

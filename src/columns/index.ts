@@ -30,4 +30,4 @@ export {
 } from "./table.ts";
 export { type ColumnShape, TableBuilder } from "./table-builder.ts";
 export { TextNumbers } from "./text-numbers.ts";
-export { decodeUtf8, encodeUtf8, isAscii, type Utf8Texts } from "./utf8-texts.ts";
+export { decodeUtf8, encodeUtf8, type Utf8Texts } from "./utf8-texts.ts";

@@ -17,27 +17,26 @@ function selectColumn(column: Column, rows: Int32Array): Column {
 }
 
 function selectText(column: TextColumn, rows: Int32Array): TextColumn {
-  const kept = new KeptTexts(column.dictionary);
   const ids = new Int32Array(rows.length);
-  for (let i = 0; i < rows.length; i++) {
-    const id = column.ids[rows[i] as number] as number;
-    ids[i] = id === nullId ? nullId : kept.idOf(id);
-  }
-  return { ...column, dictionary: kept.dictionary(), ids };
+  for (let i = 0; i < rows.length; i++) ids[i] = column.ids[rows[i] as number] as number;
+  return { ...column, ...cutToUsed({ dictionary: column.dictionary, ids }) };
 }
 
 function selectLists(column: TextListColumn, rows: Int32Array): TextListColumn {
-  const kept = new KeptTexts(column.dictionary);
   const offsets = new Int32Array(rows.length + 1);
-  const values = new GrowingInt32();
-  rows.forEach((row, i) => {
-    const end = column.offsets[row + 1] as number;
-    for (let at = column.offsets[row] as number; at < end; at++) {
-      values.push(kept.idOf(column.values[at] as number));
-    }
-    offsets[i + 1] = values.length;
-  });
-  return { ...column, dictionary: kept.dictionary(), offsets, values: values.toArray() };
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as number;
+    const length = (column.offsets[row + 1] as number) - (column.offsets[row] as number);
+    offsets[i + 1] = (offsets[i] as number) + length;
+  }
+  const values = new Int32Array(offsets[rows.length] as number);
+  for (let i = 0; i < rows.length; i++) {
+    const end = offsets[i + 1] as number;
+    for (let from = column.offsets[rows[i] as number] as number, to = offsets[i] as number; to < end; )
+      values[to++] = column.values[from++] as number;
+  }
+  const { dictionary, ids } = cutToUsed({ dictionary: column.dictionary, ids: values });
+  return { ...column, dictionary, offsets, values: ids };
 }
 
 /** Ids over a dictionary, and the dictionary. */

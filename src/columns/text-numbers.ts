@@ -30,14 +30,9 @@ export class TextNumbers {
   /** The number of a text in UTF-8, a new one when it was not seen before. */
   numberOf(bytes: Uint8Array, from: number, to: number): number {
     const hash = hashBytes(bytes, from, to);
-    const mask = (this.#slots.length >> 1) - 1;
-    let slot = hash & mask;
-    for (;;) {
-      const number = (this.#slots[slot * 2 + 1] as number) - 1;
-      if (number < 0) break;
-      if (this.#slots[slot * 2] === hash && this.#isAt(number, bytes, from, to)) return number;
-      slot = (slot + 1) & mask;
-    }
+    const slot = this.#slotOf(hash, bytes, from, to);
+    const known = (this.#slots[slot * 2 + 1] as number) - 1;
+    if (known >= 0) return known;
     const number = this.append(bytes, from, to);
     this.#slots[slot * 2] = hash;
     this.#slots[slot * 2 + 1] = number + 1;
@@ -56,6 +51,12 @@ export class TextNumbers {
     for (let i = from, at = start; i < to; i++) own[at++] = bytes[i] as number;
     this.#offsets[number + 1] = end;
     return number;
+  }
+
+  /** The number of a text in UTF-8; -1 when it was not seen before. */
+  find(bytes: Uint8Array, from: number, to: number): number {
+    const slot = this.#slotOf(hashBytes(bytes, from, to), bytes, from, to);
+    return (this.#slots[slot * 2 + 1] as number) - 1;
   }
 
   /** The number of a text, a new one when it was not seen before. */
@@ -97,6 +98,18 @@ export class TextNumbers {
   /** The dictionary of all texts so far; later ones do not change it. */
   dictionary(): Dictionary {
     return utf8Dictionary(this.utf8());
+  }
+
+  /** Where a text is, or would be. */
+  #slotOf(hash: number, bytes: Uint8Array, from: number, to: number): number {
+    const slots = this.#slots;
+    const mask = (slots.length >> 1) - 1;
+    let slot = hash & mask;
+    for (;;) {
+      const number = (slots[slot * 2 + 1] as number) - 1;
+      if (number < 0 || (slots[slot * 2] === hash && this.#isAt(number, bytes, from, to))) return slot;
+      slot = (slot + 1) & mask;
+    }
   }
 
   #isAt(number: number, bytes: Uint8Array, from: number, to: number): boolean {

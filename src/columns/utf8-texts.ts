@@ -31,9 +31,3 @@ function apart(texts: readonly string[], offsets: Int32Array): Uint8Array {
   });
   return bytes;
 }
-
-/** True when bytes hold nothing but plain ASCII, so that bytes are letters. */
-export function isAscii(bytes: Uint8Array, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) if ((bytes[at] as number) > 127) return false;
-  return true;
-}

@@ -1,3 +1,4 @@
+import { pointBytes } from "../../base/index.ts";
 import type { Value } from "../../columns/index.ts";
 import {
   foldText,
@@ -83,9 +84,15 @@ export function textKeyOf(part: KeyPart): ((text: string) => string) | undefined
   return (text) => make(text, part);
 }
 
-/** Where the key of a text in UTF-8 ends that begins with plain ASCII: a byte is a code point there. */
-export function startOf(part: KeyPart, from: number, to: number): number {
-  return part.maker === "start" ? Math.min(to, from + (part.length ?? startLength)) : to;
+/** Where the key ends that a part makes of a text in UTF-8, before its letters are changed. */
+export function endOfKey(part: KeyPart, bytes: Uint8Array, from: number, to: number): number {
+  if (part.maker !== "start") return to;
+  let at = from;
+  for (let left = part.length ?? startLength; left > 0 && at < to; left--) {
+    const lead = bytes[at] as number;
+    at += lead < 128 ? 1 : pointBytes(lead);
+  }
+  return Math.min(at, to);
 }
 
 function lettersOf({ letters }: KeyPart, text: string): string {

@@ -1,8 +1,8 @@
-import { hash53, hash53OfAscii } from "../../base/index.ts";
-import { findColumn, isAscii, nullId, type NumberColumn, type Table, type TextColumn } from "../../columns/index.ts";
-import { lowerAscii } from "../compare/index.ts";
+import { hash53, hash53OfUtf8 } from "../../base/index.ts";
+import { findColumn, nullId, type NumberColumn, type Table, type TextColumn, utf8Of } from "../../columns/index.ts";
+import { lowerUtf8 } from "../compare/index.ts";
 import type { KeyPart } from "../settings.ts";
-import { startOf, textKeyOf } from "./key-makers.ts";
+import { endOfKey, textKeyOf } from "./key-makers.ts";
 
 /** Stands for "no key" where a row has one at most. */
 export const noHash = -1;
@@ -37,25 +37,17 @@ function yearHashes({ values }: NumberColumn): Float64Array {
 
 function textHashes({ dictionary, ids }: TextColumn, part: KeyPart): Float64Array {
   const keyOf = textKeyOf(part) as (text: string) => string;
-  const hashOf = (id: number): number => {
-    const key = keyOf(dictionary.get(id));
-    return key === "" ? noHash : hash53(key);
-  };
   const made = new Float64Array(dictionary.size);
-  const { utf8 } = dictionary;
-  if (utf8 === undefined) for (let id = 0; id < made.length; id++) made[id] = hashOf(id);
-  else {
-    const { bytes, offsets } = utf8;
-    const lower = part.letters === "lower";
-    const scratch = new Uint8Array(longest(offsets));
-    for (let id = 0; id < made.length; id++) {
-      const from = offsets[id] as number;
-      const to = startOf(part, from, offsets[id + 1] as number);
-      if (from === to) made[id] = noHash;
-      else if (lower && lowerAscii(bytes, from, to, scratch)) made[id] = hash53OfAscii(scratch, 0, to - from);
-      else if (!lower && isAscii(bytes, from, to)) made[id] = hash53OfAscii(bytes, from, to);
-      else made[id] = hashOf(id);
-    }
+  const { bytes, offsets } = utf8Of(dictionary);
+  let scratch = new Uint8Array(1024);
+  for (let id = 0; id < made.length; id++) {
+    const from = offsets[id] as number;
+    const to = endOfKey(part, bytes, from, offsets[id + 1] as number);
+    if ((to - from) * 3 > scratch.length) scratch = new Uint8Array((to - from) * 4);
+    const end = part.letters === "lower" ? lowerUtf8(bytes, from, to, scratch) : null;
+    if (from === to) made[id] = noHash;
+    else if (end === null) made[id] = hash53OfUtf8(bytes, from, to);
+    else made[id] = end < 0 ? hash53(keyOf(dictionary.get(id))) : hash53OfUtf8(scratch, 0, end);
   }
   const hashes = new Float64Array(ids.length);
   for (let row = 0; row < hashes.length; row++) {
@@ -63,10 +55,4 @@ function textHashes({ dictionary, ids }: TextColumn, part: KeyPart): Float64Arra
     hashes[row] = id === nullId ? noHash : (made[id] as number);
   }
   return hashes;
-}
-
-function longest(offsets: Int32Array): number {
-  let most = 0;
-  for (let i = 1; i < offsets.length; i++) most = Math.max(most, (offsets[i] as number) - (offsets[i - 1] as number));
-  return most;
 }

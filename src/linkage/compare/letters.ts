@@ -1,3 +1,4 @@
+import { pointAt, pointBytes, writePoint } from "../../base/index.ts";
 import type { ComparisonSettings } from "../settings.ts";
 
 const plainAscii = /^[\x20-\x40\x5b-\x7e]*$/;
@@ -19,14 +20,46 @@ export function lowerLetters(text: string): string {
     : text.toLowerCase();
 }
 
-/** Writes plain ASCII in lower case to the front of `out`; false, with `out` half written, where anything else is found. */
-export function lowerAscii(bytes: Uint8Array, from: number, to: number, out: Uint8Array): boolean {
-  for (let at = from, i = 0; at < to; at++, i++) {
+/** Up to here lower case is looked up: Latin, Greek, Cyrillic, Armenian. */
+const tableEnd = 0x590;
+let lowerByPoint: Uint16Array | undefined;
+
+function lowerTable(): Uint16Array {
+  return Uint16Array.from({ length: tableEnd }, (_, point) => lowerLetters(String.fromCharCode(point)).charCodeAt(0));
+}
+
+/** Scripts that know no case: Hebrew to Burmese but Georgian, Chinese and Japanese, Korean; and punctuation. */
+function hasNoCase(point: number): boolean {
+  return (
+    (point >= tableEnd && point < 0x10a0) ||
+    (point >= 0x2010 && point < 0x2070) ||
+    (point >= 0x2e80 && point < 0xa640) ||
+    (point >= 0xac00 && point < 0xd7b0)
+  );
+}
+
+/**
+ * {@link lowerLetters} of a text in UTF-8: written to the front of `out`, which has room for thrice the bytes. Gives how many
+ * bytes it has, or -1 for a text with rarer letters, which is left to {@link lowerLetters}.
+ */
+export function lowerUtf8(bytes: Uint8Array, from: number, to: number, out: Uint8Array): number {
+  let end = 0;
+  for (let at = from; at < to; ) {
     const byte = bytes[at] as number;
-    if (byte > 127) return false;
-    out[i] = byte >= 65 && byte <= 90 ? byte | 32 : byte;
+    if (byte < 128) {
+      out[end++] = byte >= 65 && byte <= 90 ? byte | 32 : byte;
+      at++;
+      continue;
+    }
+    const point = pointAt(bytes, at);
+    at += pointBytes(byte);
+    if (point < tableEnd) {
+      lowerByPoint ??= lowerTable();
+      end = writePoint(lowerByPoint[point] as number, out, end);
+    } else if (hasNoCase(point)) end = writePoint(point, out, end);
+    else return -1;
   }
-  return true;
+  return end;
 }
 
 /** How the settings of a comparison read letters: as written unless they say otherwise. */

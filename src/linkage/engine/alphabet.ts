@@ -1,5 +1,5 @@
+import { pointAt, pointBytes } from "../../base/index.ts";
 import type { Utf8Texts } from "../../columns/index.ts";
-import { pointAt, pointBytes } from "./code-points.ts";
 
 const symbolsDistinctMax = 65_536;
 /** Classes of the bag; with three bits each they fill 126 of its 128. */

@@ -1,5 +1,5 @@
 import { decodeUtf8, type Dictionary, nullId, TextNumbers, type Utf8Texts, utf8Of } from "../../columns/index.ts";
-import { lowerAscii, lowerLetters } from "../compare/index.ts";
+import { lowerLetters, lowerUtf8 } from "../compare/index.ts";
 
 /** Texts under numbers, as columns have them. */
 interface NumberedTexts {
@@ -39,10 +39,10 @@ function numbersOf({ bytes, offsets }: Utf8Texts, lower: boolean, numbers: TextN
       renumbered[id] = numbers.numberOf(bytes, from, to);
       continue;
     }
-    if (to - from > scratch.length) scratch = new Uint8Array((to - from) * 2);
-    renumbered[id] = lowerAscii(bytes, from, to, scratch)
-      ? numbers.numberOf(scratch, 0, to - from)
-      : numbers.numberOfText(lowerLetters(decodeUtf8(bytes, from, to)));
+    if ((to - from) * 3 > scratch.length) scratch = new Uint8Array((to - from) * 4);
+    const end = lowerUtf8(bytes, from, to, scratch);
+    renumbered[id] =
+      end < 0 ? numbers.numberOfText(lowerLetters(decodeUtf8(bytes, from, to))) : numbers.numberOf(scratch, 0, end);
   }
   return renumbered;
 }

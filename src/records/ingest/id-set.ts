@@ -1,5 +1,4 @@
-import { hash53, hash53OfAscii, KindredError } from "../../base/index.ts";
-import { decodeUtf8, isAscii } from "../../columns/index.ts";
+import { hash53, hash53OfUtf8, KindredError } from "../../base/index.ts";
 
 /** The most ids of one source that are told apart. */
 const idsMax = 2 ** 26;
@@ -33,8 +32,7 @@ export class IdSet {
 
   /** The same for an id in UTF-8. */
   addUtf8(bytes: Uint8Array, from: number, to: number, place: number): number {
-    if (!isAscii(bytes, from, to)) return this.add(decodeUtf8(bytes, from, to), place);
-    return this.#addHashed(hash53OfAscii(bytes, from, to), hash53OfAscii(bytes, from, to, 1), place);
+    return this.#addHashed(hash53OfUtf8(bytes, from, to), hash53OfUtf8(bytes, from, to, 1), place);
   }
 
   #addHashed(hash: number, secondHash: number, place: number): number {

@@ -1,7 +1,6 @@
 import {
   type Column,
   cutToUsed,
-  type Dictionary,
   GrowingInt32,
   type NumberColumn,
   nullId,
@@ -12,12 +11,12 @@ import {
   type Value,
 } from "../../columns/index.ts";
 import type { CleanCounts, FieldCleaner } from "../clean/field-cleaner.ts";
-import { splitTitleYear } from "../clean/title.ts";
 import { columnKindOf } from "../field.ts";
 import type { FieldPlan } from "../plan/source-plan.ts";
 import type { RawValue } from "../read/raw-batch.ts";
 import { noText, type RawColumn, type RawColumns, rawValueAt } from "../read/raw-columns.ts";
 import { CleanedTexts } from "./cleaned-texts.ts";
+import { settleTitleYear } from "./settle-title-year.ts";
 import { DistinctNumbers } from "./distinct-numbers.ts";
 import type { RecordMaking } from "./record-maker.ts";
 
@@ -173,30 +172,4 @@ function listsColumn(name: string, raw: RawLists, cleaned: CleanedTexts | null, 
 function listColumn(name: string, texts: TextNumbers, offsets: Int32Array, members: Int32Array): TextListColumn {
   const { dictionary, ids } = cutToUsed({ dictionary: texts.dictionary(), ids: members });
   return { kind: "textList", name, dictionary, offsets, values: ids };
-}
-
-/** A year in brackets behind a title is the record's year: it leaves the title, and fills a year that is not there. */
-function settleTitleYear(title: TextColumn, years: Float64Array): TextColumn {
-  const { dictionary } = title;
-  const parts = Array.from({ length: dictionary.size }, (_, id) =>
-    mayEndInBracket(dictionary, id) ? splitTitleYear(dictionary.get(id)) : null,
-  );
-  if (parts.every((part) => part === null)) return title;
-  const builder = new TableBuilder([{ name: title.name, kind: "text" }]);
-  title.ids.forEach((id, row) => {
-    const part = id === nullId ? null : (parts[id] ?? null);
-    const year = years[row] as number;
-    const settles = part !== null && (Number.isNaN(year) || year === part.year);
-    if (settles) years[row] = part.year;
-    const text: Value = id === nullId ? null : settles ? part.title : dictionary.get(id);
-    builder.append([text]);
-  });
-  return builder.build().columns[0] as TextColumn;
-}
-
-function mayEndInBracket({ utf8 }: Dictionary, id: number): boolean {
-  if (utf8 === undefined) return true;
-  const end = utf8.offsets[id + 1] as number;
-  const last = end > (utf8.offsets[id] as number) ? utf8.bytes[end - 1] : 0;
-  return last === 0x29 || last === 0x5d;
 }

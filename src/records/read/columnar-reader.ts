@@ -65,6 +65,12 @@ function holdsWanted(name: string, wanted: ReadonlySet<string>): boolean {
   return false;
 }
 
+/** A row of a sample; its values are made when its part of the file has been offered whole. */
+interface SampledRow {
+  readonly at: number;
+  values: RawValue[] | null;
+}
+
 /**
  * Surveys a Parquet or Arrow source in one pass that makes rows only of the sample.
  * @throws source-empty, source-malformed
@@ -77,12 +83,14 @@ export async function surveyColumnar(
   random: Random,
 ): Promise<SourceSurvey> {
   const columns = new GrowingColumns();
-  const reservoir = new Reservoir<RawValue[]>(sampleRows, random);
+  const reservoir = new Reservoir<SampledRow>(sampleRows, random);
   let names: string | undefined;
   for (const file of files) {
     if ((await stat(file)).size === 0) throw empty(spec, "an empty file");
     for await (const part of partsOf(file, format, every, false)) {
-      for (let i = 0; i < part.rowCount; i++) reservoir.offer(() => rowOf(part, i, columns));
+      for (let at = 0; at < part.rowCount; at++) reservoir.offer(() => ({ at, values: null }));
+      // Most rows that a sample takes in leave it again: only those that stay are made.
+      for (const row of reservoir.items()) row.values ??= rowOf(part, row.at, columns);
       if (part.rowCount === 0) continue;
       const here = ("columns" in part ? [...part.columns.keys()] : Object.keys(part.row(0))).join(", ");
       if (names !== undefined && here !== names) throw otherColumns(file, here, files[0] as string, names);
@@ -91,7 +99,7 @@ export async function surveyColumnar(
   }
   if (reservoir.count === 0) throw empty(spec, "no rows");
   const layout = { files, format, encoding: null, delimiter: null, quoted: false, columns: columns.names };
-  return { layout, rowCount: reservoir.count, rows: reservoir.items(), notes: [] };
+  return { layout, rowCount: reservoir.count, rows: reservoir.items().map(({ values }) => values ?? []), notes: [] };
 }
 
 function rowOf(part: Part, i: number, columns: GrowingColumns): RawValue[] {

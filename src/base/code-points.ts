@@ -12,3 +12,27 @@ export function pointAt(bytes: Uint8Array, at: number): number {
 export function pointBytes(lead: number): number {
   return lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
 }
+
+/** Writes a code point in UTF-8; gives where it ends. */
+export function writePoint(point: number, out: Uint8Array, at: number): number {
+  if (point < 0x80) {
+    out[at] = point;
+    return at + 1;
+  }
+  if (point < 0x800) {
+    out[at] = 0xc0 | (point >> 6);
+    out[at + 1] = 0x80 | (point & 63);
+    return at + 2;
+  }
+  if (point < 0x10000) {
+    out[at] = 0xe0 | (point >> 12);
+    out[at + 1] = 0x80 | ((point >> 6) & 63);
+    out[at + 2] = 0x80 | (point & 63);
+    return at + 3;
+  }
+  out[at] = 0xf0 | (point >> 18);
+  out[at + 1] = 0x80 | ((point >> 12) & 63);
+  out[at + 2] = 0x80 | ((point >> 6) & 63);
+  out[at + 3] = 0x80 | (point & 63);
+  return at + 4;
+}
