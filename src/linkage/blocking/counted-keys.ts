@@ -39,8 +39,7 @@ export class KeyCounter {
   }
 }
 
-/** Counts are added up. */
-export const sum = (a: number, b: number): number => a + b;
+const sum = (a: number, b: number): number => a + b;
 
 /** The distinct ones of ascending numbers, with how often each stands there. */
 function runsOf(ascending: Float64Array): CountedKeys {

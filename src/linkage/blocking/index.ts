@@ -2,13 +2,13 @@ export { type BlockKeys, blockKeys, hashesOfPart, ruleOfKey } from "./block-keys
 export { type CountedKeys, mergeCounted } from "./counted-keys.ts";
 export { partition, shardOf } from "./partition.ts";
 export { openShard, type Shard, type ShardAddress } from "./shard.ts";
+export { inKeyShare, recordDraws, type SourceCounts, SourceTally } from "./source-tally.ts";
+export { type BlockChanges, keyChanger } from "./split-blocks.ts";
 export {
   type FoundRows,
   keysOfPairs,
   PairParts,
   searchedSources,
-  topKRules,
   TopKSearch,
+  topKRules,
 } from "./top-k/index.ts";
-export { inKeyShare, recordDraws, type SourceCounts, SourceTally } from "./source-tally.ts";
-export { type BlockChanges, keyChanger } from "./split-blocks.ts";

@@ -1,5 +1,5 @@
 import { hash53, hash53OfUtf8 } from "../../base/index.ts";
-import { findColumn, nullId, type NumberColumn, type Table, type TextColumn, utf8Of } from "../../columns/index.ts";
+import { findColumn, type NumberColumn, nullId, type Table, type TextColumn, utf8Of } from "../../columns/index.ts";
 import { lowerUtf8 } from "../compare/index.ts";
 import type { KeyPart } from "../settings.ts";
 import { endOfKey, textKeyOf } from "./key-makers.ts";

@@ -1,3 +1,4 @@
+import { wholeNumbers } from "../../base/index.ts";
 import type { Table } from "../../columns/index.ts";
 import type { Model } from "../classify/index.ts";
 import { entitiesTable, pairsTable } from "./clustering-tables.ts";
@@ -7,8 +8,8 @@ import { judgePairs } from "./judge-pairs.ts";
 import { type NumberedRecords, numberRecords, type SourceRecords } from "./numbered-records.ts";
 import { liftTrusted, orderPairs } from "./ordered-pairs.ts";
 import { outcomesOf } from "./record-outcomes.ts";
-import type { Distrusted } from "./trusted-identifiers.ts";
 import { splitWeakLinks } from "./split-weak-links.ts";
+import type { Distrusted } from "./trusted-identifiers.ts";
 
 /** What clustering is made of. */
 export interface ClusterInput {
@@ -46,7 +47,7 @@ export function cluster(input: ClusterInput): Clustering {
   const union = new ConstrainedUnion(records);
   const { held, apart, refused } = applyDecisions(union, input.decisions ?? [], records);
   const judged = judgePairs({ pairs, records, union, settings });
-  const group = Int32Array.from(records.source, (_, record) => union.find(record));
+  const group = wholeNumbers(records.source.length).map((record) => union.find(record));
   splitWeakLinks({ pairs, judged, group, held, settings });
   const pairNumber = (a: number, b: number): number => Math.min(a, b) * group.length + Math.max(a, b);
   const decidedApart = new Set(apart.map(([left, right]) => pairNumber(left, right)));

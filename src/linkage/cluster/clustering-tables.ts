@@ -1,4 +1,13 @@
-import { type Column, columnOf, DictionaryBuilder, dictionaryOf, selectRows, type Table } from "../../columns/index.ts";
+import { sortByNumber, wholeNumbers } from "../../base/index.ts";
+import {
+  type Column,
+  columnOf,
+  type Dictionary,
+  DictionaryBuilder,
+  dictionaryOf,
+  selectRows,
+  type Table,
+} from "../../columns/index.ts";
 import { idColumn } from "../../records/index.ts";
 import type { LinkageSettings } from "../settings.ts";
 import type { Judgement } from "./judgement.ts";
@@ -16,7 +25,9 @@ export function pairsTable(pairs: OrderedPairs, judged: readonly Judgement[]): T
     return { kind: "text", name, dictionary: builder.build(), ids };
   };
   const number = (name: string, values: ArrayLike<number>): Column => {
-    return { kind: "number", name, values: Float64Array.from(order, (i) => values[i] as number) };
+    const ordered = new Float64Array(order.length);
+    for (let i = 0; i < ordered.length; i++) ordered[i] = values[order[i] as number] as number;
+    return { kind: "number", name, values: ordered };
   };
   const scored = columnOf(pairs.table, "weight", "number").values;
   return {
@@ -47,35 +58,25 @@ export function entitiesTable(
   settings: LinkageSettings,
 ): Table {
   const cluster = numberedClusters(group);
-  const order = Int32Array.from(cluster.keys()).sort(
-    (a, b) => (cluster[a] as number) - (cluster[b] as number) || a - b,
-  );
-  const ids = new DictionaryBuilder();
-  const sources = new DictionaryBuilder();
-  const rowOf = (record: number): number =>
-    record - (records.firstOfSource[records.source[record] as number] as number);
+  const count = cluster.length;
+  const order = sortByNumber(wholeNumbers(count), cluster, count);
+  const numbers = (name: string, of: (record: number) => number): Column => {
+    const values = new Float64Array(count);
+    for (let i = 0; i < count; i++) values[i] = of(order[i] as number);
+    return { kind: "number", name, values };
+  };
+  const texts = (name: string, dictionary: Dictionary, of: ArrayLike<number>): Column => {
+    return { kind: "text", name, dictionary, ids: order.map((record) => of[record] as number) };
+  };
   return {
-    rowCount: order.length,
+    rowCount: count,
     columns: [
-      { kind: "number", name: "cluster", values: Float64Array.from(order, (record) => cluster[record] as number) },
-      textColumn(
-        "source",
-        order.map((record) => sources.add(settings.sources[records.source[record] as number] as string)),
-        sources,
-      ),
-      { kind: "number", name: "row", values: Float64Array.from(order, rowOf) },
-      textColumn(
-        idColumn,
-        order.map((record) => ids.add(records.idOf(record))),
-        ids,
-      ),
-      {
-        kind: "text",
-        name: "outcome",
-        dictionary: dictionaryOf(recordOutcomes),
-        ids: Int32Array.from(order, (record) => found.outcome[record] as number),
-      },
-      { kind: "number", name: "pair", values: Float64Array.from(order, (record) => found.pair[record] as number) },
+      numbers("cluster", (record) => cluster[record] as number),
+      texts("source", dictionaryOf(settings.sources), records.source),
+      numbers("row", (record) => record - (records.firstOfSource[records.source[record] as number] as number)),
+      texts(idColumn, records.ids.dictionary, records.ids.ids),
+      texts("outcome", dictionaryOf(recordOutcomes), found.outcome),
+      numbers("pair", (record) => found.pair[record] as number),
     ],
   };
 }
@@ -87,8 +88,4 @@ function numberedClusters(group: Int32Array): Int32Array {
     if (clusterByGroup[root] === -1) clusterByGroup[root] = count++;
     return clusterByGroup[root] as number;
   });
-}
-
-function textColumn(name: string, ids: Int32Array, builder: DictionaryBuilder): Column {
-  return { kind: "text", name, dictionary: builder.build(), ids };
 }

@@ -1,3 +1,5 @@
+import { wholeNumbers } from "../../base/index.ts";
+
 /** Why two groups may not become one: what people decided, a source that both have, or the trait, by its place, in which they differ. */
 export type Refusal = "decision" | "source" | number;
 
@@ -24,10 +26,11 @@ export class ConstrainedUnion {
 
   constructor(traits: RecordTraits) {
     const count = traits.source.length;
-    this.#parent = Int32Array.from({ length: count }, (_, i) => i);
+    this.#parent = wholeNumbers(count);
     this.#size = new Int32Array(count).fill(1);
     this.#traits = traits.traits.map(({ values }) => values.slice());
-    this.#sources = Int32Array.from(traits.source, (source) => 1 << source);
+    this.#sources = new Int32Array(count);
+    for (let record = 0; record < count; record++) this.#sources[record] = 1 << (traits.source[record] as number);
   }
 
   /** The record that stands for the group of `record`. */

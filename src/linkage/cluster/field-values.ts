@@ -1,5 +1,5 @@
-import { type Column, nullId, type Table, findColumn } from "../../columns/index.ts";
-import { identifierSchemeNames, identifierSchemes, type IdentifierScheme, type Field } from "../../records/index.ts";
+import { type Column, findColumn, nullId, type Table } from "../../columns/index.ts";
+import { type Field, type IdentifierScheme, identifierSchemeNames, identifierSchemes } from "../../records/index.ts";
 import { identifierKey } from "../compare/index.ts";
 
 const schemes: ReadonlyMap<string, IdentifierScheme> = new Map(

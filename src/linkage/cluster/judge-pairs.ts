@@ -1,3 +1,4 @@
+import { sortByNumber } from "../../base/index.ts";
 import { weightOf } from "../classify/index.ts";
 import type { LinkageSettings } from "../settings.ts";
 import type { ConstrainedUnion, Refusal } from "./constrained-union.ts";
@@ -23,15 +24,60 @@ export function judgePairs(input: JudgeInput): Judgement[] {
   const { pairs, settings } = input;
   const weightMin = weightOf(settings.threshold);
   const reviewMin = weightOf(settings.reviewThreshold);
-  const judged = Array.from(pairs.weight, (weight): Judgement => (weight >= reviewMin ? doubtful : rejected));
+  const judged: Judgement[] = [];
+  for (let i = 0; i < pairs.weight.length; i++)
+    judged.push((pairs.weight[i] as number) >= reviewMin ? doubtful : rejected);
   const isTrusted = (i: number): boolean => pairs.trusted?.[i] !== undefined;
   for (const i of pairs.order.filter(isTrusted)) judged[i] = judgeTrusted(i, input);
   const surest = pairs.order.filter((i) => (pairs.weight[i] as number) >= weightMin && !isTrusted(i));
-  // The order is by record already and this sort is stable, so ties fall the same way in every run.
-  surest.sort((a, b) => (pairs.weight[b] as number) - (pairs.weight[a] as number));
-  for (const i of surest) judged[i] = judgePair(i, input);
+  const guardOf = guards(settings);
+  for (const i of surestFirst(surest, pairs.weight)) judged[i] = judgePair(i, guardOf, input);
   forbid(judged, input);
   return judged;
+}
+
+/** Heaviest first; ties stay in the order of their records, so they fall the same way in every run. */
+function surestFirst(rows: Int32Array, weight: Float64Array): Int32Array {
+  const distinct = distinctDescending(rows, weight);
+  const places = new Int32Array(weight.length);
+  for (const i of rows) places[i] = placeIn(distinct, weight[i] as number);
+  return sortByNumber(rows, places, distinct.length);
+}
+
+/** Weights are sums over patterns, so there are few of them. */
+function distinctDescending(rows: Int32Array, weight: Float64Array): Float64Array {
+  const weights = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) weights[i] = weight[rows[i] as number] as number;
+  weights.sort().reverse();
+  return weights.filter((one, i) => one !== weights[i - 1]);
+}
+
+function placeIn(descending: Float64Array, weight: number): number {
+  let from = 0;
+  let to = descending.length - 1;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((descending[middle] as number) <= weight) to = middle;
+    else from = middle + 1;
+  }
+  return from;
+}
+
+/** Gives what the guard says of a pattern, null where it lets it pass. */
+type GuardOf = (pattern: number) => Judgement | null;
+
+/** The guard, asked once about each pattern. */
+function guards(settings: LinkageSettings): GuardOf {
+  const known = new Map<number, Judgement | null>();
+  return (pattern) => {
+    let guarded = known.get(pattern);
+    if (guarded === undefined) {
+      const reason = guardReason(pattern, settings);
+      guarded = reason === null ? null : { outcome: "review", reason };
+      known.set(pattern, guarded);
+    }
+    return guarded;
+  };
 }
 
 /** What rules forbid of the two records themselves needs nobody's look; through others, it may be these that are wrong. */
@@ -56,11 +102,11 @@ function judgeTrusted(i: number, { pairs, union, settings, records }: JudgeInput
   return { outcome: "match", reason: because };
 }
 
-function judgePair(i: number, { pairs, union, settings, records }: JudgeInput): Judgement {
+function judgePair(i: number, guardOf: GuardOf, { pairs, union, settings, records }: JudgeInput): Judgement {
   const left = pairs.left[i] as number;
   const right = pairs.right[i] as number;
-  const guarded = guardReason(pairs.pattern[i] as number, settings);
-  if (guarded !== null) return union.find(left) === union.find(right) ? match : { outcome: "review", reason: guarded };
+  const guarded = guardOf(pairs.pattern[i] as number);
+  if (guarded !== null) return union.find(left) === union.find(right) ? match : guarded;
   const refusal = union.refusal(left, right, settings.oneToOne || !settings.dedupe);
   if (refusal !== null) return { outcome: "review", reason: refusalReason(refusal, records, settings) };
   union.join(left, right);

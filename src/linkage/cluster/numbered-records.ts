@@ -1,4 +1,4 @@
-import { columnOf, type Table } from "../../columns/index.ts";
+import { columnOf, concatTables, dictionaryOf, type Table, type TextIds } from "../../columns/index.ts";
 import { idColumn } from "../../records/index.ts";
 import type { LinkageSettings } from "../settings.ts";
 import { singleFields, type Trait, traitsOf } from "./record-traits.ts";
@@ -19,7 +19,8 @@ export interface NumberedRecords {
   readonly trusted: TrustedIdentifiers;
   /** Number of the first record of each source. */
   readonly firstOfSource: readonly number[];
-  readonly idOf: (record: number) => string;
+  /** The id of each record, equal ids under one number. */
+  readonly ids: TextIds;
   readonly recordOf: (source: string, id: string) => number | undefined;
 }
 
@@ -38,35 +39,39 @@ export function numberRecords(tables: readonly SourceRecords[], settings: Linkag
   const firstOfSource = counts.map((_, i) => counts.slice(0, i).reduce((sum, count) => sum + count, 0));
   const total = counts.reduce((sum, count) => sum + count, 0);
   const source = new Uint8Array(total);
-  const ids: string[] = [];
   ordered.forEach((ofSource, s) => {
-    for (const table of ofSource) {
-      const id = columnOf(table, idColumn, "text");
-      for (let row = 0; row < table.rowCount; row++) {
-        source[ids.length] = s;
-        ids.push(id.dictionary.get(id.ids[row] as number));
-      }
-    }
+    const first = firstOfSource[s] as number;
+    source.fill(s, first, first + ofSource.reduce((sum, table) => sum + table.rowCount, 0));
   });
+  const ids = joinedIds(ordered.flat());
   return {
     source,
     traits: traitsOf(ordered.flat(), settings),
     trusted: trustedIdentifiers(ordered.flat(), source, settings),
     firstOfSource,
-    idOf: (record) => ids[record] as string,
+    ids,
     recordOf: recordFinder(ids, source, settings),
   };
 }
 
+function joinedIds(tables: readonly Table[]): TextIds {
+  if (tables.length === 0) return { dictionary: dictionaryOf([]), ids: new Int32Array(0) };
+  const columns = tables.map((table) => ({ ...table, columns: [columnOf(table, idColumn, "text")] }));
+  return columnOf(concatTables(columns), idColumn, "text");
+}
+
 function recordFinder(
-  ids: readonly string[],
+  { dictionary, ids }: TextIds,
   source: Uint8Array,
   settings: LinkageSettings,
 ): NumberedRecords["recordOf"] {
   let recordById: Map<string, number> | undefined;
   return (name, id) => {
     recordById ??= new Map(
-      ids.map((one, record) => [`${settings.sources[source[record] as number]}\u0000${one}`, record]),
+      Array.from(ids, (one, record) => [
+        `${settings.sources[source[record] as number]}\u0000${dictionary.get(one)}`,
+        record,
+      ]),
     );
     return recordById.get(`${name}\u0000${id}`);
   };

@@ -1,3 +1,4 @@
+import { sortByNumber, wholeNumbers } from "../../base/index.ts";
 import { columnOf, concatTables, type Table } from "../../columns/index.ts";
 import type { LinkageSettings } from "../settings.ts";
 import type { NumberedRecords } from "./numbered-records.ts";
@@ -25,9 +26,8 @@ export function orderPairs(
   const table = concatTables(scored);
   const left = sideRecords(table, "left", records, settings);
   const right = sideRecords(table, "right", records, settings);
-  const order = Int32Array.from(left.keys()).sort(
-    (a, b) => (left[a] as number) - (left[b] as number) || (right[a] as number) - (right[b] as number),
-  );
+  const recordCount = records.source.length;
+  const order = sortByNumber(sortByNumber(wholeNumbers(left.length), right, recordCount), left, recordCount);
   return {
     table,
     left,
@@ -65,5 +65,5 @@ function sideRecords(
     { length: source.dictionary.size },
     (_, id) => records.firstOfSource[settings.sources.indexOf(source.dictionary.get(id))] as number,
   );
-  return Int32Array.from(source.ids, (id, i) => (first[id] as number) + (row[i] as number));
+  return source.ids.map((id, i) => (first[id] as number) + (row[i] as number));
 }

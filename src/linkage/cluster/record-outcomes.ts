@@ -27,7 +27,9 @@ export function outcomesOf(
 ): RecordOutcomes {
   const size = new Int32Array(group.length);
   for (const root of group) size[root] = (size[root] as number) + 1;
-  const outcome = Uint8Array.from(group, (root) => ((size[root] as number) > 1 ? 1 : 0));
+  const outcome = new Uint8Array(group.length);
+  for (let record = 0; record < outcome.length; record++)
+    if ((size[group[record] as number] as number) > 1) outcome[record] = 1;
   const best = new Int32Array(group.length).fill(-1);
   const place = new Int32Array(group.length).fill(-1);
   const offer = (record: number, i: number, at: number): void => {

@@ -1,11 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { rowAt } from "../../columns/index.ts";
-import { linkInMemory } from "../fixtures/link-in-memory.ts";
-import { batchesOf, madeFields, type MadeRow, profilesOf } from "../fixtures/made-records.ts";
-import { explainPair, inferLinkage, type LinkageSettings } from "../index.ts";
-import { concatTables, selectRows } from "../../columns/index.ts";
+import { concatTables, rowAt, selectRows } from "../../columns/index.ts";
 import type { Field } from "../../records/index.ts";
+import { linkInMemory } from "../fixtures/link-in-memory.ts";
+import { batchesOf, type MadeRow, madeFields, profilesOf } from "../fixtures/made-records.ts";
+import { explainPair, inferLinkage, type LinkageSettings } from "../index.ts";
 
 const sources = ["a", "b"];
 const fields: readonly Field[] = [

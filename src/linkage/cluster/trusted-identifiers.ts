@@ -1,6 +1,6 @@
 import { GrowingInt32, type Table } from "../../columns/index.ts";
-import { linkageDefaults } from "../defaults.ts";
 import type { Field } from "../../records/index.ts";
+import { linkageDefaults } from "../defaults.ts";
 import type { LinkageSettings } from "../settings.ts";
 import { ValueNumbers } from "./field-values.ts";
 
