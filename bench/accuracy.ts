@@ -1,8 +1,9 @@
 import { parseArgs } from "node:util";
 import { filmsUnsupervised } from "./accuracy/films-unsupervised.ts";
-import { intervalText } from "./accuracy/categories.ts";
-import type { AccuracyOptions, AccuracyRow, Measure } from "./accuracy/row.ts";
-import { countTried, readSettingsTried } from "./accuracy/settings-tried.ts";
+import { erMagellan } from "./accuracy/er-magellan.ts";
+import { hardMoviesSupervised } from "./accuracy/hard-movies-supervised.ts";
+import { halfNamed, measureRows } from "./accuracy/measure-rows.ts";
+import type { AccuracyRow } from "./accuracy/row.ts";
 import { reportBench } from "./lib/report.ts";
 
 /**
@@ -11,7 +12,7 @@ import { reportBench } from "./lib/report.ts";
  *
  * Development looks at the even half and at validation splits; `--final` reads the test splits, once, at the end.
  */
-const rows: readonly AccuracyRow[] = [filmsUnsupervised];
+const rows: readonly AccuracyRow[] = [filmsUnsupervised, hardMoviesSupervised, erMagellan];
 
 const { values } = parseArgs({
   options: {
@@ -21,26 +22,8 @@ const { values } = parseArgs({
   },
 });
 
-const tried = readSettingsTried();
-const figures: Record<string, number> = {};
-const bars: Record<string, number> = {};
-const problems: string[] = [];
-for (const row of chosenRows(values.only)) {
-  const options = { half: halfNamed(values.half), final: values.final };
-  const result = await row.measure(options);
-  console.log(`\n## ${row.name}: ${countTried(tried, row.sets)} settings tried on ${row.sets.join("; ")}`);
-  for (const measure of result.measures) {
-    console.log(lineOf(measure));
-    figures[measure.name] = measure.value;
-    if (measure.trivial !== undefined && measure.trivial !== null)
-      figures[`${measure.name}, trivial`] = measure.trivial;
-    if (measure.bar !== undefined) bars[measure.name] = measure.bar;
-  }
-  for (const line of result.details) console.log(`  ${line}`);
-  figures[`${row.name} settings tried`] = countTried(tried, row.sets);
-  problems.push(...result.problems);
-}
-console.log();
+const options = { half: halfNamed(values.half), final: values.final };
+const { figures, bars, problems } = await measureRows(chosenRows(values.only), options);
 reportBench("accuracy", figures, bars, problems);
 
 function chosenRows(only: string | undefined): readonly AccuracyRow[] {
@@ -48,22 +31,4 @@ function chosenRows(only: string | undefined): readonly AccuracyRow[] {
   const unknown = names.filter((name) => !rows.some((row) => row.name === name));
   if (unknown.length > 0) throw new Error(`no row ${unknown}; there are ${rows.map(({ name }) => name).join(", ")}`);
   return rows.filter(({ name }) => names.includes(name));
-}
-
-function halfNamed(name: string): AccuracyOptions["half"] {
-  if (name === "even" || name === "odd" || name === "all") return name;
-  throw new Error(`--half ${name}: even, odd or all`);
-}
-
-function lineOf({ name, value, interval, trivial, published = {}, bar, lowerIsBetter = false }: Measure): string {
-  const beside = [
-    ...(trivial === undefined || trivial === null ? [] : [`trivial ${trivial.toFixed(4)}`]),
-    ...Object.entries(published).map(([other, figure]) => `${other} ${figure}`),
-  ];
-  const isReached = bar !== undefined && (lowerIsBetter ? value <= bar : value >= bar);
-  const judged =
-    bar === undefined ? "" : `bar ${lowerIsBetter ? "<=" : ">="} ${bar} ${isReached ? "reached" : "MISSED"}`;
-  return [`  ${name.padEnd(66)} ${value.toFixed(4)} ${intervalText(interval).padEnd(16)}`, judged, ...beside]
-    .join("  ")
-    .trimEnd();
 }

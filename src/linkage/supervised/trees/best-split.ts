@@ -1,5 +1,5 @@
-import { type BinnedFeature, missingBin } from "./bins.ts";
-import { binWidth, derivativeUnits, type Histogram } from "./histogram.ts";
+import { missingBin } from "./bins.ts";
+import { binNumbers, derivativeUnits, type HistogramLayout } from "./histogram.ts";
 import type { BoostSettings } from "./settings.ts";
 
 /** Sums over a set of rows. */
@@ -13,7 +13,7 @@ export interface Sums {
 export interface Split {
   /** The place of the feature in the binned features. */
   readonly feature: number;
-  /** Rows in bins up to this one go left. */
+  /** Rows in bins up to this one go left; the last bin parts all values from none. */
   readonly bin: number;
   readonly missingLeft: boolean;
   readonly gain: number;
@@ -35,57 +35,60 @@ export function leafValue({ gradient, hessian }: Sums, leafPenalty: number): num
  * and rows without a value go where more rows are. T. Chen, C. Guestrin, "XGBoost", 2016, equation 7 and algorithm 3.
  */
 export function bestSplit(
-  histogram: Histogram,
-  features: Int32Array,
-  binned: readonly BinnedFeature[],
+  histogram: Float64Array,
+  { features, starts }: HistogramLayout,
   total: Sums,
   settings: BoostSettings,
 ): Split | null {
   let best: Split | null = null;
-  features.forEach((feature, place) => {
-    const { edges } = binned[feature] as BinnedFeature;
-    const found = bestOfFeature(histogram, place * binWidth, edges.length, total, settings, best?.gain ?? 0);
-    if (found !== null) best = { feature, ...found };
-  });
+  for (let place = 0; place < features.length; place++) {
+    const bins = histogram.subarray(starts[place], starts[place + 1]);
+    const found = bestOfFeature(bins, total, settings, best?.gain ?? settings.gainMin);
+    if (found !== null) best = { feature: features[place] as number, ...found };
+  }
   return best;
 }
 
+/** The best split by one feature that gains more than `gainToBeat`. */
 function bestOfFeature(
-  { gradient, hessian, rows }: Histogram,
-  base: number,
-  edgeCount: number,
+  bins: Float64Array,
   total: Sums,
   settings: BoostSettings,
   gainToBeat: number,
 ): Omit<Split, "feature"> | null {
   const { leafPenalty } = settings;
   const whole = leafScore(total, leafPenalty);
-  const missing = sumsAt(base + missingBin);
+  const missing = sumsAt(bins, missingBin);
   let best: Omit<Split, "feature"> | null = null;
-  let [g, h, n] = [0, 0, 0];
+  let gainBest = gainToBeat;
   const consider = (bin: number, left: Sums, missingLeft: boolean): void => {
     const right = minus(total, left);
     if (!isAllowed(left, settings) || !isAllowed(right, settings)) return;
     const gain = leafScore(left, leafPenalty) + leafScore(right, leafPenalty) - whole;
-    if (gain > Math.max(settings.gainMin, best?.gain ?? gainToBeat)) best = { bin, missingLeft, gain };
+    if (gain <= gainBest) return;
+    gainBest = gain;
+    best = { bin, missingLeft, gain };
   };
-  for (let bin = 1; bin <= edgeCount; bin++) {
-    const at = base + bin;
-    g += gradient[at] as number;
-    h += hessian[at] as number;
-    n += rows[at] as number;
-    const left = { gradient: g, hessian: h, rows: n };
-    if (missing.rows === 0) consider(bin, left, n * 2 > total.rows);
+  const binCount = bins.length / binNumbers;
+  let left = noRows;
+  for (let bin = 1; bin < binCount; bin++) {
+    if (bins[bin * binNumbers + 2] === 0) continue;
+    left = plus(left, sumsAt(bins, bin));
+    if (bin === binCount - 1) consider(bin, left, false);
+    else if (missing.rows === 0) consider(bin, left, left.rows * 2 > total.rows);
     else {
       consider(bin, left, false);
       consider(bin, plus(left, missing), true);
     }
   }
   return best;
+}
 
-  function sumsAt(at: number): Sums {
-    return { gradient: gradient[at] as number, hessian: hessian[at] as number, rows: rows[at] as number };
-  }
+const noRows: Sums = { gradient: 0, hessian: 0, rows: 0 };
+
+function sumsAt(bins: Float64Array, bin: number): Sums {
+  const at = bin * binNumbers;
+  return { gradient: bins[at] as number, hessian: bins[at + 1] as number, rows: bins[at + 2] as number };
 }
 
 function isAllowed({ rows, hessian }: Sums, { leafRowsMin, leafHessianMin }: BoostSettings): boolean {

@@ -115,6 +115,16 @@ describe("boosted trees", () => {
     expect(high).toBeGreaterThan(1);
   });
 
+  test("part rows that have a value from those that have none, where that is all there is to tell", () => {
+    const a = Float64Array.from({ length: 60 }, (_, i) => (i % 3 === 0 ? Number.NaN : i === 1 ? Infinity : i));
+    const labels = Uint8Array.from(a, (value) => Number(Number.isNaN(value)));
+    const matrix = { names: ["a"], rowCount: 60, columns: [a] };
+    const model = boostTrees({ matrix, labels, keys: Float64Array.from(a.keys()) }, null, settings);
+    expect(model.trees[0]?.feature).toHaveLength(3);
+    expect([...logOddsOf(model, matrix)].map((logOdds) => Number(logOdds > 0))).toEqual([...labels]);
+    expect(JSON.parse(JSON.stringify(model))).toEqual(model);
+  });
+
   test("say the share of matches where no feature tells anything", () => {
     const columns = [new Float64Array(40).fill(7), new Float64Array(40).fill(Number.NaN)];
     const labels = Uint8Array.from({ length: 40 }, (_, i) => Number(i < 10));

@@ -1,15 +1,15 @@
 import { type BinnedFeature, missingBin } from "./bins.ts";
 import { bestSplit, leafValue, type Split, type Sums } from "./best-split.ts";
-import { type Derivatives, type Histogram, histogramOf, subtract } from "./histogram.ts";
+import { type Derivatives, type HistogramLayout, histogramLayout, histogramOf, subtract } from "./histogram.ts";
 import type { BoostSettings } from "./settings.ts";
-import type { Tree } from "./tree.ts";
+import { anyValue, type Tree } from "./tree.ts";
 
 /** A leaf that may yet be split. */
 interface Leaf {
   readonly node: number;
   readonly depth: number;
   readonly rows: Int32Array;
-  readonly histogram: Histogram;
+  readonly histogram: Float64Array;
   readonly split: Split | null;
 }
 
@@ -30,20 +30,21 @@ export interface GrowInput {
  */
 export function growTree(input: GrowInput): Tree {
   const { binned, features, rows, derivatives, settings } = input;
+  const layout = histogramLayout(binned, features);
   const tree: Tree = { feature: [], threshold: [], missingLeft: [], left: [], right: [], value: [], gain: [] };
-  const leafOf = (rowsOf: Int32Array, histogram: Histogram, depth: number): Leaf => {
+  const leafOf = (rowsOf: Int32Array, histogram: Float64Array, depth: number): Leaf => {
     const total = sumsOf(rowsOf, derivatives);
     const node = addLeaf(tree, leafValue(total, settings.leafPenalty) * settings.learningRate);
     const isOpen = depth < settings.depthMax && rowsOf.length >= settings.leafRowsMin * 2;
-    const split = isOpen ? bestSplit(histogram, features, binned, total, settings) : null;
+    const split = isOpen ? bestSplit(histogram, layout, total, settings) : null;
     return { node, depth, rows: rowsOf, histogram, split };
   };
-  let leaves = [leafOf(rows, histogramOf(binned, features, rows, derivatives), 0)];
+  let leaves = [leafOf(rows, histogramOf(binned, layout, rows, derivatives), 0)];
   while (leaves.length < settings.leavesMax) {
     const leaf = leaves.reduce((best, one) => ((one.split?.gain ?? 0) > (best.split?.gain ?? 0) ? one : best));
     if (leaf.split === null) break;
     const [leftRows, rightRows] = partRows(leaf.rows, binned[leaf.split.feature] as BinnedFeature, leaf.split);
-    const [leftSums, rightSums] = childHistograms(leaf.histogram, leftRows, rightRows, input);
+    const [leftSums, rightSums] = childHistograms(leaf.histogram, leftRows, rightRows, layout, input);
     const left = leafOf(leftRows, leftSums, leaf.depth + 1);
     const right = leafOf(rightRows, rightSums, leaf.depth + 1);
     setSplit(tree, leaf.node, leaf.split, binned, left.node, right.node);
@@ -71,7 +72,7 @@ function setSplit(
   right: number,
 ): void {
   tree.feature[node] = split.feature;
-  tree.threshold[node] = (binned[split.feature] as BinnedFeature).edges[split.bin - 1] as number;
+  tree.threshold[node] = (binned[split.feature] as BinnedFeature).edges[split.bin - 1] ?? anyValue;
   tree.missingLeft[node] = split.missingLeft;
   tree.gain[node] = split.gain;
   tree.left[node] = left;
@@ -96,12 +97,13 @@ function partRows(rows: Int32Array, { bins }: BinnedFeature, { bin, missingLeft 
 }
 
 function childHistograms(
-  parent: Histogram,
+  parent: Float64Array,
   left: Int32Array,
   right: Int32Array,
-  { binned, features, derivatives }: GrowInput,
-): [Histogram, Histogram] {
-  const small = histogramOf(binned, features, left.length <= right.length ? left : right, derivatives);
+  layout: HistogramLayout,
+  { binned, derivatives }: GrowInput,
+): [Float64Array, Float64Array] {
+  const small = histogramOf(binned, layout, left.length <= right.length ? left : right, derivatives);
   const large = subtract(parent, small);
   return left.length <= right.length ? [small, large] : [large, small];
 }

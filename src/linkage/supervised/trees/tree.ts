@@ -19,9 +19,13 @@ export const treeSchema = z.object({
 /** See {@link treeSchema}. */
 export type Tree = z.infer<typeof treeSchema>;
 
+/** The threshold that every value is below, infinite ones too: only rows without a value go right. */
+export const anyValue = Number.MAX_VALUE;
+
 /** The child that a row goes to from an inner node. */
 export function childOf(tree: Tree, node: number, value: number): number {
-  const goesLeft = Number.isNaN(value) ? tree.missingLeft[node] : value <= (tree.threshold[node] as number);
+  const threshold = tree.threshold[node] as number;
+  const goesLeft = Number.isNaN(value) ? tree.missingLeft[node] : value <= threshold || threshold === anyValue;
   return (goesLeft ? tree.left[node] : tree.right[node]) as number;
 }
 
