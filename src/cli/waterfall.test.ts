@@ -38,7 +38,7 @@ const pair: PairExplanation = {
     { field: "year", kind: "year", level: "further off", tendency: "differs", weight: -9.25, left: 1960, right: 1998 },
     { field: "cast", kind: "personList", level: "missing", tendency: "missing", weight: 0, left: null, right: null },
   ],
-  beyond: [{ name: "trusted", detail: "the same trusted identifier", weight: 0.75 }],
+  beyond: [{ name: "competition", detail: "nothing surer competes for either record", weight: 0.75 }],
   weight: -4,
   probability: 0.0588,
   outcome: "rejected",
@@ -53,7 +53,7 @@ test("the evidence is the prior, a bar a comparison with its values, what was ad
     "+6.00 │██████ title: equal Psycho | Psycho",
     "-9.25 █████████│ year: further off 1960 | 1998",
     "0 │ cast: missing",
-    "+0.75 │█ trusted: the same trusted identifier",
+    "+0.75 │█ competition: nothing surer competes for either record",
     "-4.00 ████│ probability .0588, rejected: below the threshold",
   ]);
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { calibrationSchema } from "../calibrate/index.ts";
 import { linkageSchema } from "../settings.ts";
 
 const levelSchema = z.object({
@@ -19,6 +20,15 @@ const comparisonModelSchema = z.object({
   levels: z.array(levelSchema),
 });
 
+const unclaimedSchema = z.object({
+  source: z.string(),
+  other: z.string(),
+  /** The field by whose levels the shares differ; null where there is one share for all pairs. */
+  field: z.string().nullable(),
+  /** Of the rule's pairs that do not match, the share whose record of `source` has no match in `other`, by level from null on. */
+  shares: z.array(z.number().positive().max(1)).min(1),
+});
+
 const ruleModelSchema = z.object({
   rule: z.string(),
   /** Candidate pairs of the rule; of all rules together a pair is counted under the first that makes it. */
@@ -27,6 +37,8 @@ const ruleModelSchema = z.object({
   /** Share of the rule's pairs that are matches, and its log2 odds. */
   prior: z.number(),
   priorWeight: z.number(),
+  /** Where sources are free of duplicates: what it says that nothing surer competes with a pair. */
+  unclaimed: z.array(unclaimedSchema).optional(),
   comparisons: z.array(comparisonModelSchema),
 });
 
@@ -38,6 +50,8 @@ export const modelSchema = z.object({
   recordCountBySource: z.record(z.string(), z.number()),
   iterations: z.number(),
   rules: z.array(ruleModelSchema),
+  /** What labelled pairs taught of the weights that rules, comparisons and competition give; absent without labels. */
+  calibration: calibrationSchema.optional(),
 });
 
 /** A trained linkage of one entity type: plain, readable JSON that holds all that scoring needs besides frequencies. */

@@ -17,7 +17,20 @@ export interface PatternOfRule {
 export interface Observations {
   readonly patterns: readonly PatternOfRule[];
   readonly starts: Int32Array;
+  /** From which source to which each group looks: see {@link wayOf}. */
+  readonly ways: Uint8Array;
   readonly members: Int32Array;
+}
+
+/** Sources a linkage has at most, rounded up: a way from one to another is one number. */
+const sourcesStride = 16;
+
+/** How many ways there are from source to source. */
+export const wayCount = sourcesStride * sourcesStride;
+
+/** The way from the candidates' owner, of the source with index `from`, to the source `to` of the candidates. */
+export function wayOf(from: number, to: number): number {
+  return from * sourcesStride + to;
 }
 
 /** Sorts merged counts into observations. */
@@ -26,7 +39,7 @@ export function observe(counts: Counts, settings: LinkageSettings): Observations
     (name) => columnOf(counts.pairs, name, "number").values,
   ) as [Float64Array, Float64Array, Float64Array, Float64Array];
   const { patternAt, patterns } = distinctPatterns(rule, pattern, settings);
-  const groupKey = Float64Array.from(owner, (record, i) => record * 16 + (other[i] as number));
+  const groupKey = Float64Array.from(owner, (record, i) => record * sourcesStride + (other[i] as number));
   const order = Int32Array.from(groupKey.keys());
   order.sort(
     (a, b) => (groupKey[a] as number) - (groupKey[b] as number) || (patternAt[a] as number) - (patternAt[b] as number),
@@ -39,9 +52,14 @@ export function observe(counts: Counts, settings: LinkageSettings): Observations
     )
       starts.push(i);
   }
+  const places = Int32Array.from(order.length === 0 ? [0] : starts);
   return {
     patterns,
-    starts: Int32Array.from(order.length === 0 ? [0] : starts),
+    starts: places,
+    ways: Uint8Array.from(places.subarray(0, -1), (start) => {
+      const first = order[start] as number;
+      return wayOf(Math.floor((owner[first] as number) / rowsMax), other[first] as number);
+    }),
     members: order.map((at) => patternAt[at] as number),
   };
 }

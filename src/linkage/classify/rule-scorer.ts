@@ -1,6 +1,7 @@
 import { levelsStride, type RuleBounds } from "../engine/index.ts";
 import type { RuleModel } from "./model.ts";
 import type { ShardPairs } from "./shard-pairs.ts";
+import { unrivalledMax } from "./unrivalled.ts";
 
 /** Weighs the pairs of one rule: those comparisons that a scan carried out, then the others, until a pair is lost. */
 export class RuleScorer {
@@ -10,12 +11,15 @@ export class RuleScorer {
   readonly #pairs: ShardPairs;
   /** The most that the comparisons aside after this one can add. */
   readonly #asideRestMax: Float64Array;
+  /** What the lack of rivals, seen when all pairs are scored, can still add. */
+  readonly #unrivalledMax: number;
   readonly #weightByPattern = new Map<number, number>();
   readonly #levels: Uint8Array;
 
   constructor(rule: RuleModel, pairs: ShardPairs) {
     this.#pairs = pairs;
     this.#priorWeight = rule.priorWeight;
+    this.#unrivalledMax = unrivalledMax(rule);
     this.#weights = rule.comparisons.map((comparison) =>
       Float64Array.from([0, ...comparison.levels.map((level) => level.weight)]),
     );
@@ -28,7 +32,7 @@ export class RuleScorer {
       weights.set(this.#weights[place] as Float64Array, c * levelsStride);
     });
     this.bounds = {
-      start: rule.priorWeight + asideMax,
+      start: rule.priorWeight + asideMax + this.#unrivalledMax,
       weights,
       restMax: restMax(encoded.map(({ place }) => this.#weights[place] as Float64Array)),
     };
@@ -39,21 +43,25 @@ export class RuleScorer {
     return this.#levels;
   }
 
-  /** The weight of a pair of which the scan found `pattern`; undefined when it is below `keepWeight`. */
+  /**
+   * The weight of a pair of which the scan found `pattern`; undefined when it is below `keepWeight` even if nothing should
+   * compete with it.
+   */
   weigh(left: number, right: number, pattern: number, keepWeight: number): number | undefined {
     const { aside } = this.#pairs;
+    const weightMin = keepWeight - this.#unrivalledMax;
     let weight = this.#readPattern(pattern);
-    if (aside.length === 0) return weight < keepWeight ? undefined : weight;
+    if (aside.length === 0) return weight < weightMin ? undefined : weight;
     for (let a = 0; a < aside.length; a++) {
       const { place, compare } = aside[a] as (typeof aside)[number];
       const level = compare(left, right);
       this.#levels[place] = level;
       weight += (this.#weights[place] as Float64Array)[level] as number;
       // Stopping early never changes the output: nothing that is left could lift the pair over the bound.
-      if (weight + (this.#asideRestMax[a] as number) < keepWeight - 1e-9) return undefined;
+      if (weight + (this.#asideRestMax[a] as number) < weightMin - 1e-9) return undefined;
     }
     const whole = this.#sum();
-    return whole < keepWeight ? undefined : whole;
+    return whole < weightMin ? undefined : whole;
   }
 
   /** Sets the levels that the pattern holds; gives the weight of prior and pattern. */

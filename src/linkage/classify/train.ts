@@ -2,19 +2,14 @@ import { comparisonOf } from "../compare/index.ts";
 import { trainingDefaults } from "../defaults.ts";
 import type { LinkageSettings } from "../settings.ts";
 import type { Counts } from "./counts.ts";
+import { type Estimate, expectMatches } from "./expectation.ts";
 import type { Frozen } from "./frozen.ts";
 import type { Model, RuleModel } from "./model.ts";
 import { type Observations, observe } from "./observations.ts";
 import { emptyTally, estimateShares, ownFields, type Shares, type Tally } from "./parameters.ts";
 import { unpackPattern } from "./pattern.ts";
+import { noCompetition, type UnclaimedShares } from "./unclaimed.ts";
 import { allWeights } from "./weights.ts";
-
-interface Estimate {
-  readonly shares: Shares[][];
-  readonly weights: Float64Array[][];
-  readonly priors: number[];
-  readonly tally: Tally;
-}
 
 /**
  * Trains a Fellegi-Sunter model by expectation maximisation on sampled pairs. The expectation knows that a record has at
@@ -32,13 +27,14 @@ export function train(counts: Counts, frozen: Frozen, settings: LinkageSettings)
     none,
     settings.rules.map(() => trainingDefaults.priorMean),
     random,
+    noCompetition(settings),
     settings,
   );
   let iterations = 0;
   for (; iterations < trainingDefaults.iterationsMax; iterations++) {
-    const { tally, priors } = expect(observations, estimate, settings);
+    const { tally, priors, unclaimed } = expectMatches(observations, estimate, settings);
     const moved = Math.max(0, ...priors.map((prior, r) => Math.abs(prior - (estimate.priors[r] as number))));
-    estimate = estimateFrom(tally, priors, random, settings);
+    estimate = estimateFrom(tally, priors, random, unclaimed, settings);
     if (moved < trainingDefaults.priorTolerance) break;
   }
   return {
@@ -55,10 +51,11 @@ function estimateFrom(
   tally: Tally,
   priors: number[],
   random: readonly Float64Array[],
+  unclaimed: UnclaimedShares,
   settings: LinkageSettings,
 ): Estimate {
   const shares = estimateShares(tally, random, settings);
-  return { shares, weights: allWeights(shares, tally, settings), priors, tally };
+  return { shares, weights: allWeights(shares, tally, settings), priors, tally, unclaimed };
 }
 
 /** How often each level was seen among random pairs, by comparison. */
@@ -71,80 +68,6 @@ function randomShares(frozen: Frozen, settings: LinkageSettings): Float64Array[]
     });
   }
   return counts;
-}
-
-/** The expected share of matches of each pattern, added up by level; and the priors that follow. */
-function expect(
-  observations: Observations,
-  estimate: Estimate,
-  settings: LinkageSettings,
-): { tally: Tally; priors: number[] } {
-  const { patterns, starts, members } = observations;
-  const odds = patternOdds(observations, estimate);
-  const matches = new Float64Array(patterns.length);
-  const seen = new Float64Array(patterns.length);
-  for (let group = 0; group + 1 < starts.length; group++) {
-    const from = starts[group] as number;
-    const to = starts[group + 1] as number;
-    let total = 1;
-    for (let i = from; i < to; i++) total += odds[members[i] as number] as number;
-    for (let i = from; i < to; i++) {
-      const pattern = members[i] as number;
-      matches[pattern] = (matches[pattern] as number) + (odds[pattern] as number) / total;
-      seen[pattern] = (seen[pattern] as number) + 1;
-    }
-  }
-  return {
-    tally: tallyOf(observations, matches, seen, settings),
-    priors: priorsOf(observations, matches, seen, settings),
-  };
-}
-
-function patternOdds(observations: Observations, estimate: Estimate): Float64Array {
-  return Float64Array.from(observations.patterns, ({ rule, levels }) => {
-    const prior = estimate.priors[rule] as number;
-    const weights = estimate.weights[rule] as Float64Array[];
-    let weight = Math.log2(prior / (1 - prior));
-    levels.forEach((level, c) => {
-      weight += (weights[c] as Float64Array)[level] as number;
-    });
-    return 2 ** Math.min(weight, 60);
-  });
-}
-
-function tallyOf(
-  observations: Observations,
-  matches: Float64Array,
-  seen: Float64Array,
-  settings: LinkageSettings,
-): Tally {
-  const tally = emptyTally(settings);
-  observations.patterns.forEach(({ rule, levels }, i) => {
-    const found = matches[i] as number;
-    const rest = (seen[i] as number) - found;
-    levels.forEach((level, c) => {
-      const match = tally.match[rule]?.[c] as Float64Array;
-      const nonMatch = tally.nonMatch[rule]?.[c] as Float64Array;
-      match[level] = (match[level] as number) + found;
-      nonMatch[level] = (nonMatch[level] as number) + rest;
-    });
-  });
-  return tally;
-}
-
-function priorsOf(
-  observations: Observations,
-  matches: Float64Array,
-  seen: Float64Array,
-  settings: LinkageSettings,
-): number[] {
-  const found = settings.rules.map(() => trainingDefaults.priorMean * trainingDefaults.priorPairs);
-  const total = settings.rules.map(() => trainingDefaults.priorPairs as number);
-  observations.patterns.forEach(({ rule }, i) => {
-    found[rule] = (found[rule] as number) + (matches[i] as number);
-    total[rule] = (total[rule] as number) + (seen[i] as number);
-  });
-  return found.map((count, rule) => Math.min(Math.max(count / (total[rule] as number), 1e-6), 0.99));
 }
 
 function ruleModel(
@@ -166,6 +89,7 @@ function ruleModel(
     sampledPairs,
     prior,
     priorWeight: Math.log2(prior / (1 - prior)),
+    ...(settings.dedupe ? {} : { unclaimed: estimate.unclaimed.ofRule(r) }),
     comparisons: settings.comparisons.map((one, c) => {
       const shares = estimate.shares[r]?.[c] as Shares;
       const weights = estimate.weights[r]?.[c] as Float64Array;

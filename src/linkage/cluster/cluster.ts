@@ -1,6 +1,6 @@
 import { wholeNumbers } from "../../base/index.ts";
 import type { Table } from "../../columns/index.ts";
-import type { Model } from "../classify/index.ts";
+import { type Model, settleWeights } from "../classify/index.ts";
 import { entitiesTable, pairsTable } from "./clustering-tables.ts";
 import { ConstrainedUnion } from "./constrained-union.ts";
 import type { Decision } from "./decision.ts";
@@ -22,7 +22,10 @@ export interface ClusterInput {
 
 /** What became of every scored pair and every record. */
 export interface Clustering {
-  /** The scored columns and `outcome` (match, review, rejected) and `reason`, by left source and row, then right. */
+  /**
+   * The scored columns, with `competition` and `calibration` (in the weight already), `outcome` (match, review, rejected) and
+   * `reason`, by left source and row, then right.
+   */
   readonly pairs: Table;
   /**
    * `cluster` (from 0, by first record), `source`, `row`, `id`: every record once, by cluster, source, row; with its `outcome` (new,
@@ -43,7 +46,8 @@ export interface Clustering {
 export function cluster(input: ClusterInput): Clustering {
   const { settings } = input.model;
   const records = numberRecords(input.records, settings);
-  const pairs = liftTrusted(orderPairs(input.scored, records, settings), records, settings);
+  const weighed = settleWeights(input.scored, input.model);
+  const pairs = liftTrusted(orderPairs([weighed], records, settings), records, settings);
   const union = new ConstrainedUnion(records);
   const { held, apart, refused } = applyDecisions(union, input.decisions ?? [], records);
   const judged = judgePairs({ pairs, records, union, settings });

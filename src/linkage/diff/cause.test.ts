@@ -71,7 +71,7 @@ describe("the cause of a match that went", () => {
     ],
     [
       "what comes after the model",
-      state([...good.parts, part("calibration and relations", -4, null)]),
+      state([...good.parts, part("competition, calibration and relations", -4, null)]),
       [],
       { kind: "calibration" },
     ],

@@ -4,8 +4,8 @@ import { nullLevel } from "../compare/index.ts";
 /** The name of the part that the blocking rule's prior adds. */
 export const priorPart = "prior";
 
-/** What of a weight neither the prior nor a comparison adds: calibration, or evidence from related records. */
-export const restPart = "calibration and relations";
+/** What of a weight neither the prior nor a comparison adds: competition, calibration, or evidence from related records. */
+export const restPart = "competition, calibration and relations";
 
 /** One part of a pair's weight: the parts add up to it. */
 export interface WeightPart {

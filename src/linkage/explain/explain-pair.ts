@@ -23,7 +23,7 @@ export interface EvidenceStep {
 
 /** What was added to the weight of a pair when all pairs were known; log2 of odds. */
 export interface BeyondStep {
-  readonly name: "trusted";
+  readonly name: "competition" | "calibration" | "trusted";
   /** In words, such as "nothing surer competes for either record". */
   readonly detail: string;
   readonly weight: number;
@@ -81,8 +81,20 @@ export function explainPair(
   return { rule: rule?.rule ?? null, priorWeight, steps, beyond, weight, probability: probabilityOf(weight) };
 }
 
-function beyondSteps({ trusted = 0 }: Parameters<typeof explainPair>[3] & object): BeyondStep[] {
-  const steps: BeyondStep[] = [{ name: "trusted", detail: "the same trusted identifier", weight: trusted }];
+function beyondSteps({
+  competition = 0,
+  calibration = 0,
+  trusted = 0,
+}: Parameters<typeof explainPair>[3] & object): BeyondStep[] {
+  const rivals =
+    competition > 0
+      ? "nothing surer competes for either record"
+      : "another candidate of one of the records is as likely";
+  const steps: BeyondStep[] = [
+    { name: "competition", detail: rivals, weight: competition },
+    { name: "calibration", detail: "what labelled pairs taught of such weights", weight: calibration },
+    { name: "trusted", detail: "the same trusted identifier", weight: trusted },
+  ];
   return steps.filter((step) => step.weight !== 0);
 }
 

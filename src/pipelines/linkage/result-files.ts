@@ -66,7 +66,9 @@ export interface LinkedPair {
   readonly rightSource: string;
   readonly rightId: string;
   readonly weight: number;
-  /** What of the weight a trusted identifier accounts for. */
+  /** What of the weight the pair's rivals, labelled pairs and a trusted identifier account for. */
+  readonly competition: number;
+  readonly calibration: number;
   readonly trusted: number;
   /** The rule that made the pair, by its place among the rules. */
   readonly rule: number;
@@ -97,13 +99,15 @@ export function pairReader(table: Table): (row: number) => LinkedPair {
     const column = findColumn(table, name);
     return (row) => (column?.kind === "number" ? (column.values[row] as number) : 0);
   };
-  const trusted = added("trusted");
+  const [competition, calibration, trusted] = [added("competition"), added("calibration"), added("trusted")];
   return (row) => ({
     leftSource: (leftSource as (row: number) => string)(row),
     leftId: (leftId as (row: number) => string)(row),
     rightSource: (rightSource as (row: number) => string)(row),
     rightId: (rightId as (row: number) => string)(row),
     weight: weight[row] as number,
+    competition: competition(row),
+    calibration: calibration(row),
     trusted: trusted(row),
     rule: rule[row] as number,
     outcome: outcome(row) as LinkedPair["outcome"],
