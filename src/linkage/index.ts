@@ -127,6 +127,7 @@ export {
   linkageSteps,
   linkTables,
 } from "./link-tables.ts";
+export { type BlockingRecall, type Captures, estimateRecall, mergeCaptures } from "./recall/index.ts";
 export { type BlockingRule, type ComparisonSettings, type LinkageSettings, linkageSchema } from "./settings.ts";
 export type { ShardPart } from "./shard-part.ts";
 export {

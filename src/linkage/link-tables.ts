@@ -13,6 +13,7 @@ import {
   train,
 } from "./classify/index.ts";
 import { type Clustering, cluster } from "./cluster/index.ts";
+import { type BlockingRecall, estimateRecall, mergeCaptures } from "./recall/index.ts";
 import type { LinkageSettings } from "./settings.ts";
 import type { ShardPart } from "./shard-part.ts";
 import { firstTopKRule, topKPieces, TopKShard } from "./top-k-shards.ts";
@@ -31,6 +32,8 @@ export interface LinkedTables {
   readonly scored: readonly Table[];
   /** Candidate pairs scored, by rule. */
   readonly pairsByRule: readonly number[];
+  /** The share of all matches that the rules bring together, as estimated. */
+  readonly recall: BlockingRecall;
   readonly clustering: Clustering;
 }
 
@@ -89,6 +92,7 @@ export function linkTables(
     pairsByRule: settings.rules.map((_, rule) =>
       scored.reduce((sum, shard) => sum + (shard.pairsByRule[rule] as number), 0),
     ),
+    recall: estimateRecall(mergeCaptures(scored.map((shard) => shard.captures)), settings),
     clustering: done("cluster", cluster({ scored: tables, records, model })),
   };
 }

@@ -5,6 +5,7 @@ import { addLinkOptions, type LinkOptions } from "../link-options.ts";
 import { linkageRequest } from "../linkage-request.ts";
 import { showPlan } from "../plan-view.ts";
 import { rememberPublished } from "../published.ts";
+import { recallLine } from "../recall-view.ts";
 import { openSession } from "../session.ts";
 
 interface Options extends LinkOptions {
@@ -45,6 +46,7 @@ async function link(sources: readonly string[], options: Options): Promise<void>
     terminal.line(
       `records: ${formatCount(outcomes.new)} new, ${formatCount(outcomes.match)} with a match, ${formatCount(outcomes.review)} for review, ${formatCount(outcomes.rejected)} rejected`,
     );
+    for (const recall of result.blockingRecall) terminal.line(`${recall.entityType}: ${recallLine(recall)}`);
     const graph = request.graph === false ? "" : ", graph/";
     terminal.line(
       `${result.out}: matches.csv, entities.csv, review.csv, outcomes.csv, plan.json, model.json, report.html${graph}`,

@@ -3,6 +3,7 @@ import type { Shard } from "../blocking/index.ts";
 import type { Model } from "./model.ts";
 import { packPattern } from "./pattern.ts";
 import { RuleScorer } from "./rule-scorer.ts";
+import { type Captures, CaptureTally } from "../recall/index.ts";
 import { isTrustedRule } from "../trusted-rules.ts";
 import type { ShardPairs } from "./shard-pairs.ts";
 
@@ -15,6 +16,8 @@ export interface ScoredShard {
   readonly pairs: Table;
   /** Candidate pairs scored, by rule. */
   readonly pairsByRule: readonly number[];
+  /** The pairs more likely matches than not, by the families of rules that find them. */
+  readonly captures: readonly Captures[];
 }
 
 /** A scan that begins here loses no pair. */
@@ -28,6 +31,7 @@ export function scoreShard(pairs: ShardPairs, model: Model): ScoredShard {
   const keptFrom = settings.rules.map((rule) => (isTrustedRule(rule, settings) ? -Infinity : keepWeight));
   const scorers = model.rules.map((rule) => new RuleScorer(rule, pairs));
   const kept = new KeptPairs();
+  const captured = new CaptureTally(pairs.shard, settings);
   const rules = scorers.map(({ bounds }, r) =>
     keptFrom[r] === keepWeight ? bounds : { ...bounds, start: startOfKept },
   );
@@ -38,10 +42,12 @@ export function scoreShard(pairs: ShardPairs, model: Model): ScoredShard {
       const left = chunk.left[k] as number;
       const right = chunk.right[k] as number;
       const weight = scorer.weigh(left, right, chunk.pattern[k] as number, keptFrom[rule] as number);
-      if (weight !== undefined) kept.add(left, right, rule, packPattern(scorer.levels), weight);
+      if (weight === undefined) continue;
+      kept.add(left, right, rule, packPattern(scorer.levels), weight);
+      if (weight >= 0) captured.add(left, right);
     }
   });
-  return { pairs: kept.toTable(pairs.shard, settings.sources), pairsByRule };
+  return { pairs: kept.toTable(pairs.shard, settings.sources), pairsByRule, captures: captured.finish() };
 }
 
 class KeptPairs {

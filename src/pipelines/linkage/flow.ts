@@ -1,5 +1,15 @@
-import { flow } from "../../flow/index.ts";
-import { countShard, freeze, type Model, mergeCounts, ShardPairs, scoreShard, train } from "../../linkage/index.ts";
+import { type BlobRef, flow } from "../../flow/index.ts";
+import {
+  type Captures,
+  countShard,
+  freeze,
+  type Model,
+  mergeCaptures,
+  mergeCounts,
+  ShardPairs,
+  scoreShard,
+  train,
+} from "../../linkage/index.ts";
 import { type BuiltGraph, buildCatalogueGraph } from "./build-catalogue-graph.ts";
 import type { Clustered } from "./clustered.ts";
 import { clusterRecords } from "./cluster-records.ts";
@@ -15,6 +25,7 @@ import { planLinkage } from "./plan-sources.ts";
 import { plannedPairs } from "./planned-pairs.ts";
 import { publishLinkage } from "./publish-linkage.ts";
 import { readClaims } from "./read-claims.ts";
+import type { ScoredType } from "./scored.ts";
 import { shardKey, shardSlices, sliceKey } from "./shards.ts";
 import { getCounts, getFrozen, getPairCounts, putFrozen, putPairCounts } from "./stored-counts.ts";
 import { getJson, putJson, putTable } from "./stored-table.ts";
@@ -92,12 +103,13 @@ export const linkageFlow = planning
       const trained = art.train.find((type) => type.entityType === item.entityType) as (typeof art.train)[number];
       const model = await getJson<Model>(blobs, trained.model);
       const opened = new ShardPairs(parts, frozen, model.settings, item, { slice: item.slice });
-      const { pairs: scored } = scoreShard(opened, model);
+      const { pairs: scored, captures } = scoreShard(opened, model);
       log.info(`kept ${scored.rowCount} pairs`, { shard: sliceKey(item) });
       return {
         entityType: item.entityType,
         pairs: await putTable(blobs, scored, `scored-${sliceKey(item)}`),
         pairCount: scored.rowCount,
+        captures: [...captures],
       };
     },
   )
@@ -111,7 +123,7 @@ export const linkageFlow = planning
         entityType,
         model,
         frozen: storedOf(art.freeze, entityType),
-        pairs: art.match.filter((shard) => shard.entityType === entityType).map((shard) => shard.pairs),
+        ...matchedOf(art.match, entityType),
       })),
       claims: art.claims.claims,
       rejects: art.ingest.flatMap((source) => source.rejects ?? []),
@@ -145,6 +157,15 @@ function graphOf(
 ): Promise<BuiltGraph> {
   const build = context.params.graph === false ? nameRecords : buildCatalogueGraph;
   return build(context, state, clustered);
+}
+
+/** What the shards of an entity type scored, put together. */
+function matchedOf(
+  shards: readonly (Pick<ScoredType, "entityType"> & { readonly pairs: BlobRef; readonly captures: Captures[] })[],
+  entityType: string,
+): Pick<ScoredType, "pairs" | "captures"> {
+  const own = shards.filter((shard) => shard.entityType === entityType);
+  return { pairs: own.map(({ pairs }) => pairs), captures: mergeCaptures(own.map(({ captures }) => captures)) };
 }
 
 function storedOf<T extends { readonly entityType: string; readonly stored: unknown }>(

@@ -4,6 +4,7 @@ import type { Clustered, OutcomeCounts } from "./clustered.ts";
 import type { LinkageState } from "./linkage-state.ts";
 import type { LinkageParams } from "./params.ts";
 import { csvToParquet } from "./parquet.ts";
+import { recallByType, type TypeRecall } from "./recall-by-type.ts";
 import { type PublishedFile, publishFolder } from "./publish.ts";
 import { publishedFiles } from "./published-files.ts";
 import { entityHeader, matchHeader } from "./result-files.ts";
@@ -16,6 +17,8 @@ export interface Published {
     readonly outcomes: OutcomeCounts;
   };
   readonly graph: BuiltGraph["counts"];
+  /** Which share of all matches blocking brought together, as estimated, by entity type. */
+  readonly blockingRecall: readonly TypeRecall[];
   /** Whether bad rows were set aside, and so are listed in `rejects.jsonl`. */
   readonly hasRejects: boolean;
   /** What people decided and this linkage cannot keep. */
@@ -43,6 +46,7 @@ export async function publishLinkage(
       outcomes: found.graph.records.counts,
     },
     graph: found.graph.counts,
+    blockingRecall: recallByType(found.state),
     hasRejects: found.state.rejects.length > 0,
     refusedDecisions: found.clustered.refusedDecisions,
   };

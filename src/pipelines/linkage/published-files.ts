@@ -9,6 +9,7 @@ import type { LinkageParams } from "./params.ts";
 import { plannedPairs } from "./planned-pairs.ts";
 import type { PublishedFile } from "./publish.ts";
 import { type DetailIndex, detailFolder, detailIndex, indexVersion } from "./published-linkage.ts";
+import { recallByType } from "./recall-by-type.ts";
 import { reportHtml } from "./report.ts";
 import { getJson } from "./stored-table.ts";
 
@@ -26,9 +27,12 @@ export async function publishedFiles(blobs: TaskBlobs, published: Publishable): 
   const { run, params, state, clustered, graph } = published;
   const models: Record<string, Model> = {};
   const types: unknown[] = [];
+  const recall = recallByType(state);
   for (const { entityType, model, frozen } of state.scored) {
     models[entityType] = await getJson<Model>(blobs, model);
-    types.push({ entityType, ...plannedPairs(await getJson<FrozenFacts>(blobs, frozen.facts)) });
+    const planned = plannedPairs(await getJson<FrozenFacts>(blobs, frozen.facts));
+    const blockingRecall = recall.find((type) => type.entityType === entityType) ?? null;
+    types.push({ entityType, ...planned, blockingRecall });
   }
   const index: DetailIndex = { version: indexVersion, run, params, state, clustered };
   return [
@@ -38,8 +42,8 @@ export async function publishedFiles(blobs: TaskBlobs, published: Publishable): 
     { path: "review.csv", content: clustered.files.review },
     ...(await rejectsFile(blobs, state)),
     { path: "plan.json", content: `${stableJson({ sources: state.plan.sources.map(describePlan), types }, 2)}\n` },
-    { path: "model.json", content: `${stableJson({ version: 1, types: models }, 2)}\n` },
-    { path: "report.html", content: reportHtml({ params, state, clustered, graph, models }) },
+    { path: "model.json", content: `${stableJson({ version: 1, types: models, blockingRecall: recall }, 2)}\n` },
+    { path: "report.html", content: reportHtml({ params, state, clustered, graph, models, recall }) },
     ...graph.files.map(({ name, ref }) => ({ path: `graph/${name}`, content: ref })),
     ...blobsOf(state, clustered).map((ref) => ({ path: `${detailFolder}/${ref.blob}`, content: ref })),
     { path: `${detailFolder}/${detailIndex}`, content: `${stableJson(index)}\n` },

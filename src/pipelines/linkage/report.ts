@@ -3,6 +3,7 @@ import type { BuiltGraph } from "./build-catalogue-graph.ts";
 import type { Clustered } from "./clustered.ts";
 import type { LinkageState } from "./linkage-state.ts";
 import type { LinkageParams } from "./params.ts";
+import type { TypeRecall } from "./recall-by-type.ts";
 
 /** What the report tells of. */
 export interface Reported {
@@ -11,10 +12,11 @@ export interface Reported {
   readonly clustered: Clustered;
   readonly graph: BuiltGraph;
   readonly models: Readonly<Record<string, Model>>;
+  readonly recall: readonly TypeRecall[];
 }
 
 /** `report.html`: one page without scripts or outside parts that says what was linked, by what, with which weights. */
-export function reportHtml({ params, state, clustered, graph, models }: Reported): string {
+export function reportHtml({ params, state, clustered, graph, models, recall }: Reported): string {
   const sources = state.sources.map((source) => [source.source, source.entityType, source.recordCount]);
   const counts = [
     ["matches", clustered.counts.matches],
@@ -35,7 +37,7 @@ export function reportHtml({ params, state, clustered, graph, models }: Reported
 <p>Threshold ${params.threshold}, review from ${params.reviewThreshold}; ${params.dedupe ? "within and across sources" : "across sources"}${params.oneToOne ? "; one to one" : ""}.</p>
 <h2>Sources</h2>${table(["source", "entity type", "records"], sources)}
 <h2>Found</h2>${table(["what", "count"], counts)}
-${distrustedSection(clustered)}${sections.join("\n")}
+${recallSection(recall)}${distrustedSection(clustered)}${sections.join("\n")}
 </html>
 `;
 }
@@ -49,6 +51,21 @@ function distrustedSection({ types }: Clustered): string {
   const rows = types.flatMap((type) => type.distrusted.map(({ field, value, records }) => [field, value, records]));
   if (rows.length === 0) return "";
   return `<h2>Identifiers not trusted</h2>${table(["field", "value", "records of one source"], rows)}`;
+}
+
+function recallSection(recall: readonly TypeRecall[]): string {
+  if (recall.length === 0) return "";
+  const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
+  const rows = recall.map(({ entityType, recall: share, interval, why }) => [
+    entityType,
+    share === null ? `not known: ${why}` : percent(share),
+    interval === null ? "" : `${percent(interval.low)} to ${percent(interval.high)}`,
+  ]);
+  const families = recall.flatMap(({ entityType, families: of }) =>
+    of.map(({ field, trials, found }) => [`${entityType}: rules on ${field}`, found, trials]),
+  );
+  return `<h2>Recall of blocking</h2>${table(["entity type", "estimated share of all matches", "95 % interval"], rows)}
+${table(["of the matches that other rules found", "found by these", "of"], families)}`;
 }
 
 function modelSection(type: string, model: Model): string {
