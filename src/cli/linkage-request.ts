@@ -11,7 +11,7 @@ export async function linkageRequest(
   options: LinkOptions,
   home: string,
 ): Promise<LinkageRequest> {
-  const [{ sourceFromArgument }, { linkageDefaults }, { loadConfig }] = await Promise.all([
+  const [{ sourceFromArgument }, { linkageDefaults, relationalDefaults }, { loadConfig }] = await Promise.all([
     import("../records/index.ts"),
     import("../linkage/index.ts"),
     import("../pipelines/index.ts"),
@@ -43,6 +43,7 @@ export async function linkageRequest(
     oneToOne: options.oneToOne ?? config?.oneToOne ?? false,
     threshold,
     reviewThreshold: reviewThreshold ?? Math.min(linkageDefaults.reviewThreshold, threshold),
+    relatedRounds: config?.relatedRounds ?? relationalDefaults.rounds,
     skipBad: options.skipBad ?? 0,
     asOfYear: config?.asOfYear ?? null,
     occupations: config?.occupations ?? {},

@@ -17,6 +17,20 @@ export const linkageDefaults = {
   seed: 20_250_101,
 } as const;
 
+/** The same for evidence from related records. */
+export const relationalDefaults = {
+  /** How often matches of one type are handed to the other; 0 is never. */
+  rounds: 2,
+  /** What related records add to a pair at most. */
+  weightMax: 6,
+  /** Pairs that the expected shares of the levels count for. */
+  expectedPairs: 40,
+  /** A person with more works than this tells little of which work it is. */
+  rareWorksMax: 20,
+  /** Kept pairs of both types together beyond which related records are left out of account: they are looked up in memory. */
+  pairsMax: 20_000_000,
+} as const;
+
 /** The same for training. */
 export const trainingDefaults = {
   /** Sampled pairs that the expected shares of a level (compare/) count for in the shared m and u. */

@@ -40,6 +40,7 @@ export {
   type Distrusted,
   decisionSchema,
   identityFields,
+  OpenClustering,
 } from "./cluster/index.ts";
 export {
   type CompareContext,
@@ -119,7 +120,8 @@ export {
 } from "./diff/index.ts";
 export { type BeyondStep, type EvidenceStep, type Explanation, explainPair, type Tendency } from "./explain/index.ts";
 export { checkLinkage, type FieldProfile, inferLinkage, type LinkageProfile } from "./infer-linkage.ts";
-export { linkageDefaults } from "./defaults.ts";
+export { linkageDefaults, relationalDefaults } from "./defaults.ts";
+export { type BothTypes, type Related, type Relations, RelationsBuilder, relate } from "./relational/index.ts";
 export {
   type LinkageStep,
   type LinkedTables,

@@ -1,12 +1,14 @@
 import { wholeNumbers } from "../../base/index.ts";
-import type { Table } from "../../columns/index.ts";
+import { concatTables, type Table } from "../../columns/index.ts";
 import { type Model, settleWeights } from "../classify/index.ts";
+import { type AppliedDecisions, applyDecisions } from "./apply-decisions.ts";
 import { entitiesTable, pairsTable } from "./clustering-tables.ts";
 import { ConstrainedUnion } from "./constrained-union.ts";
 import type { Decision } from "./decision.ts";
 import { judgePairs } from "./judge-pairs.ts";
+import type { Judgement } from "./judgement.ts";
 import { type NumberedRecords, numberRecords, type SourceRecords } from "./numbered-records.ts";
-import { liftTrusted, orderPairs } from "./ordered-pairs.ts";
+import { addRelated, liftTrusted, type OrderedPairs, orderPairs, raisedBy } from "./ordered-pairs.ts";
 import { outcomesOf } from "./record-outcomes.ts";
 import { splitWeakLinks } from "./split-weak-links.ts";
 import type { Distrusted } from "./trusted-identifiers.ts";
@@ -38,60 +40,75 @@ export interface Clustering {
   readonly distrusted: readonly Distrusted[];
 }
 
+/** Pairs that were judged, and the group of each record. */
+export interface JudgedPairs {
+  readonly pairs: OrderedPairs;
+  /** By row of the pairs. */
+  readonly judged: readonly Judgement[];
+  /** Records with one number here share an entity. */
+  readonly group: Int32Array;
+}
+
 /**
  * Joins matching pairs into entities, the surest first. Groups keep their constraints, so a pair that would break one is not a
- * match but goes to review. Pairs that share a trusted identifier go before all others. Where sources are free of duplicates an entity takes one record of each. Entities that a weak
- * link holds together against pairs that differ are cut there.
+ * match but goes to review. Pairs that share a trusted identifier go before all others. Where sources are free of duplicates
+ * an entity takes one record of each. Entities that a weak link holds together against pairs that differ are cut there.
  */
 export function cluster(input: ClusterInput): Clustering {
-  const { settings } = input.model;
-  const records = numberRecords(input.records, settings);
-  const weighed = settleWeights(input.scored, input.model);
-  const pairs = liftTrusted(orderPairs([weighed], records, settings), records, settings);
-  const union = new ConstrainedUnion(records);
-  const { held, apart, refused } = applyDecisions(union, input.decisions ?? [], records);
-  const judged = judgePairs({ pairs, records, union, settings });
-  const group = wholeNumbers(records.source.length).map((record) => union.find(record));
-  splitWeakLinks({ pairs, judged, group, held, settings });
-  const pairNumber = (a: number, b: number): number => Math.min(a, b) * group.length + Math.max(a, b);
-  const decidedApart = new Set(apart.map(([left, right]) => pairNumber(left, right)));
-  const settled = (i: number): boolean =>
-    decidedApart.has(pairNumber(pairs.left[i] as number, pairs.right[i] as number));
-  return {
-    pairs: pairsTable(pairs, judged),
-    entities: entitiesTable(group, outcomesOf(pairs, judged, group, settled), records, settings),
-    refusedDecisions: refused,
-    distrusted: records.trusted.distrusted,
-  };
+  return new OpenClustering(input).cluster();
 }
 
-type RecordPair = readonly [left: number, right: number];
+/** The records and pairs of one entity type, ready to be clustered, also again with evidence that matches of another type give. */
+export class OpenClustering {
+  readonly model: Model;
+  readonly records: NumberedRecords;
+  /** Pairs with the weight that they have by themselves. */
+  readonly pairs: OrderedPairs;
+  readonly #scored: Table;
+  readonly #decisions: readonly Decision[];
 
-/** What people decided: the pairs joined, those kept apart, and the decisions that cannot be kept. */
-interface Applied {
-  readonly held: RecordPair[];
-  readonly apart: RecordPair[];
-  readonly refused: Decision[];
-}
-
-function applyDecisions(union: ConstrainedUnion, decisions: readonly Decision[], records: NumberedRecords): Applied {
-  const applied: Applied = { held: [], apart: [], refused: [] };
-  // What is the same is joined before what is different is kept apart, so that a chain of both is seen whole.
-  for (const kind of ["same", "different"] as const) {
-    for (const decision of decisions.filter((one) => one.kind === kind)) {
-      const left = records.recordOf(decision.left.source, decision.left.id);
-      const right = records.recordOf(decision.right.source, decision.right.id);
-      const kept = left !== undefined && right !== undefined && left !== right && keep(kind, left, right);
-      if (kept) applied[kind === "same" ? "held" : "apart"].push([left, right]);
-      else applied.refused.push(decision);
-    }
+  constructor({ model, records, scored, decisions = [] }: ClusterInput) {
+    this.model = model;
+    this.records = numberRecords(records, model.settings);
+    this.#scored = concatTables([...scored]);
+    this.pairs = orderPairs([settleWeights([this.#scored], model)], this.records, model.settings);
+    this.#decisions = decisions;
   }
-  return applied;
 
-  function keep(kind: Decision["kind"], left: number, right: number): boolean {
-    if (kind === "different") return union.keepApart(left, right);
-    if (union.refusal(left, right, false) !== null) return false;
-    union.join(left, right);
-    return true;
+  /**
+   * Judges all pairs and joins what matches.
+   * @param related what related records add to the weight of each pair, by row
+   */
+  judge(related?: Float64Array): JudgedPairs & { readonly decided: AppliedDecisions } {
+    const { records, model } = this;
+    const { settings } = model;
+    // Rivals compete with what related records say of them.
+    const added =
+      related === undefined
+        ? this.pairs
+        : addRelated(this.pairs, related, settleWeights([raisedBy(this.#scored, related)], model));
+    const pairs = liftTrusted(added, records, settings);
+    const union = new ConstrainedUnion(records);
+    const decided = applyDecisions(union, this.#decisions, records);
+    const judged = judgePairs({ pairs, records, union, settings });
+    const group = wholeNumbers(records.source.length).map((record) => union.find(record));
+    splitWeakLinks({ pairs, judged, group, held: decided.held, settings });
+    return { pairs, judged, group, decided };
+  }
+
+  /** Judges all pairs, and tells what became of every pair and record. */
+  cluster(related?: Float64Array): Clustering {
+    const { records, model } = this;
+    const { pairs, judged, group, decided } = this.judge(related);
+    const pairNumber = (a: number, b: number): number => Math.min(a, b) * group.length + Math.max(a, b);
+    const decidedApart = new Set(decided.apart.map(([left, right]) => pairNumber(left, right)));
+    const settled = (i: number): boolean =>
+      decidedApart.has(pairNumber(pairs.left[i] as number, pairs.right[i] as number));
+    return {
+      pairs: pairsTable(pairs, judged),
+      entities: entitiesTable(group, outcomesOf(pairs, judged, group, settled), records, model.settings),
+      refusedDecisions: decided.refused,
+      distrusted: records.trusted.distrusted,
+    };
   }
 }

@@ -30,20 +30,15 @@ export function pairsTable(pairs: OrderedPairs, judged: readonly Judgement[]): T
     return { kind: "number", name, values: ordered };
   };
   const scored = columnOf(pairs.table, "weight", "number").values;
+  const lifts = (): Float64Array => pairs.weight.map((one, i) => one - (scored[i] as number));
   return {
     rowCount: order.length,
     columns: [
       ...columns.filter(({ name }) => name !== "weight"),
       number("weight", pairs.weight),
-      // What a trusted identifier adds to the weight of a pair, if any identifier is trusted.
-      ...(pairs.trusted === undefined
-        ? []
-        : [
-            number(
-              "trusted",
-              pairs.weight.map((one, i) => one - (scored[i] as number)),
-            ),
-          ]),
+      // What was added to the weight that comparisons give, if there is anything that may add.
+      ...(pairs.related === undefined ? [] : [number("related", pairs.related)]),
+      ...(pairs.trusted === undefined ? [] : [number("trusted", lifts())]),
       text("outcome", (one) => one.outcome),
       text("reason", (one) => one.reason),
     ],

@@ -105,7 +105,8 @@ function judgeTrusted(i: number, { pairs, union, settings, records }: JudgeInput
 function judgePair(i: number, guardOf: GuardOf, { pairs, union, settings, records }: JudgeInput): Judgement {
   const left = pairs.left[i] as number;
   const right = pairs.right[i] as number;
-  const guarded = guardOf(pairs.pattern[i] as number);
+  // What related records say is evidence besides the one value that agrees.
+  const guarded = (pairs.related?.[i] ?? 0) > 0 ? null : guardOf(pairs.pattern[i] as number);
   if (guarded !== null) return union.find(left) === union.find(right) ? match : guarded;
   const refusal = union.refusal(left, right, settings.oneToOne || !settings.dedupe);
   if (refusal !== null) return { outcome: "review", reason: refusalReason(refusal, records, settings) };

@@ -1,5 +1,5 @@
 import { sortByNumber, wholeNumbers } from "../../base/index.ts";
-import { columnOf, concatTables, type Table } from "../../columns/index.ts";
+import { type Column, columnOf, concatTables, type Table } from "../../columns/index.ts";
 import type { LinkageSettings } from "../settings.ts";
 import type { NumberedRecords } from "./numbered-records.ts";
 
@@ -11,10 +11,14 @@ export interface OrderedPairs {
   /** log2 of the odds, with all that was added to what comparisons say. */
   readonly weight: Float64Array;
   readonly pattern: Float64Array;
+  /** The rule that made each pair, by its place. */
+  readonly rule: Float64Array;
   /** Rows of `table` by left, then right record: the same whatever order the shards came in. */
   readonly order: Int32Array;
   /** By row, the field of which both records have one trusted value; undefined where there is none at all. */
   readonly trusted?: readonly (string | undefined)[];
+  /** By row, what related records added to the weight; undefined where they were left out of account. */
+  readonly related?: Float64Array;
 }
 
 /** Puts the scored pairs of all shards together. */
@@ -34,8 +38,23 @@ export function orderPairs(
     right,
     weight: columnOf(table, "weight", "number").values,
     pattern: columnOf(table, "pattern", "number").values,
+    rule: columnOf(table, "rule", "number").values,
     order,
   };
+}
+
+/** Scored pairs with what related records say added to their weights. */
+export function raisedBy(scored: Table, related: Float64Array): Table {
+  const raised = columnOf(scored, "weight", "number").values.map((one, i) => one + (related[i] as number));
+  const columns = scored.columns.map(
+    (column): Column => (column.name === "weight" ? { kind: "number", name: "weight", values: raised } : column),
+  );
+  return { ...scored, columns };
+}
+
+/** The same pairs with the weights of `table`, of which related records account for some. */
+export function addRelated(pairs: OrderedPairs, related: Float64Array, table: Table): OrderedPairs {
+  return { ...pairs, table, weight: columnOf(table, "weight", "number").values, related };
 }
 
 /** The least weight of a pair that shares a trusted identifier: one in a million is wrong. */

@@ -23,7 +23,7 @@ export interface EvidenceStep {
 
 /** What was added to the weight of a pair when all pairs were known; log2 of odds. */
 export interface BeyondStep {
-  readonly name: "competition" | "calibration" | "trusted";
+  readonly name: "related" | "competition" | "calibration" | "trusted";
   /** In words, such as "nothing surer competes for either record". */
   readonly detail: string;
   readonly weight: number;
@@ -82,6 +82,7 @@ export function explainPair(
 }
 
 function beyondSteps({
+  related = 0,
   competition = 0,
   calibration = 0,
   trusted = 0,
@@ -91,6 +92,7 @@ function beyondSteps({
       ? "nothing surer competes for either record"
       : "another candidate of one of the records is as likely";
   const steps: BeyondStep[] = [
+    { name: "related", detail: "people or works that both are related to are matches", weight: related },
     { name: "competition", detail: rivals, weight: competition },
     { name: "calibration", detail: "what labelled pairs taught of such weights", weight: calibration },
     { name: "trusted", detail: "the same trusted identifier", weight: trusted },

@@ -19,6 +19,8 @@ export const configSchema = z.strictObject({
   threshold: z.number().min(0).max(1).optional(),
   /** Pairs from this probability up to the threshold go to review. Default .1. */
   reviewThreshold: z.number().min(0).max(1).optional(),
+  /** How often matches of people and of the works that name them speak for each other, 0 for never. Default 2. */
+  relatedRounds: z.number().int().min(0).max(5).optional(),
   /** The year the catalogues are of; later release years are taken as 100 years off. */
   asOfYear: z.number().int().optional(),
   /** Into how many shards the pairs are cut. Never changes the result. */

@@ -2,17 +2,19 @@ import { Buffer } from "node:buffer";
 import { columnOf, type Table } from "../../columns/index.ts";
 import type { BlobRef, TaskBlobs, TaskLog } from "../../flow/index.ts";
 import {
-  type Clustering,
-  cluster,
   type Decision,
   identityFields,
   type Model,
   noScoredPairs,
+  OpenClustering,
+  relationalDefaults,
 } from "../../linkage/index.ts";
 import type { Clustered, ClusteredType } from "./clustered.ts";
 import type { LinkageState } from "./linkage-state.ts";
+import type { LinkageParams } from "./params.ts";
 import type { StoredSource } from "./partition-records.ts";
 import type { TypePlan } from "./plan-sources.ts";
+import { relateTypes } from "./relate-types.ts";
 import { pairFiles } from "./result-files.ts";
 import type { ScoredType } from "./scored.ts";
 import { getJson, getTable, putTable } from "./stored-table.ts";
@@ -24,29 +26,39 @@ const distrustedShown = 10;
 export async function clusterRecords(
   context: { readonly blobs: TaskBlobs; readonly log: TaskLog },
   { plan, sources, scored }: Pick<LinkageState, "plan" | "sources" | "scored">,
-  decisions: readonly Decision[],
+  { decisions, relatedRounds = relationalDefaults.rounds }: Pick<LinkageParams, "decisions"> & Partial<LinkageParams>,
 ): Promise<Clustered> {
   const { blobs, log } = context;
   const declared = new Set(plan.sources.map((source) => source.source));
+  const opened = new Map<string, OpenClustering>();
+  const open = (type: ScoredType): Promise<OpenClustering> => {
+    const typePlan = plan.types.find((candidate) => candidate.entityType === type.entityType) as TypePlan;
+    return openType(blobs, typePlan, sources, type, decisions);
+  };
+  // Only where types speak for each other are all of them held in memory at once.
+  if (relatedRounds > 0 && plan.derived.length > 0)
+    for (const type of scored) opened.set(type.entityType, await open(type));
+  const related = await relateTypes(context, { plan, sources }, opened, relatedRounds);
   const types: ClusteredType[] = [];
   const pairTables: Table[] = [];
   const refusedDecisions: Decision[] = [];
   for (const type of scored) {
-    const typePlan = plan.types.find((candidate) => candidate.entityType === type.entityType) as TypePlan;
-    const found = await clusterType(blobs, typePlan, sources, type, decisions);
+    const { entityType } = type;
+    const found = (opened.get(entityType) ?? (await open(type))).cluster(related.get(entityType));
+    opened.delete(entityType);
     const clusterCount = new Set(columnOf(found.entities, "cluster", "number").values).size;
     pairTables.push(found.pairs);
     refusedDecisions.push(...found.refusedDecisions);
     types.push({
-      entityType: type.entityType,
-      links: await putTable(blobs, found.pairs, `${type.entityType}-links`),
-      entities: await putTable(blobs, found.entities, `${type.entityType}-entities`),
+      entityType,
+      links: await putTable(blobs, found.pairs, `${entityType}-links`),
+      entities: await putTable(blobs, found.entities, `${entityType}-entities`),
       clusterCount,
       distrusted: found.distrusted,
     });
     for (const { field, value, records } of found.distrusted.slice(0, distrustedShown))
       log.warn("an identifier is in too many records of a source to be trusted", { field, value, records });
-    log.info(`${clusterCount} entities of type ${type.entityType}`);
+    log.info(`${clusterCount} entities of type ${entityType}`);
   }
   for (const { kind, left, right } of refusedDecisions) log.warn("a decision cannot be kept", { kind, left, right });
   const pairs = pairFiles(pairTables, declared, decisions);
@@ -62,13 +74,13 @@ export async function clusterRecords(
   };
 }
 
-async function clusterType(
+async function openType(
   blobs: TaskBlobs,
   typePlan: TypePlan,
   sources: readonly StoredSource[],
   scored: ScoredType,
   decisions: readonly Decision[],
-): Promise<Clustering> {
+): Promise<OpenClustering> {
   const model = await getJson<Model>(blobs, scored.model);
   const tables: Table[] = [];
   for (const ref of scored.pairs) tables.push(await getTable(blobs, ref));
@@ -89,7 +101,7 @@ async function clusterType(
   }
   const known = new Set(typePlan.sources);
   const own = decisions.filter(({ left, right }) => known.has(left.source) && known.has(right.source));
-  return cluster({ scored: tables, records, model, decisions: own });
+  return new OpenClustering({ scored: tables, records, model, decisions: own });
 }
 
 /** All that clustering reads of a record; the other columns need not stay in memory. */

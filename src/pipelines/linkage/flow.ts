@@ -128,7 +128,7 @@ export const linkageFlow = planning
       claims: art.claims.claims,
       rejects: art.ingest.flatMap((source) => source.rejects ?? []),
     };
-    return { state, clustered: await clusterRecords(context, state, params.decisions) };
+    return { state, clustered: await clusterRecords(context, state, params) };
   })
   .step("graph", { retry }, (context) => graphOf(context, context.art.cluster))
   .step("publish", { retry }, (context) =>
@@ -143,7 +143,7 @@ export const decideFlow = flow("decide", { params: defaultLinkageParams })
   .step("load", { retry }, ({ params, blobs }) => loadPublished(blobs, params.out))
   .step("cluster", { retry }, async (context) => {
     const state = context.art.load;
-    return { state, clustered: await clusterRecords(context, state, context.params.decisions) };
+    return { state, clustered: await clusterRecords(context, state, context.params) };
   })
   .step("graph", { retry }, (context) => graphOf(context, context.art.cluster))
   .step("publish", { retry }, (context) =>

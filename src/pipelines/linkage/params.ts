@@ -1,4 +1,4 @@
-import { type Decision, linkageDefaults, type LinkageSettings } from "../../linkage/index.ts";
+import { type Decision, linkageDefaults, relationalDefaults, type LinkageSettings } from "../../linkage/index.ts";
 import type { SourceSpec } from "../../records/index.ts";
 
 /** Everything that decides a linkage run. Plain data, kept with the run, so a resumed run goes on with the same. */
@@ -12,6 +12,8 @@ export interface LinkageParams {
   readonly threshold: number;
   /** Pairs from here up to the threshold are kept for review. */
   readonly reviewThreshold: number;
+  /** How often matches of people and of works speak for each other; 0 is never. */
+  readonly relatedRounds: number;
   readonly shards: number;
   readonly skipBad: number;
   /** The year the catalogues are of, or null for the default of the records room. */
@@ -39,6 +41,7 @@ export const defaultLinkageParams: LinkageParams = {
   oneToOne: false,
   threshold: linkageDefaults.threshold,
   reviewThreshold: linkageDefaults.reviewThreshold,
+  relatedRounds: relationalDefaults.rounds,
   shards: 8,
   skipBad: 0,
   asOfYear: null,

@@ -35,7 +35,7 @@ export interface LinkagePlan {
 }
 
 /** The entity type of people. */
-const personType = "person";
+export const personType = "person";
 
 /** Profiles the sources and decides how each is read and how each entity type is linked. */
 export async function planLinkage(params: LinkageParams, temporaryDirectory: string): Promise<LinkagePlan> {

@@ -66,7 +66,8 @@ export interface LinkedPair {
   readonly rightSource: string;
   readonly rightId: string;
   readonly weight: number;
-  /** What of the weight the pair's rivals, labelled pairs and a trusted identifier account for. */
+  /** What of the weight related records, the pair's rivals, labelled pairs and a trusted identifier account for. */
+  readonly related: number;
   readonly competition: number;
   readonly calibration: number;
   readonly trusted: number;
@@ -85,6 +86,8 @@ export function recordsOf(pair: LinkedPair): readonly [left: Decision["left"], r
   ];
 }
 
+type NumberAt = (row: number) => number;
+
 /** Reads the rows of the pairs table that clustering gives. */
 export function pairReader(table: Table): (row: number) => LinkedPair {
   const text = (name: string): ((row: number) => string) => {
@@ -99,13 +102,16 @@ export function pairReader(table: Table): (row: number) => LinkedPair {
     const column = findColumn(table, name);
     return (row) => (column?.kind === "number" ? (column.values[row] as number) : 0);
   };
-  const [competition, calibration, trusted] = [added("competition"), added("calibration"), added("trusted")];
+  const [related, competition, calibration, trusted] = ["related", "competition", "calibration", "trusted"].map(
+    added,
+  ) as [NumberAt, NumberAt, NumberAt, NumberAt];
   return (row) => ({
     leftSource: (leftSource as (row: number) => string)(row),
     leftId: (leftId as (row: number) => string)(row),
     rightSource: (rightSource as (row: number) => string)(row),
     rightId: (rightId as (row: number) => string)(row),
     weight: weight[row] as number,
+    related: related(row),
     competition: competition(row),
     calibration: calibration(row),
     trusted: trusted(row),
