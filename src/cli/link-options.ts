@@ -14,6 +14,8 @@ export interface LinkOptions extends CommonOptions {
   readonly skipBad?: number;
   readonly shards?: number;
   readonly workers?: number;
+  readonly threads?: number;
+  readonly memory?: number;
   readonly documents: readonly string[];
   /** Commander sets it, true where `--no-graph` is not given. */
   readonly graph: boolean;
@@ -46,6 +48,8 @@ export function addLinkOptions(command: Command): Command {
     .option("--shards <count>", "into how many parts the pairs are cut; never changes the result", wholeNumber(1, 4096))
     .option("--workers <count>", "worker processes (default: one a core)", wholeNumber(1, 256))
     .option("--no-graph", "only matches and entities, in less time and memory: for very many records")
+    .option("--threads <count>", "threads of a task that scores pairs (default 1)", wholeNumber(1, 64))
+    .option("--memory <MiB>", "of a task that scores pairs: larger shards are cut (default 1024)", wholeNumber(1, 4096))
     .option("--json", "print one JSON document");
 }
 

@@ -51,10 +51,15 @@ export async function linkageRequest(
     documents: [...(config?.documents ?? []), ...options.documents.map((path) => resolve(path))],
     graph: options.graph && (config?.graph ?? true),
     decisions: await readDecisions(home),
-    ...((options.shards ?? config?.shards) === undefined
-      ? {}
-      : { shards: (options.shards ?? config?.shards) as number }),
+    ...given("shards", options.shards ?? config?.shards),
+    ...given("threads", options.threads ?? config?.threads),
+    ...given("memoryMiB", options.memory ?? config?.memoryMiB),
   };
+}
+
+/** What is not said has the default of the params. */
+function given<Name extends string>(name: Name, value: number | undefined): Partial<Record<Name, number>> {
+  return value === undefined ? {} : ({ [name]: value } as Record<Name, number>);
 }
 
 /** Settings by entity type, without what the command line says of all types. */

@@ -28,6 +28,8 @@ export interface StartOptions extends HostOptions, RunLabels {
   readonly exportName?: string;
   /** Laid over the defaults of the flow; unknown names are refused. */
   readonly params?: Readonly<Record<string, unknown>>;
+  /** Cores that a task of a step takes in this run, in place of what the flow declares. Unknown steps are refused. */
+  readonly cpu?: Readonly<Record<string, number>>;
 }
 
 /** Which run goes on. */

@@ -1,6 +1,8 @@
 export {
+  type BlockChanges,
   type BlockKeys,
   blockKeys,
+  cutPart,
   partition,
   type ShardAddress,
   type SourceCounts,
@@ -42,6 +44,7 @@ export {
   identityFields,
   OpenClustering,
 } from "./cluster/index.ts";
+export { threadedScan } from "./engine/index.ts";
 export {
   type CompareContext,
   type Comparison,

@@ -24,9 +24,22 @@ export async function startRun(options: StartOptions): Promise<RunResult> {
   const params = startParams(graph, options.params ?? {});
   const code = codeOf(graph, flowModule, exportName, options.codeVersion);
   return withStore(options, async (metadata) => {
-    const lease = await metadata.createRun({ graph, code, params, labels: labelsOf(options) }, claim());
+    const lease = await metadata.createRun(
+      { graph: withCores(graph, options.cpu ?? {}), code, params, labels: labelsOf(options) },
+      claim(),
+    );
     return carryOn(metadata, lease, options, false);
   });
+}
+
+function withCores(graph: StepGraph, cpu: Readonly<Record<string, number>>): StepGraph {
+  const unknown = Object.keys(cpu).filter((name) => graph.steps.every((step) => step.name !== name));
+  if (unknown.length > 0)
+    throw new KindredError("argument-invalid", {
+      seen: `cores for the step ${unknown.join(", ")}`,
+      expected: `a step among ${graph.steps.map(({ name }) => name).join(", ")}`,
+    });
+  return { ...graph, steps: graph.steps.map((step) => ({ ...step, cpu: cpu[step.name] ?? step.cpu })) };
 }
 
 /** See the door of this room. */

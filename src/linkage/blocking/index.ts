@@ -1,7 +1,9 @@
 export { type BlockKeys, blockKeys, hashesOfPart, ruleOfKey } from "./block-keys.ts";
 export { type CountedKeys, mergeCounted } from "./counted-keys.ts";
 export { partition, shardOf } from "./partition.ts";
-export { openShard, type Shard, type ShardAddress } from "./shard.ts";
+export { cutPart, narrowParts } from "./select-part.ts";
+export { openShard, type Shard } from "./shard.ts";
+export type { ShardAddress } from "./shard-address.ts";
 export { inKeyShare, recordDraws, type SourceCounts, SourceTally } from "./source-tally.ts";
 export { type BlockChanges, keyChanger } from "./split-blocks.ts";
 export {

@@ -16,15 +16,9 @@ import {
 import { idColumn } from "../../records/index.ts";
 import type { LinkageSettings } from "../settings.ts";
 import type { ShardPart } from "../shard-part.ts";
+import type { ShardAddress } from "./shard-address.ts";
+import { inShardOrder } from "./select-part.ts";
 import { type BlockChanges, keyChanger } from "./split-blocks.ts";
-
-/** Which shard of how many. */
-export interface ShardAddress {
-  readonly index: number;
-  readonly count: number;
-  /** The first rule whose pairs the shard makes; keys of earlier rules only decide whose a pair is. Default 0. */
-  readonly fromRule?: number;
-}
 
 /** All records of one shard side by side, ready to be paired: ordered by source, then row. */
 export interface Shard {
@@ -59,7 +53,7 @@ export function openShard(
   settings: LinkageSettings,
   address: ShardAddress,
 ): Shard {
-  const ordered = [...parts].sort((a, b) => settings.sources.indexOf(a.source) - settings.sources.indexOf(b.source));
+  const ordered = inShardOrder(parts, settings);
   const tables = ordered.map((part) => part.records);
   const rowCount = tables.reduce((sum, table) => sum + table.rowCount, 0);
   const fields = shardFields(tables);
@@ -76,7 +70,7 @@ export function openShard(
     row: (fields.get("row") as NumberColumn | undefined)?.values ?? new Float64Array(0),
     idNumberer: idNumberer(tables),
     level: levelsOf(fields, rowCount, settings.levelField),
-    ...changedKeys(ordered, rowCount, changes, address.count),
+    ...changedKeys(ordered, rowCount, changes, address.cutFrom ?? address.count),
     fields,
   };
 }

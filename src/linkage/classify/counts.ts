@@ -21,13 +21,24 @@ const columnNames = ["owner", "other", "rule", "pattern"] as const;
 
 /** Compares the pairs of the sampled records in one shard. */
 export function countShard(pairs: ShardPairs): Counts {
-  const { shard, settings, frozen, encoded, aside } = pairs;
+  const sampled = sampledRecords(pairs);
+  const narrow = pairs.narrowedTo(sampled);
+  if (narrow === undefined) return compareSampled(pairs, sampled);
+  return { ...compareSampled(narrow, sampledRecords(narrow)), pairsByRule: pairs.countPairs() };
+}
+
+function sampledRecords({ shard, settings, frozen }: ShardPairs): Uint8Array {
   const sampled = new Uint8Array(shard.rowCount);
   const drawOf = settings.sources.map((source) => recordDraws(source, settings.seed));
   for (let i = 0; i < sampled.length; i++) {
     const draw = (drawOf[shard.source[i] as number] as (row: number) => number)(shard.row[i] as number);
     if (draw < frozen.facts.sampleShare) sampled[i] = 1;
   }
+  return sampled;
+}
+
+function compareSampled(pairs: ShardPairs, sampled: Uint8Array): Counts {
+  const { shard, settings, encoded, aside } = pairs;
   const out = columnNames.map(() => new GrowingFloat64()) as [
     GrowingFloat64,
     GrowingFloat64,

@@ -1,4 +1,4 @@
-import { openShard, type Shard, type ShardAddress } from "../blocking/index.ts";
+import { narrowParts, openShard, type Shard, type ShardAddress } from "../blocking/index.ts";
 import { type PairComparer, prepareComparers } from "../compare/index.ts";
 import {
   Arena,
@@ -29,6 +29,8 @@ export interface OpenOptions {
   readonly reference?: boolean;
   /** Which slice of the shard's pairs is scanned, of how many: a pair is in the slice of its left record. Default: all. */
   readonly slice?: Slice;
+  /** Shared memory that it takes at most, in MiB. Default 4,096, which is all that can be addressed. */
+  readonly memoryMiB?: number;
 }
 
 /** One of several parts of a shard's pairs that need nothing of each other. */
@@ -42,11 +44,11 @@ export class ShardPairs {
   readonly settings: LinkageSettings;
   readonly frozen: Frozen;
   readonly shard: Shard;
-  /** Comparisons that the engine carries out, in its order. */
-  readonly encoded: readonly EncodedComparison[];
-  /** The other comparisons. */
-  readonly aside: readonly ComparedAside[];
-  readonly #arena = new Arena();
+  readonly #parts: readonly ShardPart[];
+  readonly #options: OpenOptions;
+  readonly #arena: Arena;
+  #encoded: readonly EncodedComparison[] | undefined;
+  #aside: readonly ComparedAside[] | undefined;
   readonly #space: ScanPlan["space"];
   readonly #scanner: Scanner;
   readonly #lefts: ScanPlan["lefts"];
@@ -56,16 +58,65 @@ export class ShardPairs {
     frozen: Frozen,
     settings: LinkageSettings,
     address: ShardAddress,
-    { scanner = wasmScan, reference = false, slice }: OpenOptions = {},
+    options: OpenOptions = {},
   ) {
+    const { scanner = wasmScan, slice, memoryMiB } = options;
+    this.#parts = parts;
+    this.#options = options;
+    this.#arena = new Arena(memoryMiB);
     this.settings = settings;
     this.frozen = frozen;
     this.shard = openShard(parts, frozen.facts, settings, address);
     this.#space = pairSpace(this.shard, settings.dedupe, this.#arena);
     this.#scanner = scanner;
     this.#lefts = slice === undefined || slice.count === 1 ? null : this.#sliceOf(slice);
-    this.encoded = reference ? [] : encodeComparisons(this.shard.fields, settings.comparisons, this.#arena);
-    this.aside = comparedAside(this.shard.fields, this.encoded, settings, frozen);
+  }
+
+  /** Comparisons that the engine carries out, in its order. */
+  get encoded(): readonly EncodedComparison[] {
+    const { comparisons } = this.settings;
+    this.#encoded ??=
+      this.#options.reference === true ? [] : encodeComparisons(this.shard.fields, comparisons, this.#arena);
+    return this.#encoded;
+  }
+
+  /** The other comparisons. */
+  get aside(): readonly ComparedAside[] {
+    this.#aside ??= comparedAside(this.shard.fields, this.encoded, this.settings, this.frozen);
+    return this.#aside;
+  }
+
+  /**
+   * All pairs of the marked records, as pairs of a shard that holds these and those they make pairs with, and none else: far
+   * less to open where few are marked. Undefined where that would spare nothing.
+   */
+  narrowedTo(marked: Uint8Array): ShardPairs | undefined {
+    const near = this.#nearTo(marked);
+    if (near.length * 2 > marked.length || this.#lefts !== null) return undefined;
+    const parts = narrowParts(this.#parts, this.settings, near);
+    return new ShardPairs(parts, this.frozen, this.settings, this.shard.address, this.#options);
+  }
+
+  /** The records of the blocks that hold a marked one, by place. */
+  #nearTo(marked: Uint8Array): Int32Array {
+    const { blockStarts, blockCount, members } = this.#space;
+    const near = new Uint8Array(marked.length);
+    for (let block = 0; block < blockCount; block++) {
+      const records = members.values.subarray(blockStarts.values[block], blockStarts.values[block + 1]);
+      if (records.some((record) => marked[record] === 1)) for (const record of records) near[record] = 1;
+    }
+    return Int32Array.from(near.keys()).filter((record) => near[record] === 1);
+  }
+
+  /** The pairs of each rule, without a look at any. */
+  countPairs(): number[] {
+    const rules = this.settings.rules.map(() => ({
+      start: 0,
+      weights: new Float64Array(0),
+      restMax: new Float64Array(0),
+    }));
+    const marked = new Uint8Array(this.shard.rowCount);
+    return this.#scanWith([], { rules, keepWeight: Number.NEGATIVE_INFINITY, marked }, () => {});
   }
 
   #sliceOf({ index, count }: Slice): ScanPlan["lefts"] {
@@ -79,12 +130,20 @@ export class ShardPairs {
     what: { readonly rules: readonly RuleBounds[]; readonly keepWeight: number; readonly marked?: Uint8Array },
     read: ChunkReader,
   ): number[] {
+    return this.#scanWith(this.encoded, what, read);
+  }
+
+  #scanWith(
+    comparisons: readonly EncodedComparison[],
+    what: { readonly rules: readonly RuleBounds[]; readonly keepWeight: number; readonly marked?: Uint8Array },
+    read: ChunkReader,
+  ): number[] {
     const { marked } = what;
     const placed = marked === undefined ? null : this.#arena.uint8(marked.length);
     placed?.values.set(marked as Uint8Array);
     const plan: ScanPlan = {
       space: this.#space,
-      comparisons: this.encoded,
+      comparisons,
       dedupe: this.settings.dedupe,
       hasLevels: this.settings.levelField !== null,
       marked: placed,

@@ -1,4 +1,4 @@
-import { type KernelMemory, kernelMemory, kernelPageBytes } from "../../base/index.ts";
+import { KindredError, type KernelMemory, kernelMemory, kernelPageBytes } from "../../base/index.ts";
 
 /** Typed memory and where it begins, in bytes from the start of the arena: what a kernel needs to find it. */
 export interface Placed<A> {
@@ -8,8 +8,6 @@ export interface Placed<A> {
 
 /** Kernels keep their constants below this. */
 const firstByte = 65_536;
-/** The most that WebAssembly addresses with 32 bits. */
-const pagesMax = 65_536;
 
 /**
  * Shared memory that is handed out from the front and given back all at once. Everything the engine reads lies here, so
@@ -17,10 +15,13 @@ const pagesMax = 65_536;
  */
 export class Arena {
   readonly memory: KernelMemory;
+  readonly #mebibytesMax: number;
   #next = firstByte;
 
-  constructor(memory: KernelMemory = kernelMemory(2, pagesMax)) {
-    this.memory = memory;
+  /** An arena of at most so many MiB; more than 4,096 cannot be addressed. */
+  constructor(mebibytesMax = 4096) {
+    this.#mebibytesMax = Math.min(mebibytesMax, 4096);
+    this.memory = kernelMemory(2, (this.#mebibytesMax * 2 ** 20) / kernelPageBytes);
   }
 
   /** Bytes handed out so far. */
@@ -70,7 +71,20 @@ export class Arena {
     const at = this.#next;
     this.#next = Math.ceil((at + bytes) / 16) * 16;
     const missing = this.#next - this.memory.buffer.byteLength;
-    if (missing > 0) this.memory.grow(Math.ceil(missing / kernelPageBytes));
+    if (missing > 0) this.#grow(Math.ceil(missing / kernelPageBytes));
     return at;
+  }
+
+  #grow(pages: number): void {
+    try {
+      this.memory.grow(pages);
+    } catch (cause) {
+      throw new KindredError("limit-exceeded", {
+        seen: `a shard that needs more than ${Math.round(this.usedBytes / 2 ** 20)} MiB of memory`,
+        expected: `at most ${this.#mebibytesMax} MiB`,
+        hint: "Give tasks more memory (memoryMiB), or make more shards",
+        cause,
+      });
+    }
   }
 }

@@ -7,7 +7,7 @@ import { madeFrozen, madeModel } from "../fixtures/made-model.ts";
 import { batchesOf, type MadeRow } from "../fixtures/made-records.ts";
 import { blockKeys, type OpenOptions, partition, ShardPairs, type ShardPart, scoreShard } from "../index.ts";
 import type { ComparisonSettings, LinkageSettings } from "../settings.ts";
-import { plainScan } from "./index.ts";
+import { plainScan, threadedScan } from "./index.ts";
 
 const fields: readonly Field[] = [
   { name: "title", kind: "text", list: false },
@@ -140,6 +140,7 @@ describe("a scan", () => {
           const reference = scoredBytes(parts, settings, { reference: true });
           expect(scoredBytes(parts, settings, { scanner: plainScan })).toBe(reference);
           expect(scoredBytes(parts, settings, {})).toBe(reference);
+          expect(scoredBytes(parts, settings, { scanner: threadedScan(3, 20) })).toBe(reference);
           const slices = [0, 1, 2].map((index) => ({ slice: { index, count: 3 } }));
           const pairsOf = (bytes: string): number =>
             bytes
@@ -167,13 +168,18 @@ describe("a scan", () => {
     ];
     const settings = {
       ...madeSettings(random, comparisons, false),
-      rules: [{ name: "level", keys: [{ field: "level", maker: "text" as const }] }],
+      rules: [
+        { name: "level", keys: [{ field: "level", maker: "text" as const }] },
+        { name: "title", keys: [{ field: "title", maker: "start" as const, length: 1 }] },
+      ],
     };
     const rows = ["a", "b"].map((prefix) => madeRows(random, prefix, 1_400, known, 20));
     const parts = shardParts(rows, settings);
     const reference = scoredBytes(parts, settings, { reference: true });
-    expect(Number(reference.split(" ")[0])).toBeGreaterThan(1e6);
+    expect(Number(reference.split(",")[0])).toBeGreaterThan(1e6);
     expect(scoredBytes(parts, settings, { scanner: plainScan }) === reference).toBe(true);
     expect(scoredBytes(parts, settings, {}) === reference).toBe(true);
+    for (const threads of [2, 5])
+      expect(scoredBytes(parts, settings, { scanner: threadedScan(threads, 1000) }) === reference).toBe(true);
   });
 });

@@ -10,4 +10,5 @@ export {
   type Scanner,
   type ScanPlan,
 } from "./scan.ts";
+export { threadedScan } from "./threads/threaded-scan.ts";
 export { wasmScan } from "./wasm/wasm-scan.ts";

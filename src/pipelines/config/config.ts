@@ -25,6 +25,10 @@ export const configSchema = z.strictObject({
   asOfYear: z.number().int().optional(),
   /** Into how many shards the pairs are cut. Never changes the result. */
   shards: z.number().int().min(1).max(4096).optional(),
+  /** Memory of one task that counts or scores pairs, in MiB: a shard that needs more is cut. Never changes the result. */
+  memoryMiB: z.number().int().min(1).max(4096).optional(),
+  /** Threads of one such task, on cores of their own. Never changes the result. */
+  threads: z.number().int().min(1).max(64).optional(),
   /** Linkage settings by entity type, in place of the inferred ones. */
   linkage: z.record(z.string(), settingsSchema).optional(),
   /** What people do who are named in a role, such as `{ directors: ["film director"] }`, beside the usual ones. */

@@ -1,5 +1,5 @@
 import type { TaskBlobs } from "../../flow/index.ts";
-import type { ShardPart } from "../../linkage/index.ts";
+import type { BlockChanges, ShardPart } from "../../linkage/index.ts";
 import { type LookedUp, loadLookedUp, lookedUpShards } from "./lookup.ts";
 import type { StoredSource } from "./partition-records.ts";
 import type { LinkagePlan } from "./plan-sources.ts";
@@ -14,8 +14,11 @@ export interface Blocked {
 }
 
 /** All shards: those of keys first, then those of lookups. */
-export function allShards({ plan, ingest, people, lookup }: Blocked, count: number): ShardItem[] {
-  return [...shardItems(plan, [...ingest, ...people], count), ...lookedUpShards(plan, lookup)];
+export function allShards(
+  { plan, ingest, people, lookup }: Blocked,
+  params: Parameters<typeof shardItems>[2],
+): ShardItem[] {
+  return [...shardItems(plan, [...ingest, ...people], params), ...lookedUpShards(plan, lookup)];
 }
 
 /** Loads the parts of a shard, of either sort. */
@@ -23,8 +26,9 @@ export function loadParts(
   blobs: TaskBlobs,
   { plan, ingest, people, lookup }: Blocked,
   item: ShardItem,
+  changes: BlockChanges,
 ): Promise<ShardPart[]> {
   return item.piece === undefined
-    ? loadShard(blobs, plan, [...ingest, ...people], item)
+    ? loadShard(blobs, plan, [...ingest, ...people], item, changes)
     : loadLookedUp(blobs, lookup, item);
 }

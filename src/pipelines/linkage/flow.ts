@@ -9,6 +9,8 @@ import {
   ShardPairs,
   scoreShard,
   train,
+  type OpenOptions,
+  threadedScan,
 } from "../../linkage/index.ts";
 import { type BuiltGraph, buildCatalogueGraph } from "./build-catalogue-graph.ts";
 import type { Clustered } from "./clustered.ts";
@@ -70,12 +72,14 @@ export const linkageFlow = planning
   )
   .foreach(
     "count",
-    { retry, over: (art, params) => allShards(art, params.shards), key: shardKey },
-    async ({ item, art, blobs }) => {
+    { retry, over: (art, params) => allShards(art, params), key: shardKey },
+    async ({ item, art, params, blobs }) => {
       const { settings } = typePlanOf(art.plan, item.entityType);
-      const parts = await loadParts(blobs, art, item);
       const frozen = await getFrozen(blobs, storedOf(art.freeze, item.entityType));
-      return putPairCounts(blobs, countShard(new ShardPairs(parts, frozen, settings, item)), item.entityType);
+      const parts = await loadParts(blobs, art, item, frozen.facts);
+      const opened = new ShardPairs(parts, frozen, settings, item, scanOptions(params));
+      const counts = await putPairCounts(blobs, countShard(opened), item.entityType);
+      return { ...counts, recordCount: opened.shard.rowCount };
     },
   )
   .foreach(
@@ -94,15 +98,18 @@ export const linkageFlow = planning
     "match",
     {
       retry,
-      over: (art, params) => shardSlices(allShards(art, params.shards), art.count),
+      over: (art, params) => shardSlices(allShards(art, params), art.count),
       key: sliceKey,
     },
-    async ({ item, art, blobs, log }) => {
-      const parts = await loadParts(blobs, art, item);
+    async ({ item, art, params, blobs, log }) => {
       const frozen = await getFrozen(blobs, storedOf(art.freeze, item.entityType));
+      const parts = await loadParts(blobs, art, item, frozen.facts);
       const trained = art.train.find((type) => type.entityType === item.entityType) as (typeof art.train)[number];
       const model = await getJson<Model>(blobs, trained.model);
-      const opened = new ShardPairs(parts, frozen, model.settings, item, { slice: item.slice });
+      const opened = new ShardPairs(parts, frozen, model.settings, item, {
+        ...scanOptions(params),
+        slice: item.slice,
+      });
       const { pairs: scored, captures } = scoreShard(opened, model);
       log.info(`kept ${scored.rowCount} pairs`, { shard: sliceKey(item) });
       return {
@@ -166,6 +173,10 @@ function matchedOf(
 ): Pick<ScoredType, "pairs" | "captures"> {
   const own = shards.filter((shard) => shard.entityType === entityType);
   return { pairs: own.map(({ pairs }) => pairs), captures: mergeCaptures(own.map(({ captures }) => captures)) };
+}
+
+function scanOptions({ threads, memoryMiB }: LinkageParams): OpenOptions {
+  return { scanner: threadedScan(threads), memoryMiB };
 }
 
 function storedOf<T extends { readonly entityType: string; readonly stored: unknown }>(

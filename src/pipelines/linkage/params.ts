@@ -15,6 +15,10 @@ export interface LinkageParams {
   /** How often matches of people and of works speak for each other; 0 is never. */
   readonly relatedRounds: number;
   readonly shards: number;
+  /** Memory of one task that counts or scores pairs, in MiB: a shard that needs more is cut. Never changes the result. */
+  readonly memoryMiB: number;
+  /** Threads of one task that counts or scores pairs; they share its memory. Never changes the result. */
+  readonly threads: number;
   readonly skipBad: number;
   /** The year the catalogues are of, or null for the default of the records room. */
   readonly asOfYear: number | null;
@@ -43,6 +47,8 @@ export const defaultLinkageParams: LinkageParams = {
   reviewThreshold: linkageDefaults.reviewThreshold,
   relatedRounds: relationalDefaults.rounds,
   shards: 8,
+  memoryMiB: 1024,
+  threads: 1,
   skipBad: 0,
   asOfYear: null,
   occupations: {},

@@ -63,14 +63,16 @@ describe("linking two catalogues of films and one of people", () => {
     });
   });
 
-  test("gives the same bytes whatever the count of shards and workers", async () => {
-    const bytes = (shards: number, workers: number): Promise<string[]> =>
+  test("gives the same bytes whatever the count of shards, workers and threads", async () => {
+    const bytes = (shards: number, workers: number, threads = 1): Promise<string[]> =>
       inFolderOf({ ...madeCatalogues(90) }, async (folder) => {
-        await runLinkage({ ...linking(folder, "a.csv", "b.csv"), shards }, { ...hostIn(folder), workers });
+        await runLinkage({ ...linking(folder, "a.csv", "b.csv"), shards, threads }, { ...hostIn(folder), workers });
         const files = ["matches.csv", "entities.csv", "review.csv", "outcomes.csv", "model.json"];
         return Promise.all(files.map((file) => readFile(join(folder, "out", file), "utf8")));
       });
-    expect(await bytes(13, 1)).toEqual(await bytes(1, 2));
+    const whole = await bytes(1, 2);
+    expect(await bytes(13, 1)).toEqual(whole);
+    expect(await bytes(3, 2, 2)).toEqual(whole);
   });
 });
 

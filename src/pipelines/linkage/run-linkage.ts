@@ -40,7 +40,8 @@ export async function runLinkage(
 ): Promise<LinkageResult> {
   const complete = checkedParams({ ...defaultLinkageParams, ...params });
   await assertOutputWritable(complete.out);
-  const result = await startRun({ ...host, flowModule, exportName: "linkageFlow", params: { ...complete } });
+  const cpu = { count: complete.threads, match: complete.threads };
+  const result = await startRun({ ...host, flowModule, exportName: "linkageFlow", params: { ...complete }, cpu });
   return { run: result.run, ...(result.artifact as Published) };
 }
 

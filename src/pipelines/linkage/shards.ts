@@ -1,5 +1,5 @@
 import type { TaskBlobs } from "../../flow/index.ts";
-import type { ShardPart, Slice } from "../../linkage/index.ts";
+import { type BlockChanges, cutPart, type ShardPart, type Slice } from "../../linkage/index.ts";
 import type { StoredSource } from "./partition-records.ts";
 import type { LinkagePlan } from "./plan-sources.ts";
 import { getTable } from "./stored-table.ts";
@@ -9,6 +9,8 @@ export interface ShardItem {
   readonly entityType: string;
   readonly index: number;
   readonly count: number;
+  /** Of a cut: how many shards there were before; see `ShardAddress`. */
+  readonly cutFrom?: number;
   /** The first rule whose pairs the shard makes; see `ShardAddress`. */
   readonly fromRule?: number;
   /** The piece of a source that was looked up, where the shard holds what was found; else its records share keys. */
@@ -22,16 +24,19 @@ export interface ShardSlice extends ShardItem {
 
 /** Pairs that one task scores; a shard that makes more is scored in slices by several. */
 const taskPairsMax = 20_000_000;
+/** Every slice opens the whole shard, which takes a record as long as so many pairs. */
+const pairsPerRecord = 150;
 
 /** Cuts shards by the pairs they make, as they were counted: one large block must not leave all but one worker idle. */
 export function shardSlices(
   items: readonly ShardItem[],
-  counted: readonly { readonly pairsByRule: readonly number[] }[],
+  counted: readonly { readonly pairsByRule: readonly number[]; readonly recordCount: number }[],
   pairsMax = taskPairsMax,
 ): ShardSlice[] {
   return items.flatMap((item, i) => {
     const pairs = counted[i]?.pairsByRule.reduce((sum, count) => sum + count, 0) ?? 0;
-    const count = Math.max(1, Math.ceil(pairs / pairsMax));
+    const taskPairs = Math.max(pairsMax, (counted[i]?.recordCount ?? 0) * pairsPerRecord);
+    const count = Math.max(1, Math.ceil(pairs / taskPairs));
     return Array.from({ length: count }, (_, index) => ({ ...item, slice: { index, count } }));
   });
 }
@@ -47,32 +52,63 @@ export function shardKey({ entityType, index, piece }: ShardItem): string {
   return piece === undefined ? `${entityType}-${index}` : `${entityType}-lookup-${piece}`;
 }
 
-/** Every shard that holds records of at least one source, by entity type. */
-export function shardItems(plan: LinkagePlan, sources: readonly StoredSource[], count: number): ShardItem[] {
+/** Bytes that a stored byte of a shard takes once it is opened, at most: encoded columns beside their texts, and garbage. */
+const openedBytesPerStored = 6;
+
+/** Every shard that holds records of at least one source, by entity type; one that is too large for a task, in cuts. */
+export function shardItems(
+  plan: LinkagePlan,
+  sources: readonly StoredSource[],
+  { shards: count, memoryMiB }: { readonly shards: number; readonly memoryMiB: number },
+): ShardItem[] {
   return plan.types.flatMap(({ entityType }) => {
-    const used = new Set(
-      sources
-        .filter((source) => source.entityType === entityType)
-        .flatMap((source) => source.parts.map((part) => part.shard)),
-    );
-    return [...used].sort((a, b) => a - b).map((index) => ({ entityType, index, count }));
+    const storedBytes = new Map<number, number>();
+    for (const source of sources) {
+      if (source.entityType !== entityType) continue;
+      for (const { shard, records, keys } of source.parts)
+        storedBytes.set(shard, (storedBytes.get(shard) ?? 0) + records.byteCount + keys.byteCount);
+    }
+    return [...storedBytes.keys()]
+      .sort((a, b) => a - b)
+      .flatMap((index) => {
+        const opened = (storedBytes.get(index) as number) * openedBytesPerStored;
+        return cutsOf({ entityType, index, count }, Math.ceil(opened / (memoryMiB * 2 ** 20)));
+      });
   });
 }
 
-/** Loads the parts of one shard, source by source in the order of the type's sources, a part a batch. */
+/** A cut holds the keys of a shard that are in one shard of finer ones: it needs nothing of the other cuts either. */
+function cutsOf(item: ShardItem, cutCount: number): ShardItem[] {
+  if (cutCount <= 1) return [item];
+  const { entityType, index, count } = item;
+  return Array.from({ length: cutCount }, (_, cut) => ({
+    entityType,
+    index: index + cut * count,
+    count: count * cutCount,
+    cutFrom: count,
+  }));
+}
+
+/**
+ * Loads the parts of one shard, source by source in the order of the type's sources, a part a batch. Of a cut only its own
+ * records stay in memory.
+ */
 export async function loadShard(
   blobs: TaskBlobs,
   plan: LinkagePlan,
   sources: readonly StoredSource[],
   item: ShardItem,
+  changes: BlockChanges,
 ): Promise<ShardPart[]> {
   const order = plan.types.find((type) => type.entityType === item.entityType)?.sources ?? [];
+  const shardIndex = item.index % (item.cutFrom ?? item.count);
   const parts: ShardPart[] = [];
   for (const name of order) {
     const stored = sources.find((source) => source.source === name)?.parts ?? [];
     for (const { shard, records, keys } of stored) {
-      if (shard !== item.index) continue;
-      parts.push({ source: name, records: await getTable(blobs, records), keys: await getTable(blobs, keys) });
+      if (shard !== shardIndex) continue;
+      const part = { source: name, records: await getTable(blobs, records), keys: await getTable(blobs, keys) };
+      parts.push(item.cutFrom === undefined ? part : cutPart(part, changes, item));
     }
   }
   return parts;

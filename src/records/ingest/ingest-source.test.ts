@@ -246,6 +246,24 @@ describe("a source is read in a stream", () => {
   });
 });
 
+test("a title as written keeps the year behind it, any other gives it to the record", async () => {
+  const path = join(directory, "title-years.csv");
+  await writeFile(path, "id,title,year\n1,Patrick (2019),\n2,Patrick (2019),2019\n");
+  const titlesOf = async (asWritten: boolean): Promise<unknown[]> => {
+    const fields = { title: { kind: "text", list: false, asWritten } as const, year: { kind: "year" } as const };
+    const [plan] = await plansOf([{ name: "titles", path, entityType: "film", fields }]);
+    return (await ingest(plan)).records.map(({ title, year }) => [title, year]);
+  };
+  expect(await titlesOf(true)).toEqual([
+    ["Patrick (2019)", null],
+    ["Patrick (2019)", 2019],
+  ]);
+  expect(await titlesOf(false)).toEqual([
+    ["Patrick", 2019],
+    ["Patrick", 2019],
+  ]);
+});
+
 test("a described plan says what was assumed", async () => {
   const path = join(directory, "described.csv");
   await writeFile(path, Buffer.from("title;year\nAm\xe9lie;2001\nHeat;1995\n", "latin1"));

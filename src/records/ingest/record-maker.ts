@@ -23,9 +23,12 @@ export class RecordMaking {
     this.fields = plan.fields;
     this.counts = counts;
     this.verbatim = plan.fields.map((entry) => isVerbatim(entry, plan));
-    this.titlePlace = plan.fields.findIndex((entry) => entry.field.name === "title" && !entry.field.list);
+    const titlePlace = plan.fields.findIndex((entry) => entry.field.name === "title" && !entry.field.list);
     this.yearPlace = plan.fields.findIndex((entry) => entry.field.name === "year" && entry.field.kind === "year");
-    const title = plan.fields[this.titlePlace];
+    const [title, year] = [plan.fields[titlePlace], plan.fields[this.yearPlace]];
+    // A title as written keeps its year, unless it is the only one that the record has.
+    const isKept = this.verbatim[titlePlace] === true && year !== undefined && !isFromTitle(year, title);
+    this.titlePlace = isKept ? -1 : titlePlace;
     this.cleaners = plan.fields.map((entry, place) =>
       place === this.yearPlace && isFromTitle(entry, title) ? () => null : cleanerOf(entry, plan, counts),
     );

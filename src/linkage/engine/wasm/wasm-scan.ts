@@ -26,13 +26,17 @@ export function wasmScan(arena: Arena, plan: ScanPlan, read: ChunkReader): Float
   return pairsByRule.values;
 }
 
-interface PlacedPlan {
+/** A plan in the arena, with scratch memory and a chunk of its own. */
+export interface PlacedPlan {
   readonly struct: Struct;
   readonly chunk: PairChunk;
+  /** Where the arrays of the chunk begin. */
+  readonly chunkAt: Readonly<Record<keyof PairChunk, number>>;
   readonly pairsByRule: Placed<Float64Array>;
 }
 
-function placePlan(arena: Arena, plan: ScanPlan): PlacedPlan {
+/** Places a plan as the kernel reads it. */
+export function placePlan(arena: Arena, plan: ScanPlan): PlacedPlan {
   const { space } = plan;
   const struct = new Struct(arena, planBytes);
   const chunk = {
@@ -77,6 +81,7 @@ function placePlan(arena: Arena, plan: ScanPlan): PlacedPlan {
   return {
     struct,
     pairsByRule,
+    chunkAt: { left: chunk.left.at, right: chunk.right.at, pattern: chunk.pattern.at, rule: chunk.rule.at },
     chunk: {
       left: chunk.left.values,
       right: chunk.right.values,
