@@ -1,13 +1,20 @@
 import { jaro, setPattern } from "./jaro";
 import {
+  COMMON_MIN,
   DETAIL,
+  DIFFERENCE,
   ENTRY_BYTES,
+  ENTRY_EXCESS,
   ENTRY_LENGTH,
   ENTRY_PREFIX,
   ENTRY_START,
+  EXACT,
+  INTERSECTION,
+  KIND,
   LEFT_ENTRY,
   LEFT_ID,
   NEEDED,
+  SHORT_MAX,
   STEP_COUNT,
   STEPS,
   TABLE,
@@ -33,6 +40,36 @@ function reached(comparison: usize, value: f64): i32 {
   let level: i32 = 1;
   for (let t = 0; t < count; t++) level += i32(value >= load<f64>(steps + ((<usize>t) << 3)));
   return level;
+}
+
+/** Whether the first `count` places of the tile hold one value. */
+export function isUniform(comparison: usize, count: i32): bool {
+  const kind = load<i32>(comparison, KIND);
+  if (kind === INTERSECTION) return false;
+  const tile = <usize>load<i32>(comparison, TILE);
+  if (kind === DIFFERENCE) {
+    const first = load<u64>(tile);
+    for (let place = 1; place < count; place++) if (load<u64>(tile + ((<usize>place) << 3)) !== first) return false;
+    return true;
+  }
+  const ids = kind === EXACT ? tile : <usize>load<i32>(comparison, TILE_IDS);
+  const first = load<i32>(ids);
+  for (let place = 1; place < count; place++) if (at32(ids, place) !== first) return false;
+  return true;
+}
+
+/** The level of a record with each of a uniform tile; -1 where only a look at its texts can tell. */
+export function uniformLevel(comparison: usize, left: i32): i32 {
+  const kind = load<i32>(comparison, KIND);
+  const tile = <usize>load<i32>(comparison, TILE);
+  const values = <usize>load<i32>(comparison, VALUES);
+  if (kind === DIFFERENCE)
+    return differenceLevel(comparison, load<f64>(tile), load<f64>(values + ((<usize>left) << 3)));
+  const own = at32(values, left);
+  const id = load<i32>(kind === EXACT ? tile : <usize>load<i32>(comparison, TILE_IDS));
+  if (own < 0 || id < 0) return 0;
+  if (kind === EXACT) return 1 + i32(id === own);
+  return id === own ? load<i32>(comparison, STEP_COUNT) + 2 : -1;
 }
 
 // --- exact -----------------------------------------------------------------------------------------------------------
@@ -67,6 +104,15 @@ export function loadDifference(comparison: usize, record: i32, place: i32): void
   store<f64>(<usize>load<i32>(comparison, TILE) + ((<usize>place) << 3), load<f64>(values + ((<usize>record) << 3)));
 }
 
+function differenceLevel(comparison: usize, value: f64, own: f64): i32 {
+  const steps = <usize>load<i32>(comparison, STEPS);
+  const stepCount = load<i32>(comparison, STEP_COUNT);
+  const apart = Math.abs(value - own);
+  let level = i32(apart >= 0);
+  for (let t = 0; t < stepCount; t++) level += i32(apart <= load<f64>(steps + ((<usize>t) << 3)));
+  return level;
+}
+
 export function compareDifference(
   comparison: usize,
   left: i32,
@@ -76,13 +122,23 @@ export function compareDifference(
   shift: i32,
 ): void {
   const tile = <usize>load<i32>(comparison, TILE);
-  const steps = <usize>load<i32>(comparison, STEPS);
-  const stepCount = load<i32>(comparison, STEP_COUNT);
   const own = load<f64>(<usize>load<i32>(comparison, VALUES) + ((<usize>left) << 3));
+  const stepCount = load<i32>(comparison, STEP_COUNT);
+  if (stepCount > 3) {
+    for (let k = 0; k < count; k++) {
+      const value = load<f64>(tile + ((<usize>at32(alive, k)) << 3));
+      addLevel(patterns, k, differenceLevel(comparison, value, own), shift);
+    }
+    return;
+  }
+  // Nothing is at most NaN away.
+  const steps = <usize>load<i32>(comparison, STEPS);
+  const first = load<f64>(steps);
+  const second = stepCount > 1 ? load<f64>(steps, 8) : f64.NaN;
+  const third = stepCount > 2 ? load<f64>(steps, 16) : f64.NaN;
   for (let k = 0; k < count; k++) {
     const apart = Math.abs(load<f64>(tile + ((<usize>at32(alive, k)) << 3)) - own);
-    let level = i32(apart >= 0);
-    for (let t = 0; t < stepCount; t++) level += i32(apart <= load<f64>(steps + ((<usize>t) << 3)));
+    const level = i32(apart >= 0) + i32(apart <= first) + i32(apart <= second) + i32(apart <= third);
     addLevel(patterns, k, level, shift);
   }
 }
@@ -110,6 +166,7 @@ export function compareIntersection(
   const members = <usize>load<i32>(comparison, TABLE);
   const from = at32(starts, left);
   const to = at32(starts, left + 1);
+  if (from === to) return;
   const signature = load<u64>(<usize>load<i32>(comparison, DETAIL) + ((<usize>left) << 3));
   const nothing = reached(comparison, 0);
   for (let k = 0; k < count; k++) {
@@ -117,7 +174,7 @@ export function compareIntersection(
     const otherFrom = load<i32>(other, 8);
     const otherTo = load<i32>(other, 12);
     let level = nothing;
-    if (from === to || otherFrom === otherTo) level = 0;
+    if (otherFrom === otherTo) level = 0;
     else if ((load<u64>(other) & signature) !== 0)
       level = reached(comparison, <f64>commonMembers(members, from, to, otherFrom, otherTo));
     addLevel(patterns, k, level, shift);
@@ -176,7 +233,9 @@ export function compareTexts(
   const bagA = load<u64>(entry);
   const bagB = load<u64>(entry, 8);
   const prefix = load<u64>(entry, ENTRY_PREFIX);
-  const length = load<i32>(entry, ENTRY_LENGTH);
+  const length = <i32>load<u16>(entry, ENTRY_LENGTH);
+  const excess = <i32>load<u16>(entry, ENTRY_EXCESS);
+  const commonMins = <usize>load<i32>(comparison, COMMON_MIN) + <usize>(length << 6);
   for (let k = 0; k < count; k++) {
     const place = at32(alive, k);
     const id = at32(tileIds, place);
@@ -185,22 +244,27 @@ export function compareTexts(
       continue;
     }
     const other = tile + <usize>place * ENTRY_BYTES;
-    const otherLength = load<i32>(other, ENTRY_LENGTH);
+    const otherLength = <i32>load<u16>(other, ENTRY_LENGTH);
     const shorter = min(length, otherLength);
     // Equal symbols of the first four: each is 16 bits of the words' difference.
     const same = min(<i32>(ctz(load<u64>(other, ENTRY_PREFIX) ^ prefix) >> 4), shorter);
-    const bound = load<f64>(needed + ((<usize>same) << 3)) * <f64>(length * otherLength);
-    const both = <f64>(length + otherLength);
-    const otherA = load<u64>(other);
-    const otherB = load<u64>(other, 8);
-    const lack = <i32>(popcnt(bagA & ~otherA) + popcnt(bagB & ~otherB));
-    const otherLack = <i32>(popcnt(otherA & ~bagA) + popcnt(otherB & ~bagB));
-    if (<f64>min(length - lack, otherLength - otherLack) * both < bound) {
+    const commonMin =
+      max(length, otherLength) < SHORT_MAX
+        ? <i32>load<u8>(commonMins + <usize>((same << 12) + otherLength))
+        : <i32>(
+            Math.ceil(
+              (load<f64>(needed + ((<usize>same) << 3)) * <f64>(length * otherLength)) / <f64>(length + otherLength),
+            )
+          );
+    // Symbols of which both bags have one, and all those that the bags do not hold.
+    const common =
+      <i32>(popcnt(bagA & load<u64>(other)) + popcnt(bagB & load<u64>(other, 8))) +
+      min(excess, <i32>load<u16>(other, ENTRY_EXCESS));
+    if (common < commonMin) {
       addLevel(patterns, k, 1, shift);
       continue;
     }
     setPattern(comparison);
-    const commonMin = <i32>Math.ceil(bound / both);
     let similarity = shorter === 0 ? 0 : jaro(comparison, load<i32>(other, ENTRY_START), otherLength, commonMin);
     if (similarity > 0.7) similarity += <f64>same * 0.1 * (1 - similarity);
     addLevel(patterns, k, reached(comparison, similarity), shift);

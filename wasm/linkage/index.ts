@@ -3,10 +3,12 @@ import {
   compareExact,
   compareIntersection,
   compareTexts,
+  isUniform,
   loadDifference,
   loadExact,
   loadIntersection,
   loadTexts,
+  uniformLevel,
 } from "./compare";
 import {
   ALIVE,
@@ -25,6 +27,7 @@ import {
   COMPARISONS,
   DEDUPE,
   DIFFERENCE,
+  EARLIER,
   EXACT,
   FIRST_RIGHT,
   HAS_LEVELS,
@@ -44,6 +47,7 @@ import {
   PATTERNS,
   RECORDS,
   RULE_BYTES,
+  RULE_LOST,
   RULE_MAY_DROP,
   RULE_REST,
   RULE_WEIGHTS,
@@ -51,6 +55,7 @@ import {
   SOURCE,
   TILE_FROM,
   TILE_RECORDS,
+  UNIFORM,
 } from "./layout";
 
 /** A weight that only rounding keeps from the bound is not dropped. */
@@ -114,13 +119,23 @@ function startTile(plan: usize, block: i32, from: i32, to: i32): void {
   const records = word(plan, RECORDS);
   const keyPlaces = word(plan, KEY_PLACES);
   const key = at32(word(plan, BLOCK_KEYS), block);
+  const keyStarts = word(plan, KEY_STARTS);
+  const keys = word(plan, KEYS);
+  const earlier = word(plan, EARLIER);
   for (let at = from; at < to; at++) {
     const record = at32(members, at);
+    const place = keyPlace(plan, record, key);
+    const before = place - at32(keyStarts, record);
     set32(records, at - from, record);
-    set32(keyPlaces, at - from, keyPlace(plan, record, key));
+    set32(keyPlaces, at - from, place);
+    set32(earlier, at - from, before === 0 ? -1 : before === 1 ? at32(keys, place - 1) : -2);
   }
   const count = load<i32>(plan, COMPARISON_COUNT);
-  for (let c = 0; c < count; c++) loadLane(word(plan, COMPARISONS) + <usize>c * COMPARISON_BYTES, records, to - from);
+  for (let c = 0; c < count; c++) {
+    const comparison = word(plan, COMPARISONS) + <usize>c * COMPARISON_BYTES;
+    loadLane(comparison, records, to - from);
+    store<i32>(comparison, i32(isUniform(comparison, to - from)), UNIFORM);
+  }
   const blockFrom = at32(word(plan, BLOCK_STARTS), block);
   store<i32>(plan, blockFrom, LEFT_AT);
   store<i32>(plan, blockFrom, FIRST_RIGHT);
@@ -187,18 +202,36 @@ function scanLeft(plan: usize, left: i32, key: i32, rule: i32, fromPlace: i32, t
   if (load<i32>(plan, MARKED) !== 0) count = onlyMarked(plan, left, count);
   if (count === 0) return already;
   const ofRule = word(plan, RULES) + <usize>rule * RULE_BYTES;
-  memory.fill(word(plan, PATTERNS), 0, (<usize>count) << 2);
   const comparisons = load<i32>(plan, COMPARISON_COUNT);
+  // What all records of the tile have alike is compared once.
+  let settled: i32 = 0;
+  let base: i32 = 0;
   for (let c = 0; c < comparisons; c++) {
+    const comparison = word(plan, COMPARISONS) + <usize>c * COMPARISON_BYTES;
+    const level = load<i32>(comparison, UNIFORM) !== 0 ? uniformLevel(comparison, left) : -1;
+    if (level < 0) continue;
+    settled |= 1 << c;
+    base |= level << (c << 2);
+  }
+  fill32(word(plan, PATTERNS), base, count);
+  for (let c = 0; c < comparisons; c++) {
+    if ((settled & (1 << c)) !== 0) continue;
     const comparison = word(plan, COMPARISONS) + <usize>c * COMPARISON_BYTES;
     // A comparison that is dear is worth a look at what can be spared.
     if (load<i32>(comparison, KIND) === JARO_WINKLER && load<f64>(ofRule + RULE_MAY_DROP + ((<usize>c) << 3)) !== 0) {
-      count = drop(plan, ofRule, c, count);
+      count = c >= 1 && c <= 3 ? dropLost(plan, ofRule, c, count) : drop(plan, ofRule, c, count);
       if (count === 0) return already;
     }
     compare(plan, comparison, left, count, c << 2);
   }
   return emit(plan, left, rule, ofRule, count, already);
+}
+
+/** The places hold a multiple of four. */
+function fill32(to: usize, value: i32, count: i32): void {
+  const four = i32x4.splat(value);
+  const end = to + ((<usize>count) << 2);
+  for (let at = to; at < end; at += 16) v128.store(at, four);
 }
 
 function candidates(plan: usize, left: i32, key: i32, fromPlace: i32, toPlace: i32): i32 {
@@ -214,6 +247,20 @@ function candidates(plan: usize, left: i32, key: i32, fromPlace: i32, toPlace: i
   let count: i32 = 0;
   if (leftLevel === 0 && leftFrom === leftTo) {
     for (let place = fromPlace; place < toPlace; place++) set32(alive, count++, place);
+    return count;
+  }
+  if (leftLevel === 0 && leftFrom + 1 === leftTo) {
+    const earlier = word(plan, EARLIER);
+    const own = at32(keys, leftFrom);
+    for (let place = fromPlace; place < toPlace; place++) {
+      const other = at32(earlier, place);
+      set32(alive, count, place);
+      if (other !== -2) count += i32(other !== own);
+      else {
+        const right = at32(records, place);
+        count += i32(!shareKey(keys, leftFrom, leftTo, at32(keyStarts, right), at32(keyPlaces, place)));
+      }
+    }
     return count;
   }
   for (let place = fromPlace; place < toPlace; place++) {
@@ -278,6 +325,22 @@ function weightOf(ofRule: usize, pattern: i32): f64 {
     load<f64>(tables + ((<usize>((pattern >>> 16) & 255)) << 3), 4096) +
     load<f64>(tables + ((<usize>(pattern >>> 24)) << 3), 6144)
   );
+}
+
+/** What {@link drop} does, looked up by pattern: of the second to the fourth comparison. */
+function dropLost(plan: usize, ofRule: usize, c: i32, count: i32): i32 {
+  const alive = word(plan, ALIVE);
+  const patterns = word(plan, PATTERNS);
+  const lost = ofRule + RULE_LOST + <usize>(c === 1 ? 0 : c === 2 ? 16 : 272);
+  const mask = (1 << (c << 2)) - 1;
+  let kept: i32 = 0;
+  for (let k = 0; k < count; k++) {
+    const pattern = at32(patterns, k);
+    set32(alive, kept, at32(alive, k));
+    set32(patterns, kept, pattern);
+    kept += 1 - <i32>load<u8>(lost + <usize>(pattern & mask));
+  }
+  return kept;
 }
 
 /** Drops the pairs that the comparisons from `c` on could not lift over the bound. */

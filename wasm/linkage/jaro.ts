@@ -29,7 +29,7 @@ export function setPattern(comparison: usize): void {
     }
   }
   const left = <usize>load<i32>(comparison, LEFT_ENTRY);
-  const length = load<i32>(left, ENTRY_LENGTH);
+  const length = <i32>load<u16>(left, ENTRY_LENGTH);
   const start = load<i32>(left, ENTRY_START);
   store<i32>(pattern, start);
   store<i32>(pattern, length, 4);

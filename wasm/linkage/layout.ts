@@ -37,16 +37,20 @@ export const LEFT_AT: usize = 120;
 export const FIRST_RIGHT: usize = 124;
 /** 0 when every record may be the left one of a pair. */
 export const LEFTS: usize = 128;
+/** For each place of the tile the key before the block's: -1 for none, -2 for several. */
+export const EARLIER: usize = 132;
 
 /** Bytes of a rule: start; for each of eight comparisons the most that it and those after it add, and whether that can
- * be too little; four tables, the weights of two comparisons by their levels. */
-export const RULE_BYTES: usize = 8 * (1 + 8 + 8 + 4 * 256);
+ * be too little; four tables, the weights of two comparisons by their levels; and for the second, third and fourth
+ * comparison a byte for each pattern of those before it, 1 where a pair is lost. */
+export const RULE_BYTES: usize = 8 * (1 + 8 + 8 + 4 * 256 + 546);
 export const RULE_REST: usize = 8;
 export const RULE_MAY_DROP: usize = 8 * 9;
 export const RULE_WEIGHTS: usize = 8 * 17;
+export const RULE_LOST: usize = 8 * (17 + 4 * 256);
 
 /** Bytes of a comparison, and where its parts stand. */
-export const COMPARISON_BYTES: usize = 64;
+export const COMPARISON_BYTES: usize = 72;
 export const KIND: usize = 0;
 /** What is compared: ids, values, or where lists begin. */
 export const VALUES: usize = 4;
@@ -65,6 +69,13 @@ export const PATTERN_AT: usize = 44;
 export const PLACES: usize = 48;
 export const NEEDED: usize = 52;
 export const SCRATCH: usize = 56;
+/** The fewest symbols in common that can reach a threshold, a byte by equal first symbols and both lengths. */
+export const COMMON_MIN: usize = 60;
+/** 1 where all records of the tile have the same value. */
+export const UNIFORM: usize = 64;
+
+/** Lengths of texts from here on have no place in {@link COMMON_MIN}. */
+export const SHORT_MAX: i32 = 64;
 
 /** Kinds of comparisons. */
 export const EXACT: i32 = 0;
@@ -75,5 +86,7 @@ export const JARO_WINKLER: i32 = 3;
 /** Bytes of a text's entry, and where its parts stand. */
 export const ENTRY_BYTES: usize = 32;
 export const ENTRY_PREFIX: usize = 16;
+/** 16 bits each: the length, and by how much it exceeds the bits of the bag. */
 export const ENTRY_LENGTH: usize = 24;
+export const ENTRY_EXCESS: usize = 26;
 export const ENTRY_START: usize = 28;

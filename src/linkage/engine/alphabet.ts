@@ -71,8 +71,9 @@ export class Alphabet {
     return length;
   }
 
-  /** Writes the bag of some symbols as four 32-bit words. */
-  writeBag(symbols: Uint16Array, from: number, length: number, out: Int32Array, at: number): void {
+  /** Writes the bag of some symbols as four 32-bit words; gives how many of its bits are set. */
+  writeBag(symbols: Uint16Array, from: number, length: number, out: Int32Array, at: number): number {
+    let bits = 0;
     const counts = this.#counts;
     for (let kind = 0; kind < bagClasses; kind++) counts[kind] = 0;
     for (let i = from; i < from + length; i++) {
@@ -80,8 +81,10 @@ export class Alphabet {
       const seen = counts[kind] as number;
       if (seen === bagDepth) continue;
       counts[kind] = seen + 1;
+      bits++;
       const bit = kind * bagDepth + seen;
       out[at + (bit >> 5)] = (out[at + (bit >> 5)] as number) | (1 << (bit & 31));
     }
+    return bits;
   }
 }

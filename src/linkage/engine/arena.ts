@@ -53,6 +53,13 @@ export class Arena {
     return { at, values: new Float64Array(this.memory.buffer, at, length) };
   }
 
+  /** A copy of these bytes in the arena. */
+  uint8Of(values: Uint8Array): Placed<Uint8Array> {
+    const placed = this.uint8(values.length);
+    placed.values.set(values);
+    return placed;
+  }
+
   /** A copy of these numbers in the arena. */
   int32Of(values: Int32Array): Placed<Int32Array> {
     const placed = this.int32(values.length);

@@ -3,7 +3,10 @@ import { Alphabet } from "./alphabet.ts";
 import type { Arena, Placed } from "./arena.ts";
 import { distinctTexts } from "./distinct-texts.ts";
 
-/** 32-bit words of an entry: four of the bag, two of the prefix, the length, and where its symbols begin. */
+/**
+ * 32-bit words of an entry: four of the bag; two of the prefix; the length and, in the upper half, by how much it exceeds the
+ * bits of the bag; and where its symbols begin.
+ */
 export const entryWords = 8;
 /** Places of an entry's words. */
 export const entryWord = { bag: 0, prefix: 4, length: 6, start: 7 } as const;
@@ -54,11 +57,11 @@ function writeEntry(
   start: number,
   length: number,
 ): void {
-  alphabet.writeBag(symbols, start, length, entries, at + entryWord.bag);
+  const bits = alphabet.writeBag(symbols, start, length, entries, at + entryWord.bag);
   for (let i = 0; i < 4 && i < length; i++) {
     const word = at + entryWord.prefix + (i >> 1);
     entries[word] = (entries[word] as number) | ((symbols[start + i] as number) << ((i & 1) * 16));
   }
-  entries[at + entryWord.length] = length;
+  entries[at + entryWord.length] = length | ((length - bits) << 16);
   entries[at + entryWord.start] = start;
 }

@@ -1,5 +1,5 @@
 import type { EncodedComparison } from "../encoded-comparison.ts";
-import { jaroNeeded } from "../jaro-bound.ts";
+import { commonMinTable, jaroNeeded, shortMax } from "../jaro-bound.ts";
 import { popcount } from "../popcount.ts";
 import { tileRecords } from "../scan.ts";
 import { entryWord, entryWords } from "../text-table.ts";
@@ -14,6 +14,7 @@ export function jaroWinklerLane(comparison: EncodedComparison & { kind: "jaroWin
   const steps = Float64Array.from(atLeast);
   // With m symbols in common, similarity is at most (m / a + m / b + 1) / 3.
   const needed = jaroNeeded(atLeast[0] as number).map((jaro) => 3 * jaro - 1);
+  const commonMins = commonMinTable(atLeast[0] as number);
   const pattern = new JaroPattern(symbols.values, alphabetSize);
   const tileIds = new Int32Array(tileRecords);
   const tile = new Int32Array(tileRecords * entryWords);
@@ -22,20 +23,23 @@ export function jaroWinklerLane(comparison: EncodedComparison & { kind: "jaroWin
   let patternId = -1;
 
   const levelOf = (at: number): number => {
-    const lengthA = left[entryWord.length] as number;
-    const lengthB = tile[at + entryWord.length] as number;
+    const leftSize = left[entryWord.length] as number;
+    const size = tile[at + entryWord.length] as number;
+    const lengthA = leftSize & 0xffff;
+    const lengthB = size & 0xffff;
     const prefix = Math.min(lengthA, lengthB, equalSymbols(left, tile, at));
-    const bound = ((needed[prefix] as number) * lengthA * lengthB) / (lengthA + lengthB);
-    if (Math.min(lengthA, lengthB) < bound) return 1;
-    let lackA = 0;
-    let lackB = 0;
-    for (let w = 0; w < 4; w++) {
-      const a = left[w] as number;
-      const b = tile[at + w] as number;
-      lackA += popcount(a & ~b);
-      lackB += popcount(b & ~a);
-    }
-    if (Math.min(lengthA - lackA, lengthB - lackB) < bound) return 1;
+    const commonMin =
+      lengthA < shortMax && lengthB < shortMax
+        ? (commonMins[(prefix * shortMax + lengthA) * shortMax + lengthB] as number)
+        : ((needed[prefix] as number) * lengthA * lengthB) / (lengthA + lengthB);
+    // Symbols of which both bags have one, and all those that the bags do not hold.
+    const common =
+      popcount((left[0] as number) & (tile[at] as number)) +
+      popcount((left[1] as number) & (tile[at + 1] as number)) +
+      popcount((left[2] as number) & (tile[at + 2] as number)) +
+      popcount((left[3] as number) & (tile[at + 3] as number)) +
+      Math.min(leftSize >>> 16, size >>> 16);
+    if (common < commonMin) return 1;
     if (patternId !== leftId) {
       pattern.set(left[entryWord.start] as number, lengthA);
       patternId = leftId;

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { shortMax } from "../jaro-bound.ts";
 import {
   comparisonBytes,
   comparisonPlace,
@@ -39,6 +40,8 @@ test("both sides of the kernel find the same things at the same places", () => {
     ["RULE_REST", rulePlace.rest * eight],
     ["RULE_MAY_DROP", rulePlace.mayDrop * eight],
     ["RULE_WEIGHTS", rulePlace.weights * eight],
+    ["RULE_LOST", rulePlace.lost * eight],
+    ["SHORT_MAX", shortMax],
     ["COMPARISON_BYTES", comparisonBytes],
   ]);
   expect(planBytes).toBeGreaterThan(Math.max(...Object.values(planPlace)));

@@ -34,15 +34,16 @@ export const planPlace = {
   leftAt: 120,
   firstRight: 124,
   lefts: 128,
+  earlier: 132,
 } as const;
 
 /** Bytes of a plan. */
-export const planBytes = 136;
+export const planBytes = 144;
 
 /** Places of a rule's numbers, in eight bytes each. */
-export const rulePlace = { start: 0, rest: 1, mayDrop: 9, weights: 17 } as const;
+export const rulePlace = { start: 0, rest: 1, mayDrop: 9, weights: 17, lost: 17 + 4 * 256 } as const;
 /** Numbers of a rule. */
-export const ruleNumbers = 17 + 4 * 256;
+export const ruleNumbers = 17 + 4 * 256 + 546;
 
 /** Places in a comparison. */
 export const comparisonPlace = {
@@ -61,10 +62,12 @@ export const comparisonPlace = {
   places: 48,
   needed: 52,
   scratch: 56,
+  commonMin: 60,
+  uniform: 64,
 } as const;
 
 /** Bytes of a comparison. */
-export const comparisonBytes = 64;
+export const comparisonBytes = 72;
 
 /** Numbers of the kinds of comparisons. */
 export const kindNumber = { exact: 0, difference: 1, intersection: 2, jaroWinkler: 3 } as const;

@@ -1,6 +1,6 @@
 import type { Arena } from "../arena.ts";
 import type { EncodedComparison } from "../encoded-comparison.ts";
-import { jaroNeeded } from "../jaro-bound.ts";
+import { commonMinTable, jaroNeeded } from "../jaro-bound.ts";
 import { tileRecords } from "../scan.ts";
 import { entryWords, symbolsMax } from "../text-table.ts";
 import { comparisonPlace as at, kindNumber } from "./layout.ts";
@@ -51,6 +51,7 @@ function textWords(comparison: EncodedComparison & { kind: "jaroWinkler" }, aren
     [at.patternAt]: arena.int32(2).at,
     [at.places]: arena.float64(comparison.alphabetSize).at,
     [at.needed]: arena.float64Of(needed).at,
+    [at.commonMin]: arena.uint8Of(commonMinTable(comparison.atLeast[0] as number)).at,
     [at.scratch]: arena.uint8(symbolsMax * 2).at,
   };
 }

@@ -2,6 +2,7 @@ import { openKernel } from "../../../base/index.ts";
 import type { Arena, Placed } from "../arena.ts";
 import { plainScan } from "../plain/plain-scan.ts";
 import {
+  boundSlack,
   type ChunkReader,
   chunkPairs,
   levelsStride,
@@ -72,6 +73,7 @@ export function placePlan(arena: Arena, plan: ScanPlan): PlacedPlan {
     [at.tileRecords]: tileRecords,
     [at.records]: arena.int32(tileRecords).at,
     [at.keyPlaces]: arena.int32(tileRecords).at,
+    [at.earlier]: arena.int32(tileRecords).at,
     [at.alive]: arena.int32(tileRecords).at,
     [at.patterns]: arena.int32(tileRecords).at,
     [at.block]: 0,
@@ -126,6 +128,26 @@ function writeRule({ start, weights }: RuleBounds, { comparisons, keepWeight }: 
       const low = ofComparison(table * 2)[levels & 15] as number;
       const high = table * 2 + 1 < count ? (ofComparison(table * 2 + 1)[levels >> 4] as number) : 0;
       out[rulePlace.weights + table * 256 + levels] = low + high;
+    }
+  }
+  writeLost(out, ofComparison, count, keepWeight);
+}
+
+/** Which patterns of the comparisons before the second, the third and the fourth are lost: a byte each, end to end. */
+function writeLost(
+  out: Float64Array,
+  ofComparison: (c: number) => Float64Array,
+  count: number,
+  keepWeight: number,
+): void {
+  const lost = new Uint8Array(out.buffer, out.byteOffset + rulePlace.lost * 8);
+  for (let c = 1, at = 0; c <= 3; at += 16 ** c, c++) {
+    if (c >= count) return;
+    const bound = keepWeight - (out[rulePlace.rest + c] as number) - boundSlack;
+    for (let pattern = 0; pattern < 16 ** c; pattern++) {
+      let weight = out[rulePlace.start] as number;
+      for (let d = 0; d < c; d++) weight += ofComparison(d)[(pattern >> (d * 4)) & 15] as number;
+      lost[at + pattern] = weight < bound ? 1 : 0;
     }
   }
 }
