@@ -13,6 +13,11 @@ import {
   KIND,
   LEFT_ENTRY,
   LEFT_ID,
+  LIST_BYTES,
+  LIST_FROM,
+  LIST_MEMBERS,
+  LIST_MEMBERS_MAX,
+  LIST_TO,
   NEEDED,
   SHORT_MAX,
   STEP_COUNT,
@@ -147,10 +152,18 @@ export function compareDifference(
 
 export function loadIntersection(comparison: usize, record: i32, place: i32): void {
   const starts = <usize>load<i32>(comparison, VALUES);
-  const tile = <usize>load<i32>(comparison, TILE) + ((<usize>place) << 4);
-  store<u64>(tile, load<u64>(<usize>load<i32>(comparison, DETAIL) + ((<usize>record) << 3)));
-  store<i32>(tile, at32(starts, record), 8);
-  store<i32>(tile, at32(starts, record + 1), 12);
+  const tile = <usize>load<i32>(comparison, TILE) + <usize>place * LIST_BYTES;
+  const from = at32(starts, record);
+  const to = at32(starts, record + 1);
+  v128.store(tile, v128.load(<usize>load<i32>(comparison, DETAIL) + ((<usize>record) << 4)));
+  store<i32>(tile, from, LIST_FROM);
+  store<i32>(tile, to, LIST_TO);
+  if (to - from > LIST_MEMBERS_MAX) return;
+  const none = i32x4.splat(-1);
+  v128.store(tile, none, LIST_MEMBERS);
+  v128.store(tile, none, LIST_MEMBERS + 16);
+  const members = <usize>load<i32>(comparison, TABLE);
+  for (let at = from; at < to; at++) store<i32>(tile + ((<usize>(at - from)) << 2), at32(members, at), LIST_MEMBERS);
 }
 
 export function compareIntersection(
@@ -167,18 +180,34 @@ export function compareIntersection(
   const from = at32(starts, left);
   const to = at32(starts, left + 1);
   if (from === to) return;
-  const signature = load<u64>(<usize>load<i32>(comparison, DETAIL) + ((<usize>left) << 3));
+  const signature = v128.load(<usize>load<i32>(comparison, DETAIL) + ((<usize>left) << 4));
   const nothing = reached(comparison, 0);
   for (let k = 0; k < count; k++) {
-    const other = tile + ((<usize>at32(alive, k)) << 4);
-    const otherFrom = load<i32>(other, 8);
-    const otherTo = load<i32>(other, 12);
-    let level = nothing;
-    if (otherFrom === otherTo) level = 0;
-    else if ((load<u64>(other) & signature) !== 0)
-      level = reached(comparison, <f64>commonMembers(members, from, to, otherFrom, otherTo));
+    const other = tile + <usize>at32(alive, k) * LIST_BYTES;
+    const otherFrom = load<i32>(other, LIST_FROM);
+    const otherTo = load<i32>(other, LIST_TO);
+    let level = otherFrom === otherTo ? 0 : nothing;
+    if (v128.any_true(v128.and(v128.load(other), signature))) {
+      const common =
+        otherTo - otherFrom <= LIST_MEMBERS_MAX
+          ? commonWithShort(members, from, to, other)
+          : commonMembers(members, from, to, otherFrom, otherTo);
+      level = reached(comparison, <f64>common);
+    }
     addLevel(patterns, k, level, shift);
   }
+}
+
+/** Members of a list that are in a short one, which lies in the tile. */
+function commonWithShort(members: usize, from: i32, to: i32, other: usize): i32 {
+  const first = v128.load(other, LIST_MEMBERS);
+  const second = v128.load(other, LIST_MEMBERS + 16);
+  let common: i32 = 0;
+  for (let at = from; at < to; at++) {
+    const member = i32x4.splat(at32(members, at));
+    common += i32(v128.any_true(v128.or(i32x4.eq(member, first), i32x4.eq(member, second))));
+  }
+  return common;
 }
 
 /** Members that two ascending lists share. */

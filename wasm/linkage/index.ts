@@ -34,7 +34,6 @@ import {
   INTERSECTION,
   JARO_WINKLER,
   KEEP_WEIGHT,
-  KEY_PLACES,
   KEY_STARTS,
   KEYS,
   KIND,
@@ -117,19 +116,7 @@ export function scan(plan: usize): i32 {
 function startTile(plan: usize, block: i32, from: i32, to: i32): void {
   const members = word(plan, MEMBERS);
   const records = word(plan, RECORDS);
-  const keyPlaces = word(plan, KEY_PLACES);
-  const key = at32(word(plan, BLOCK_KEYS), block);
-  const keyStarts = word(plan, KEY_STARTS);
-  const keys = word(plan, KEYS);
-  const earlier = word(plan, EARLIER);
-  for (let at = from; at < to; at++) {
-    const record = at32(members, at);
-    const place = keyPlace(plan, record, key);
-    const before = place - at32(keyStarts, record);
-    set32(records, at - from, record);
-    set32(keyPlaces, at - from, place);
-    set32(earlier, at - from, before === 0 ? -1 : before === 1 ? at32(keys, place - 1) : -2);
-  }
+  memory.copy(records, members + ((<usize>from) << 2), (<usize>max(to - from, 0)) << 2);
   const count = load<i32>(plan, COMPARISON_COUNT);
   for (let c = 0; c < count; c++) {
     const comparison = word(plan, COMPARISONS) + <usize>c * COMPARISON_BYTES;
@@ -178,7 +165,7 @@ function scanTile(plan: usize, block: i32, tileFrom: i32, tileTo: i32, already: 
     if (firstRight >= tileTo) continue;
     const left = at32(members, i);
     if (lefts !== 0 && load<u8>(lefts + left) === 0) continue;
-    written = scanLeft(plan, left, key, rule, max(firstRight - tileFrom, 0), tileTo - tileFrom, written);
+    written = scanLeft(plan, i, key, rule, tileFrom, max(firstRight - tileFrom, 0), tileTo - tileFrom, written);
   }
   store<i32>(plan, i, LEFT_AT);
   store<i32>(plan, firstRight, FIRST_RIGHT);
@@ -195,8 +182,19 @@ function rightsFrom(plan: usize, i: i32, to: i32, known: i32): i32 {
   return first;
 }
 
-function scanLeft(plan: usize, left: i32, key: i32, rule: i32, fromPlace: i32, toPlace: i32, already: i32): i32 {
-  let count = candidates(plan, left, key, fromPlace, toPlace);
+/** The record of a block at `i`, and those of the tile. */
+function scanLeft(
+  plan: usize,
+  i: i32,
+  key: i32,
+  rule: i32,
+  tileFrom: i32,
+  fromPlace: i32,
+  toPlace: i32,
+  already: i32,
+): i32 {
+  const left = at32(word(plan, MEMBERS), i);
+  let count = candidates(plan, i, key, tileFrom, fromPlace, toPlace);
   const pairs = word(plan, PAIRS_BY_RULE) + ((<usize>rule) << 3);
   store<f64>(pairs, load<f64>(pairs) + <f64>count);
   if (load<i32>(plan, MARKED) !== 0) count = onlyMarked(plan, left, count);
@@ -234,49 +232,45 @@ function fill32(to: usize, value: i32, count: i32): void {
   for (let at = to; at < end; at += 16) v128.store(at, four);
 }
 
-function candidates(plan: usize, left: i32, key: i32, fromPlace: i32, toPlace: i32): i32 {
-  const keyStarts = word(plan, KEY_STARTS);
-  const keys = word(plan, KEYS);
+function candidates(plan: usize, i: i32, key: i32, tileFrom: i32, fromPlace: i32, toPlace: i32): i32 {
   const alive = word(plan, ALIVE);
-  const records = word(plan, RECORDS);
-  const keyPlaces = word(plan, KEY_PLACES);
+  const left = at32(word(plan, MEMBERS), i);
+  const earlier = word(plan, EARLIER);
+  const ofTile = earlier + ((<usize>tileFrom) << 2);
   const level = word(plan, LEVEL);
-  const leftFrom = at32(keyStarts, left);
-  const leftTo = keyPlace(plan, left, key);
   const leftLevel = load<i32>(plan, HAS_LEVELS) !== 0 ? <i32>load<u8>(level + left) : 0;
+  const own = at32(earlier, i);
   let count: i32 = 0;
-  if (leftLevel === 0 && leftFrom === leftTo) {
+  if (leftLevel === 0 && own === -1) {
     for (let place = fromPlace; place < toPlace; place++) set32(alive, count++, place);
     return count;
   }
-  if (leftLevel === 0 && leftFrom + 1 === leftTo) {
-    const earlier = word(plan, EARLIER);
-    const own = at32(keys, leftFrom);
-    for (let place = fromPlace; place < toPlace; place++) {
-      const other = at32(earlier, place);
-      set32(alive, count, place);
-      if (other !== -2) count += i32(other !== own);
-      else {
-        const right = at32(records, place);
-        count += i32(!shareKey(keys, leftFrom, leftTo, at32(keyStarts, right), at32(keyPlaces, place)));
-      }
-    }
-    return count;
-  }
+  const records = word(plan, RECORDS);
   for (let place = fromPlace; place < toPlace; place++) {
-    const right = at32(records, place);
+    const other = at32(ofTile, place);
+    set32(alive, count, place);
+    let isPair = i32(own === -1 || other !== own);
+    if (own !== -1 && other !== -1 && (own === -2 || other === -2))
+      isPair = i32(!shareEarlier(plan, left, at32(records, place), key));
     if (leftLevel !== 0) {
-      const rightLevel = <i32>load<u8>(level + right);
-      if (rightLevel !== 0 && rightLevel !== leftLevel) continue;
+      const rightLevel = <i32>load<u8>(level + at32(records, place));
+      isPair &= i32(rightLevel === 0 || rightLevel === leftLevel);
     }
-    if (leftFrom < leftTo) {
-      const rightFrom = at32(keyStarts, right);
-      const rightTo = at32(keyPlaces, place);
-      if (rightFrom < rightTo && shareKey(keys, leftFrom, leftTo, rightFrom, rightTo)) continue;
-    }
-    set32(alive, count++, place);
+    count += isPair;
   }
   return count;
+}
+
+/** Whether two records have a key in common before this one. */
+function shareEarlier(plan: usize, left: i32, right: i32, key: i32): bool {
+  const keyStarts = word(plan, KEY_STARTS);
+  return shareKey(
+    word(plan, KEYS),
+    at32(keyStarts, left),
+    keyPlace(plan, left, key),
+    at32(keyStarts, right),
+    keyPlace(plan, right, key),
+  );
 }
 
 function shareKey(keys: usize, fromA: i32, toA: i32, fromB: i32, toB: i32): bool {

@@ -27,7 +27,6 @@ export const CHUNK_PAIRS: usize = 88;
 export const TILE_RECORDS: usize = 92;
 // Scratch of the tile: an array each, a place for every record.
 export const RECORDS: usize = 96;
-export const KEY_PLACES: usize = 100;
 export const ALIVE: usize = 104;
 export const PATTERNS: usize = 108;
 // Where the scan stands: it returns when its chunk is full, and goes on from here.
@@ -37,7 +36,7 @@ export const LEFT_AT: usize = 120;
 export const FIRST_RIGHT: usize = 124;
 /** 0 when every record may be the left one of a pair. */
 export const LEFTS: usize = 128;
-/** For each place of the tile the key before the block's: -1 for none, -2 for several. */
+/** For each member of a block the key before the block's among its own: -1 for none, -2 for several. */
 export const EARLIER: usize = 132;
 
 /** Bytes of a rule: start; for each of eight comparisons the most that it and those after it add, and whether that can
@@ -76,6 +75,13 @@ export const UNIFORM: usize = 64;
 
 /** Lengths of texts from here on have no place in {@link COMMON_MIN}. */
 export const SHORT_MAX: i32 = 64;
+
+/** Bytes of a list in a tile, and where its parts stand: its signature, where its members are, and those of a short one. */
+export const LIST_BYTES: usize = 64;
+export const LIST_FROM: usize = 16;
+export const LIST_TO: usize = 20;
+export const LIST_MEMBERS: usize = 32;
+export const LIST_MEMBERS_MAX: i32 = 8;
 
 /** Kinds of comparisons. */
 export const EXACT: i32 = 0;

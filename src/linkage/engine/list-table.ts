@@ -9,9 +9,12 @@ import { distinctTexts } from "./distinct-texts.ts";
 export interface ListTable {
   readonly starts: Placed<Int32Array>;
   readonly members: Placed<Int32Array>;
-  /** Two 32-bit words a record. */
+  /** Four 32-bit words a record. */
   readonly signatures: Placed<Int32Array>;
 }
+
+/** 32-bit words of a signature. */
+export const signatureWords = 4;
 
 /** Members of a list that are compared; as in the other comparisons of lists, one record must not hold up a block. */
 const membersMax = 4096;
@@ -25,7 +28,7 @@ export function listTable(columns: readonly (TextColumn | TextListColumn)[], low
   );
   const recordCount = lists.reduce((sum, { offsets }) => sum + offsets.length - 1, 0);
   const starts = arena.int32(recordCount + 1);
-  const signatures = arena.int32(recordCount * 2);
+  const signatures = arena.int32(recordCount * signatureWords);
   const members = new Int32Array(ids.length);
   const offsets = joinedOffsets(lists);
   let to = 0;
@@ -39,8 +42,8 @@ export function listTable(columns: readonly (TextColumn | TextListColumn)[], low
       const member = members[at] as number;
       if (to > start && members[to - 1] === member) continue;
       members[to++] = member;
-      const bit = Math.imul(member, 0x9e3779b1) >>> 26;
-      const word = record * 2 + (bit >> 5);
+      const bit = Math.imul(member, 0x9e3779b1) >>> 25;
+      const word = record * signatureWords + (bit >> 5);
       signatures.values[word] = (signatures.values[word] as number) | (1 << (bit & 31));
     }
     starts.values[record + 1] = to;

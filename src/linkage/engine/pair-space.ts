@@ -1,3 +1,4 @@
+import { wholeNumbers } from "../../base/index.ts";
 import { ruleOfKey, type Shard, shardOf } from "../blocking/index.ts";
 import type { Arena, Placed } from "./arena.ts";
 import { denseKeys } from "./dense-keys.ts";
@@ -17,8 +18,13 @@ export interface PairSpace {
   readonly blockKeys: Placed<Int32Array>;
   readonly blockRules: Placed<Uint8Array>;
   readonly members: Placed<Int32Array>;
+  /** For each member of a block the key that stands before the block's among its own: {@link earlierKey} where there is no one. */
+  readonly earlier: Placed<Int32Array>;
   readonly blockCount: number;
 }
+
+/** Stands for no key before a block's, and for several. */
+export const earlierKey = { none: -1, several: -2 } as const;
 
 /**
  * Finds the blocks of a shard: those of its own keys; keys of other shards only decide whose a pair is. Keys that make no
@@ -34,20 +40,25 @@ export function pairSpace(shard: Shard, dedupe: boolean, arena: Arena): PairSpac
   const { keyStarts, keys } = placeKeys(shard, dense.numbers, arena);
   const blocks = placeBlocks(shard, dense.keys, keys.values, arena);
   const members = arena.int32(blocks.blockStarts.values[blocks.blockCount] as number);
+  const earlier = arena.int32(members.values.length);
   const next = new Int32Array(dense.keys.length).fill(-1);
-  blocks.blockKeys.values.forEach((key, b) => {
-    next[key] = blocks.blockStarts.values[b] as number;
-  });
+  for (let b = 0; b < blocks.blockCount; b++)
+    next[blocks.blockKeys.values[b] as number] = blocks.blockStarts.values[b] as number;
   for (let record = 0; record < shard.rowCount; record++) {
-    for (let at = keyStarts.values[record] as number; at < (keyStarts.values[record + 1] as number); at++) {
+    const from = keyStarts.values[record] as number;
+    const end = keyStarts.values[record + 1] as number;
+    for (let at = from, before: number = earlierKey.none; at < end; at++) {
       const key = keys.values[at] as number;
       const to = next[key] as number;
-      if (to < 0) continue;
-      members.values[to] = record;
-      next[key] = to + 1;
+      if (to >= 0) {
+        members.values[to] = record;
+        earlier.values[to] = before;
+        next[key] = to + 1;
+      }
+      before = at === from ? key : earlierKey.several;
     }
   }
-  return { recordCount: shard.rowCount, source, level, keyStarts, keys, members, ...blocks };
+  return { recordCount: shard.rowCount, source, level, keyStarts, keys, members, earlier, ...blocks };
 }
 
 function placeKeys(shard: Shard, numbers: Int32Array, arena: Arena): Pick<PairSpace, "keyStarts" | "keys"> {
@@ -73,15 +84,16 @@ function placeBlocks(
   const counts = new Int32Array(keyByNumber.length);
   for (const number of numbers) counts[number] = (counts[number] as number) + 1;
   const { index, count, fromRule = 0 } = address;
-  const own = Int32Array.from(keyByNumber.keys()).filter((number) => {
+  const own = wholeNumbers(keyByNumber.length).filter((number) => {
     const key = keyByNumber[number] as number;
     return shardOf(key, count) === index && ruleOfKey(key) >= fromRule;
   });
   const blockStarts = arena.int32(own.length + 1);
   const blockRules = arena.uint8(own.length);
-  own.forEach((number, b) => {
+  for (let b = 0; b < own.length; b++) {
+    const number = own[b] as number;
     blockRules.values[b] = ruleOfKey(keyByNumber[number] as number);
     blockStarts.values[b + 1] = (blockStarts.values[b] as number) + (counts[number] as number);
-  });
+  }
   return { blockStarts, blockRules, blockKeys: arena.int32Of(own), blockCount: own.length };
 }

@@ -1,4 +1,5 @@
 import type { EncodedComparison } from "../encoded-comparison.ts";
+import { signatureWords } from "../list-table.ts";
 import { tileRecords } from "../scan.ts";
 import type { Lane } from "./lane.ts";
 
@@ -11,10 +12,9 @@ export function intersectionLane(comparison: EncodedComparison & { kind: "inters
   const tile = {
     from: new Int32Array(tileRecords),
     to: new Int32Array(tileRecords),
-    low: new Int32Array(tileRecords),
-    high: new Int32Array(tileRecords),
+    signatures: new Int32Array(tileRecords * signatureWords),
   };
-  let left = { from: 0, to: 0, low: 0, high: 0 };
+  const left = { from: 0, to: 0, signature: new Int32Array(signatureWords) };
   const levelOf = (count: number): number => {
     let level = 1;
     for (let t = 0; t < steps.length; t++) if (count >= (steps[t] as number)) level++;
@@ -25,26 +25,29 @@ export function intersectionLane(comparison: EncodedComparison & { kind: "inters
     load(record, place) {
       tile.from[place] = starts[record] as number;
       tile.to[place] = starts[record + 1] as number;
-      tile.low[place] = signatures[record * 2] as number;
-      tile.high[place] = signatures[record * 2 + 1] as number;
+      for (let w = 0; w < signatureWords; w++)
+        tile.signatures[place * signatureWords + w] = signatures[record * signatureWords + w] as number;
     },
     setLeft(record) {
-      left = {
-        from: starts[record] as number,
-        to: starts[record + 1] as number,
-        low: signatures[record * 2] as number,
-        high: signatures[record * 2 + 1] as number,
-      };
+      left.from = starts[record] as number;
+      left.to = starts[record + 1] as number;
+      for (let w = 0; w < signatureWords; w++) left.signature[w] = signatures[record * signatureWords + w] as number;
     },
     compare(alive, count, levels) {
-      const { from, to, low, high } = left;
+      const { from, to } = left;
+      const [a, b, c, d] = left.signature as unknown as [number, number, number, number];
       for (let k = 0; k < count; k++) {
         const place = alive[k] as number;
         const otherFrom = tile.from[place] as number;
         const otherTo = tile.to[place] as number;
+        const at = place * signatureWords;
+        const shared =
+          ((tile.signatures[at] as number) & a) |
+          ((tile.signatures[at + 1] as number) & b) |
+          ((tile.signatures[at + 2] as number) & c) |
+          ((tile.signatures[at + 3] as number) & d);
         if (from === to || otherFrom === otherTo) levels[k] = 0;
-        else if (((tile.low[place] as number) & low) === 0 && ((tile.high[place] as number) & high) === 0)
-          levels[k] = nothing;
+        else if (shared === 0) levels[k] = nothing;
         else levels[k] = levelOf(commonMembers(members, from, to, otherFrom, otherTo));
       }
     },

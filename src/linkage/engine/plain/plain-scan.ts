@@ -1,5 +1,5 @@
 import type { Arena } from "../arena.ts";
-import type { PairSpace } from "../pair-space.ts";
+import { earlierKey, type PairSpace } from "../pair-space.ts";
 import {
   boundSlack,
   type ChunkReader,
@@ -33,9 +33,8 @@ class PlainScan {
     rule: new Uint8Array(chunkPairs),
   };
   #chunkCount = 0;
-  /** The record at each place of the tile, and where in its keys the block's key stands. */
+  /** The record at each place of the tile. */
   readonly #records = new Int32Array(tileRecords);
-  readonly #keyPlaces = new Int32Array(tileRecords);
   readonly #alive = new Int32Array(tileRecords);
   readonly #levels = new Uint8Array(tileRecords);
   readonly #patterns = new Int32Array(tileRecords);
@@ -64,14 +63,14 @@ class PlainScan {
     // Records that are never a right one need no place in a tile.
     for (let tileFrom = this.#firstRight(from, to, from); tileFrom < to; tileFrom += tileRecords) {
       const tileTo = Math.min(tileFrom + tileRecords, to);
-      this.#loadTile(tileFrom, tileTo, key);
+      this.#loadTile(tileFrom, tileTo);
       let firstRight = from;
       for (let i = from; i < tileTo; i++) {
         firstRight = this.#firstRight(i, to, firstRight);
         if (firstRight >= tileTo) continue;
         const left = members.values[i] as number;
         if (this.#plan.lefts?.values[left] === 0) continue;
-        this.#left(left, key, rule, Math.max(firstRight - tileFrom, 0), tileTo - tileFrom);
+        this.#left(i, key, rule, tileFrom, Math.max(firstRight - tileFrom, 0), tileTo - tileFrom);
       }
     }
   }
@@ -86,17 +85,17 @@ class PlainScan {
     return first;
   }
 
-  #loadTile(from: number, to: number, key: number): void {
+  #loadTile(from: number, to: number): void {
     const { members } = this.#space;
     for (let at = from; at < to; at++) {
       const record = members.values[at] as number;
       const place = at - from;
       this.#records[place] = record;
-      this.#keyPlaces[place] = this.#keyPlace(record, key);
       for (const lane of this.#lanes) lane.load(record, place);
     }
   }
 
+  /** Where a record's keys hold this one. */
   #keyPlace(record: number, key: number): number {
     const { keyStarts, keys } = this.#space;
     let at = keyStarts.values[record] as number;
@@ -104,8 +103,10 @@ class PlainScan {
     return at;
   }
 
-  #left(left: number, key: number, rule: number, fromPlace: number, toPlace: number): void {
-    let count = this.#candidates(left, key, fromPlace, toPlace);
+  /** The record of a block at `i`, and those of the tile. */
+  #left(i: number, key: number, rule: number, tileFrom: number, fromPlace: number, toPlace: number): void {
+    const left = this.#space.members.values[i] as number;
+    let count = this.#candidates(i, key, tileFrom, fromPlace, toPlace);
     this.#pairsByRule[rule] = (this.#pairsByRule[rule] as number) + count;
     if (this.#plan.marked !== null) count = this.#onlyMarked(left, count);
     const bounds = this.#plan.rules[rule] as RuleBounds;
@@ -119,26 +120,37 @@ class PlainScan {
   }
 
   /** Writes the places of the tile that make a pair with the left record under this key, none under a smaller one. */
-  #candidates(left: number, key: number, fromPlace: number, toPlace: number): number {
-    const { keyStarts, keys, level } = this.#space;
-    const leftFrom = keyStarts.values[left] as number;
-    const leftTo = this.#keyPlace(left, key);
+  #candidates(i: number, key: number, tileFrom: number, fromPlace: number, toPlace: number): number {
+    const { members, earlier, level } = this.#space;
+    const left = members.values[i] as number;
+    const own = earlier.values[i] as number;
     const leftLevel = this.#plan.hasLevels ? (level.values[left] as number) : 0;
     let count = 0;
     for (let place = fromPlace; place < toPlace; place++) {
-      const right = this.#records[place] as number;
+      const other = earlier.values[tileFrom + place] as number;
+      if (own >= 0 && other >= 0) {
+        if (own === other) continue;
+      } else if (own !== earlierKey.none && other !== earlierKey.none && this.#shareEarlier(left, place, key)) continue;
       if (leftLevel !== 0) {
-        const rightLevel = level.values[right] as number;
+        const rightLevel = level.values[this.#records[place] as number] as number;
         if (rightLevel !== 0 && rightLevel !== leftLevel) continue;
-      }
-      if (leftFrom < leftTo) {
-        const rightFrom = keyStarts.values[right] as number;
-        const rightTo = this.#keyPlaces[place] as number;
-        if (rightFrom < rightTo && shareMember(keys.values, leftFrom, leftTo, rightFrom, rightTo)) continue;
       }
       this.#alive[count++] = place;
     }
     return count;
+  }
+
+  /** Whether a left record and one of the tile have a key in common before this one. */
+  #shareEarlier(left: number, place: number, key: number): boolean {
+    const { keyStarts, keys } = this.#space;
+    const right = this.#records[place] as number;
+    return shareMember(
+      keys.values,
+      keyStarts.values[left] as number,
+      this.#keyPlace(left, key),
+      keyStarts.values[right] as number,
+      this.#keyPlace(right, key),
+    );
   }
 
   #onlyMarked(left: number, count: number): number {

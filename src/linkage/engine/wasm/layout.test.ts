@@ -5,6 +5,7 @@ import {
   comparisonBytes,
   comparisonPlace,
   kindNumber,
+  listBytes,
   planBytes,
   planPlace,
   ruleNumbers,
@@ -42,6 +43,7 @@ test("both sides of the kernel find the same things at the same places", () => {
     ["RULE_WEIGHTS", rulePlace.weights * eight],
     ["RULE_LOST", rulePlace.lost * eight],
     ["SHORT_MAX", shortMax],
+    ["LIST_BYTES", listBytes],
     ["COMPARISON_BYTES", comparisonBytes],
   ]);
   expect(planBytes).toBeGreaterThan(Math.max(...Object.values(planPlace)));

@@ -26,7 +26,6 @@ export const planPlace = {
   chunkPairs: 88,
   tileRecords: 92,
   records: 96,
-  keyPlaces: 100,
   alive: 104,
   patterns: 108,
   block: 112,
@@ -71,3 +70,6 @@ export const comparisonBytes = 72;
 
 /** Numbers of the kinds of comparisons. */
 export const kindNumber = { exact: 0, difference: 1, intersection: 2, jaroWinkler: 3 } as const;
+
+/** Bytes of a list in a tile. */
+export const listBytes = 64;

@@ -3,7 +3,7 @@ import type { EncodedComparison } from "../encoded-comparison.ts";
 import { commonMinTable, jaroNeeded } from "../jaro-bound.ts";
 import { tileRecords } from "../scan.ts";
 import { entryWords, symbolsMax } from "../text-table.ts";
-import { comparisonPlace as at, kindNumber } from "./layout.ts";
+import { comparisonPlace as at, kindNumber, listBytes } from "./layout.ts";
 
 /** The words of a comparison by their places, with scratch memory of its own: no two scans may share it. */
 export function comparisonWords(comparison: EncodedComparison, arena: Arena): Record<number, number> {
@@ -25,7 +25,7 @@ export function comparisonWords(comparison: EncodedComparison, arena: Arena): Re
         [at.values]: comparison.starts.at,
         [at.table]: comparison.members.at,
         [at.detail]: comparison.signatures.at,
-        [at.tile]: arena.int32(tileRecords * 4).at,
+        [at.tile]: arena.uint8(tileRecords * listBytes).at,
       };
     case "jaroWinkler":
       return { ...kind, ...steps(comparison.atLeast, arena), ...textWords(comparison, arena) };
