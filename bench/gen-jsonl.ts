@@ -29,32 +29,33 @@ export const wantedShares = [10, 50, 90] as const;
 interface Shape {
   readonly overviewWords: number;
   readonly castSize: number;
-  /** Further members of people, and further blobs, that nobody wants. */
+  /** Further members of people, and statements, that nobody wants. */
   readonly isRich: boolean;
-  readonly blobs: number;
+  readonly images: number;
 }
 
 const shapes: Readonly<Record<number, Shape>> = {
-  10: { overviewWords: 18, castSize: 9, isRich: true, blobs: 12 },
-  50: { overviewWords: 100, castSize: 7, isRich: false, blobs: 4 },
-  90: { overviewWords: 500, castSize: 6, isRich: false, blobs: 1 },
+  10: { overviewWords: 40, castSize: 9, isRich: true, images: 3 },
+  50: { overviewWords: 170, castSize: 7, isRich: false, images: 1 },
+  90: { overviewWords: 500, castSize: 6, isRich: false, images: 0 },
 };
 
 const letters = ["a", "e", "i", "o", "u", "n", "r", "s", "t", "l", "d", "m", "k", "v"];
 const accented = ["é", "ö", "ł", "ñ"];
 const genres = ["Drama", "Comedy", "Thriller", "Action", "Romance", "Horror", "Science Fiction", "Western", "Crime"];
-const countries = ["US", "FR", "JP", "IN", "DE", "GB", "KR", "NG"];
+const countries = "US FR JP IN DE GB KR NG BR MX ES IT ZA SE NO PL TR AU CA AR".split(" ");
 const duties = ["Editor", "Producer", "Original Music Composer", "Director of Photography", "Casting"];
 const characters = ["Himself", "Dr. Mabuse", 'The "Kid"', "Anna", "Inspector", "Nº 5", "Narrator (voice)"];
 
+const latin = "abcdefghilmnoprstuv éèñöüåø";
 const scripts = [
-  ["ja", "JP", "の王と七人侍千尋神隠東京物語"],
-  ["ru", "RU", "абвгдежзиклмнопрстуя "],
-  ["zh", "CN", "霸王别姬活着大红灯笼高挂"],
-  ["ko", "KR", "기생충올드보이살인의추억"],
-  ["el", "GR", "αβγδεζηθικλμνοπρστυω "],
-  ["fr", "FR", "abcdeéèêilmnoôprstuç "],
-  ["de", "DE", "abdefghiklmnoprstuäöü "],
+  ["ja", "の王と七人侍千尋神隠東京物語"],
+  ["ru", "абвгдежзиклмнопрстуя "],
+  ["zh", "霸王别姬活着大红灯笼高挂"],
+  ["ko", "기생충올드보이살인의추억"],
+  ["el", "αβγδεζηθικλμνοπρστυω "],
+  ["ar", "ابتثجحخدذرزسشصضطظعغ "],
+  ...["de", "es", "fi", "fr", "it", "nl", "pl", "pt", "sv", "tr"].map((language) => [language, latin] as const),
 ] as const;
 
 /** Mostly of plain letters; one in thirty has another. */
@@ -107,6 +108,10 @@ class Pool {
     return Array.from({ length }, () => signs[this.#random.integer(signs.length)]).join("");
   }
 
+  date(): string {
+    return `${1930 + this.#random.integer(95)}-0${1 + this.#random.integer(9)}-1${this.#random.integer(10)}`;
+  }
+
   path(): string {
     return `/${this.#random.integer(2 ** 32).toString(36)}${this.#random.integer(2 ** 32).toString(36)}.jpg`;
   }
@@ -129,28 +134,56 @@ function castMember(pool: Pool, order: number, isRich: boolean): object {
   };
 }
 
-/** What the film is called elsewhere, each language in its own script. */
-function translation(pool: Pool): object {
-  const [language, country, letters] = pool.one(scripts);
+/** As TMDB lists pictures. */
+function image(pool: Pool): object {
   return {
-    iso_3166_1: country,
-    iso_639_1: language,
-    data: { homepage: "", runtime: 60 + pool.integer(120), title: pool.textOf(letters, 4 + pool.integer(12)) },
-  };
-}
-
-function blob(pool: Pool): object {
-  if (pool.integer(2) === 0) return translation(pool);
-  return {
-    iso_639_1: pool.one(["en", "de", "fr", "ja"]),
+    aspect_ratio: 1.778,
+    height: 500 + pool.integer(2000),
+    iso_639_1: pool.one([null, "en", "de", "fr", "ja"]),
     file_path: pool.path(),
-    size: { width: 1000 + pool.integer(3000), height: 500 + pool.integer(2000), aspect: 1.778 },
-    votes: { average: pool.integer(100) / 10, count: pool.integer(5000) },
-    tags: [pool.words(1), pool.words(2)],
+    vote_average: pool.integer(10_000) / 1000,
+    vote_count: pool.integer(50),
+    width: 1000 + pool.integer(3000),
   };
 }
 
-function film(pool: Pool, i: number, { overviewWords, castSize, isRich, blobs }: Shape): object {
+/** What the film is called elsewhere, each language in its own script, by language as Wikidata has it. */
+function labels(pool: Pool): object {
+  const some = scripts.filter(() => pool.integer(2) === 0);
+  return Object.fromEntries(
+    some.map(([language, signs]) => [language, { language, value: pool.textOf(signs, 4 + pool.integer(14)) }]),
+  );
+}
+
+/** Where and for how much it is to be had, by country. */
+function availability(pool: Pool): object {
+  const some = countries.filter(() => pool.integer(3) === 0);
+  return Object.fromEntries(
+    some.map((country) => [
+      country,
+      { from: pool.date(), to: pool.date(), price: pool.integer(1000) / 100, hd: pool.integer(2) === 0 },
+    ]),
+  );
+}
+
+/** Statements by property, as Wikidata has them. */
+function statements(pool: Pool, count: number): object {
+  const properties = Array.from({ length: count }, () => `P${1 + pool.integer(400)}`);
+  return Object.fromEntries(
+    properties.map((property) => [
+      property,
+      [
+        {
+          rank: "normal",
+          type: "wikibase-item",
+          value: { "numeric-id": pool.integer(1e7), id: `Q${pool.integer(1e7)}` },
+        },
+      ],
+    ]),
+  );
+}
+
+function film(pool: Pool, i: number, { overviewWords, castSize, isRich, images }: Shape): object {
   const title = pool.title();
   const overview = pool.words(Math.round(overviewWords * (0.6 + pool.integer(800) / 1000)));
   const crew = isRich
@@ -161,7 +194,7 @@ function film(pool: Pool, i: number, { overviewWords, castSize, isRich, blobs }:
     title,
     original_title: pool.integer(3) === 0 ? pool.title() : title,
     release: {
-      date: `${1930 + pool.integer(95)}-0${1 + pool.integer(9)}-1${pool.integer(10)}`,
+      date: pool.date(),
       country: pool.one(countries),
     },
     runtime: 60 + pool.integer(120),
@@ -172,7 +205,9 @@ function film(pool: Pool, i: number, { overviewWords, castSize, isRich, blobs }:
       crew,
     },
     overview: pool.integer(20) === 0 ? `"${overview}"\n` : overview,
-    images: Array.from({ length: blobs }, () => blob(pool)),
+    ...(images === 0 ? {} : { labels: labels(pool), availability: availability(pool) }),
+    ...(isRich ? { claims: statements(pool, 7) } : {}),
+    images: Array.from({ length: images }, () => image(pool)),
     popularity: pool.integer(1e6) / 1000,
   };
 }

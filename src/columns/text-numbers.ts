@@ -4,18 +4,28 @@ import { decodeUtf8, type Utf8Texts } from "./utf8-texts.ts";
 
 const firstTexts = 1024;
 const firstBytes = 16_384;
+/** Longer texts are copied by the machine, not byte by byte. */
+const copiedAtOnce = 64;
 
 /**
  * The distinct texts of a column under numbers from 0 on, in order of first appearance. It works on UTF-8 in one buffer, so
  * that no text needs to be a string of its own: a million texts take their bytes and 20 more each.
  */
 export class TextNumbers {
-  #bytes = new Uint8Array(firstBytes);
-  #offsets = new Int32Array(firstTexts + 1);
+  #bytes: Uint8Array<ArrayBuffer>;
+  #offsets: Int32Array<ArrayBuffer>;
   #size = 0;
   /** Open addressing: the hash of a text at `2 * slot`, its number plus one behind it, 0 in a free slot. */
-  #slots = new Int32Array(firstTexts * 4);
+  #slots = new Int32Array(0);
+  /** How many texts the slots know; those appended since are added when one is looked for. */
+  #indexed = 0;
   #scratch = Buffer.alloc(256);
+
+  /** Empty, with room for as many texts and bytes as are expected. */
+  constructor(expectedTexts = firstTexts, expectedBytes = firstBytes) {
+    this.#bytes = new Uint8Array(Math.max(expectedBytes, firstBytes));
+    this.#offsets = new Int32Array(Math.max(expectedTexts, firstTexts) + 1);
+  }
 
   /** How many texts there are. */
   get size(): number {
@@ -29,6 +39,7 @@ export class TextNumbers {
 
   /** The number of a text in UTF-8, a new one when it was not seen before. */
   numberOf(bytes: Uint8Array, from: number, to: number): number {
+    if (this.#indexed < this.#size || this.#slots.length === 0) this.#index();
     const hash = hashBytes(bytes, from, to);
     const slot = this.#slotOf(hash, bytes, from, to);
     const known = (this.#slots[slot * 2 + 1] as number) - 1;
@@ -36,11 +47,12 @@ export class TextNumbers {
     const number = this.append(bytes, from, to);
     this.#slots[slot * 2] = hash;
     this.#slots[slot * 2 + 1] = number + 1;
-    if (this.#size * 4 > this.#slots.length) this.#growSlots();
+    this.#indexed = this.#size;
+    if (this.#size * 4 > this.#slots.length) this.#growSlots(this.#slots.length * 2);
     return number;
   }
 
-  /** Gives a text a new number without a look whether it was seen before: for texts of which few are read again. */
+  /** Gives a text a new number without a look whether it was seen before: for texts that are known to be new. */
   append(bytes: Uint8Array, from: number, to: number): number {
     const number = this.#size++;
     if (this.#size === this.#offsets.length) this.#offsets = grown(this.#offsets, this.#size * 2);
@@ -48,7 +60,8 @@ export class TextNumbers {
     const end = start + to - from;
     if (end > this.#bytes.length) this.#bytes = grownBytes(this.#bytes, Math.max(end, this.#bytes.length * 2));
     const own = this.#bytes;
-    for (let i = from, at = start; i < to; i++) own[at++] = bytes[i] as number;
+    if (to - from > copiedAtOnce) own.set(bytes.subarray(from, to), start);
+    else for (let i = from, at = start; i < to; i++) own[at++] = bytes[i] as number;
     this.#offsets[number + 1] = end;
     return number;
   }
@@ -121,9 +134,25 @@ export class TextNumbers {
     return true;
   }
 
-  #growSlots(): void {
+  /** Puts appended texts into the slots. */
+  #index(): void {
+    const needed = 2 ** Math.ceil(Math.log2(Math.max(this.#size, firstTexts) * 4));
+    if (needed > this.#slots.length) this.#growSlots(needed);
+    const slots = this.#slots;
+    const mask = (slots.length >> 1) - 1;
+    for (let number = this.#indexed; number < this.#size; number++) {
+      const hash = hashBytes(this.#bytes, this.#offsets[number] as number, this.#offsets[number + 1] as number);
+      let slot = hash & mask;
+      while (slots[slot * 2 + 1] !== 0) slot = (slot + 1) & mask;
+      slots[slot * 2] = hash;
+      slots[slot * 2 + 1] = number + 1;
+    }
+    this.#indexed = this.#size;
+  }
+
+  #growSlots(length: number): void {
     const old = this.#slots;
-    const slots = new Int32Array(old.length * 2);
+    const slots = new Int32Array(length);
     const mask = (slots.length >> 1) - 1;
     for (let i = 0; i < old.length; i += 2) {
       if (old[i + 1] === 0) continue;

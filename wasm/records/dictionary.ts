@@ -2,11 +2,10 @@ import {
   ENTRIES,
   ENTRY_BYTES,
   ENTRY_COUNT,
-  ENTRY_HASH,
+  ENTRY_HEAD,
   ENTRY_LENGTH,
   ENTRY_OWNER,
   ENTRY_START,
-  LOOKED_UP_BYTES_MAX,
   OWNER_SHIFT,
   SLOT_MASK,
   SLOTS,
@@ -14,64 +13,73 @@ import {
   TEXTS,
 } from "./layout";
 
-/** The entry of these bytes, a new one when they were not seen before or are long. */
+/** The entry of these bytes, a new one when they were not seen before. */
 export function addText(plan: usize, column: i32, kind: i32, from: usize, length: i32): i32 {
   const owner = (column << OWNER_SHIFT) | kind;
-  if (length > LOOKED_UP_BYTES_MAX) return append(plan, 0, owner, from, length);
   const hash = hashOf(from, length, owner);
   const mask = load<i32>(plan, SLOT_MASK);
   const slots = <usize>load<i32>(plan, SLOTS);
   const entries = <usize>load<i32>(plan, ENTRIES);
-  let slot = hash & mask;
-  for (;;) {
-    const known = load<i32>(slots + ((<usize>slot) << 2));
+  let slot = slots + ((<usize>(hash & mask)) << 3);
+  while (true) {
+    const known = load<i32>(slot, 4);
     if (known === 0) break;
-    const entry = entries + <usize>(known - 1) * ENTRY_BYTES;
-    if (
-      load<i32>(entry, ENTRY_HASH) === hash &&
-      load<i32>(entry, ENTRY_OWNER) === owner &&
-      load<i32>(entry, ENTRY_LENGTH) === length &&
-      areEqual(<usize>load<i32>(entry, ENTRY_START), from, length)
-    )
+    if (load<i32>(slot) === hash && isEntry(entries + <usize>(known - 1) * ENTRY_BYTES, owner, from, length))
       return known - 1;
-    slot = (slot + 1) & mask;
+    slot = slots + ((slot - slots + 8) & (((<usize>mask) << 3) | 7));
   }
-  const entry = append(plan, hash, owner, from, length);
-  store<i32>(slots + ((<usize>slot) << 2), entry + 1);
-  return entry;
+  const count = load<i32>(plan, ENTRY_COUNT);
+  store<i32>(slot, hash);
+  store<i32>(slot, count + 1, 4);
+  append(plan, entries + <usize>count * ENTRY_BYTES, owner, from, length);
+  store<i32>(plan, count + 1, ENTRY_COUNT);
+  return count;
 }
 
-function append(plan: usize, hash: i32, owner: i32, from: usize, length: i32): i32 {
-  const count = load<i32>(plan, ENTRY_COUNT);
+function isEntry(entry: usize, owner: i32, from: usize, length: i32): bool {
+  if (load<i32>(entry, ENTRY_OWNER) !== owner || load<i32>(entry, ENTRY_LENGTH) !== length) return false;
+  if (length > 16) return areEqual(<usize>load<i32>(entry, ENTRY_START), from, length);
+  const different = ~i8x16.bitmask(i8x16.eq(v128.load(entry, ENTRY_HEAD), v128.load(from)));
+  return (different & ((1 << length) - 1)) === 0;
+}
+
+/** Sixteen bytes at a time: what is copied too much is overwritten by the next text, or lies behind the last. */
+function append(plan: usize, entry: usize, owner: i32, from: usize, length: i32): void {
   const used = load<i32>(plan, TEXT_BYTES);
-  const start = load<i32>(plan, TEXTS) + used;
-  const entry = <usize>load<i32>(plan, ENTRIES) + <usize>count * ENTRY_BYTES;
-  store<i32>(entry, hash, ENTRY_HASH);
-  store<i32>(entry, start, ENTRY_START);
+  const start = <usize>(load<i32>(plan, TEXTS) + used);
+  store<i32>(entry, <i32>start, ENTRY_START);
   store<i32>(entry, length, ENTRY_LENGTH);
   store<i32>(entry, owner, ENTRY_OWNER);
-  memory.copy(<usize>start, from, <usize>length);
-  store<i32>(plan, count + 1, ENTRY_COUNT);
+  v128.store(entry, v128.load(from), ENTRY_HEAD);
+  for (let at: usize = 0; at < <usize>length; at += 16) v128.store(start + at, v128.load(from + at));
   // A byte between texts, so that all of them together are UTF-8 only when each is.
-  store<u8>(<usize>(start + length), 0);
+  store<u8>(start + <usize>length, 0);
   store<i32>(plan, used + length + 1, TEXT_BYTES);
-  return count;
 }
 
 const FACTOR: u64 = ((<u64>0x9e3779b9) << 32) | 0x7f4a7c15;
 
-/** Eight bytes at a time, those behind the end blotted out. */
+/** Eight bytes at a time, two of them side by side, those behind the end blotted out. */
 function hashOf(from: usize, length: i32, owner: i32): i32 {
   let hash = ((<u64>owner) << 32) | <u64>length;
+  let beside = FACTOR;
   let at = from;
   let left = length;
-  for (; left > 8; left -= 8) {
+  for (; left > 16; left -= 16) {
+    hash = (hash ^ load<u64>(at)) * FACTOR;
+    beside = (beside ^ load<u64>(at, 8)) * FACTOR;
+    hash ^= hash >> 29;
+    beside ^= beside >> 31;
+    at += 16;
+  }
+  if (left > 8) {
     hash = (hash ^ load<u64>(at)) * FACTOR;
     hash ^= hash >> 29;
     at += 8;
+    left -= 8;
   }
   if (left > 0) hash = hash ^ (load<u64>(at) & (~(<u64>0) >> ((<u64>(8 - left)) << 3)));
-  hash *= FACTOR;
+  hash = (hash + rotl<u64>(beside, 23)) * FACTOR;
   return <i32>(hash >> 32) ^ <i32>(hash >> 17);
 }
 

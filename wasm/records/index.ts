@@ -1,3 +1,4 @@
+export { addText } from "./dictionary";
 import {
   DONE,
   ENDS,

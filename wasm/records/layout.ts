@@ -23,7 +23,7 @@ export const ROOT: usize = 44;
 export const STAMP: usize = 48;
 /** Scratch for the addresses of brackets, commas and colons. */
 export const INDEX: usize = 52;
-/** The dictionary: a table of entries by hash (0 for none, else the entry + 1), the entries, and their bytes. */
+/** The dictionary: a table by hash (the hash, then the entry + 1 or 0 for none), the entries, and their bytes. */
 export const SLOTS: usize = 56;
 export const SLOT_MASK: usize = 60;
 export const ENTRIES: usize = 64;
@@ -46,12 +46,12 @@ export const CHILD_KEY_LENGTH: usize = 4;
 export const CHILD_NODE: usize = 8;
 export const CHILD_BYTES: usize = 16;
 
-// An entry: a text of one column by its bytes.
-export const ENTRY_HASH: usize = 0;
-export const ENTRY_START: usize = 4;
-export const ENTRY_LENGTH: usize = 8;
-export const ENTRY_OWNER: usize = 12;
-export const ENTRY_BYTES: usize = 16;
+// An entry: a text of one column by its bytes, the first sixteen at hand.
+export const ENTRY_START: usize = 0;
+export const ENTRY_LENGTH: usize = 4;
+export const ENTRY_OWNER: usize = 8;
+export const ENTRY_HEAD: usize = 16;
+export const ENTRY_BYTES: usize = 32;
 
 // Kinds of entries, in the low bits of the owner.
 export const PLAIN: i32 = 0;
@@ -69,7 +69,6 @@ export const DONE: i32 = 0;
 export const FULL: i32 = 1;
 export const ODD: i32 = 2;
 
-export const LOOKED_UP_BYTES_MAX: i32 = 64;
 export const SKIPPED_DEPTH_MAX: i32 = 60;
 
 // Signs of JSON.

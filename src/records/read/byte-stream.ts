@@ -1,4 +1,5 @@
 import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
 import type { Duplex } from "node:stream";
 import { createGunzip, createZstdDecompress } from "node:zlib";
 import { KindredError } from "../../base/index.ts";
@@ -38,6 +39,28 @@ export async function readHead(file: string, bytes = 64 * 1024): Promise<Buffer>
     if (length >= bytes) break;
   }
   return Buffer.concat(chunks).subarray(0, bytes);
+}
+
+/** A file that is read to where its reader wants the bytes. */
+export interface ByteSource {
+  /** Fills memory from its beginning, at least in part; gives how many bytes, 0 at the end of the file. */
+  readInto(memory: Uint8Array): Promise<number>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a file that is not compressed.
+ * @throws source-missing when it cannot be opened
+ */
+export async function openBytes(file: string): Promise<ByteSource> {
+  const refuse = (error: NodeJS.ErrnoException): never => {
+    throw readError(error, file);
+  };
+  const handle = await open(file).catch(refuse);
+  return {
+    readInto: async (memory) => (await handle.read(memory, 0, memory.length, null).catch(refuse)).bytesRead,
+    close: () => handle.close(),
+  };
 }
 
 function decompressor(file: string): Duplex | undefined {

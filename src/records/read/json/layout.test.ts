@@ -22,7 +22,6 @@ test("the plan of a projection is laid out for TypeScript as for the kernel", ()
     UNTOUCHED: own.cell.untouched,
     NONE: own.cell.none,
     LIST_MARK: own.cell.listMark,
-    LOOKED_UP_BYTES_MAX: own.lookedUpBytesMax,
     SKIPPED_DEPTH_MAX: own.skippedDepthMax,
   };
   for (const name of Object.keys(expected)) expect([name, kernel.get(name)]).toEqual([name, expected[name]]);

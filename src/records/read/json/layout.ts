@@ -40,9 +40,9 @@ export const childPlace = { key: 0, keyLength: 4, node: 8 } as const;
 export const childBytes = 16;
 
 /** Places in an entry of the dictionary. */
-export const entryPlace = { hash: 0, start: 4, length: 8, owner: 12 } as const;
+export const entryPlace = { start: 0, length: 4, owner: 8, head: 16 } as const;
 /** Bytes of an entry. */
-export const entryBytes = 16;
+export const entryBytes = 32;
 
 /** What the bytes of an entry are, in the low bits of its owner: a text as it is, one within quotes and escaped, JSON. */
 export const entryKind = { plain: 0, escaped: 1, json: 2 } as const;
@@ -55,7 +55,5 @@ export const cell = { untouched: -1, none: -2, listMark: -4 } as const;
 /** How a projection returns: all spans are done, there is no room for the next, or the next is left to JSON.parse. */
 export const outcome = { done: 0, full: 1, odd: 2 } as const;
 
-/** Texts longer than this hardly come twice: they are not looked up. */
-export const lookedUpBytesMax = 64;
 /** How deep brackets may lie in what is passed over. */
 export const skippedDepthMax = 60;

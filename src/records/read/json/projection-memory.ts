@@ -1,31 +1,20 @@
 import { type KernelMemory, kernelMemory, kernelPageBytes } from "../../../base/index.ts";
-import {
-  cell,
-  childBytes,
-  childPlace,
-  entryBytes,
-  entryPlace,
-  nodeBytes,
-  nodePlace,
-  planBytes,
-  planPlace,
-} from "./layout.ts";
+import { cell, childBytes, childPlace, entryBytes, nodeBytes, nodePlace, planBytes, planPlace } from "./layout.ts";
 import { nestingMax, type PathNode } from "./wanted-paths.ts";
 
 /** Bytes of records that are projected at once; a longer record is left to JSON.parse. */
-const inputBytesMax = 1 << 20;
+export const inputBytesMax = 1 << 20;
 const spansMax = 1 << 15;
 const itemsMax = inputBytesMax + (1 << 18);
 const textsMax = 16 << 20;
+/** Room for what escaped texts say, which is added when a batch is full. */
+const textsReserve = 4 << 20;
 const entriesMax = 700_000;
 const slotsMany = 1 << 20;
-const slotsFew = 1 << 17;
+const slotsUsual = 1 << 17;
+const slotBytes = 8;
 const cellsMax = 4 << 20;
 const batchRowsDefault = 20_000;
-/** A dictionary that holds more is begun anew with the next batch, so that looking up stays within caches. */
-const entriesKept = slotsFew >> 1;
-const textBytesKept = 8 << 20;
-
 /** Kernels keep their constants below this. */
 const firstByte = 65_536;
 
@@ -51,9 +40,9 @@ export class ProjectionMemory {
       [planPlace.ids]: rowsMax * columnCount * 4,
       [planPlace.items]: itemsMax * 4,
       [planPlace.index]: (inputBytesMax + 256) * 4,
-      [planPlace.slots]: slotsMany * 4,
+      [planPlace.slots]: slotsMany * slotBytes,
       [planPlace.entries]: entriesMax * entryBytes,
-      [planPlace.texts]: textsMax,
+      [planPlace.texts]: textsMax + textsReserve + 64,
     };
     const bytes = firstByte + planBytes + inputBytesMax + 1024 + treeBytes + sum(Object.values(parts)) + 64 * 16;
     const pages = Math.ceil(bytes / kernelPageBytes);
@@ -68,7 +57,7 @@ export class ProjectionMemory {
     this.set(planPlace.itemsMax, itemsMax);
     this.set(planPlace.entriesMax, entriesMax);
     this.set(planPlace.textsMax, textsMax);
-    this.set(planPlace.slotMask, slotsFew - 1);
+    this.set(planPlace.slotMask, slotsUsual - 1);
     this.set(planPlace.root, this.#placeNode(tree));
     this.words.fill(
       cell.untouched,
@@ -105,17 +94,45 @@ export class ProjectionMemory {
       first + count < starts.length &&
       (ends[first + count] as number) - from <= inputBytesMax
     ) {
-      this.words[(this.get(planPlace.starts) >> 2) + count] = (starts[first + count] as number) - from + this.input;
-      this.words[(this.get(planPlace.ends) >> 2) + count] = (ends[first + count] as number) - from + this.input;
+      const shift = this.input - from;
+      this.#setSpan(count, (starts[first + count] as number) + shift, (ends[first + count] as number) + shift);
       count++;
     }
-    this.set(planPlace.spanAt, 0);
-    this.set(planPlace.spanCount, count);
+    this.#startSpans(count);
     if (count === 0) return 0;
     const to = ends[first + count - 1] as number;
     this.bytes.set(bytes.subarray(from, to), this.input);
     this.bytes[this.input + to - from] = 10;
     return count;
+  }
+
+  /** Takes spans that lie in the input already, as many as fit; gives how many. */
+  takeSpans(starts: readonly number[], ends: readonly number[], first: number): number {
+    const count = Math.min(spansMax, starts.length - first);
+    for (let i = 0; i < count; i++) this.#setSpan(i, starts[first + i] as number, ends[first + i] as number);
+    this.#startSpans(count);
+    return count;
+  }
+
+  #setSpan(i: number, start: number, end: number): void {
+    this.words[(this.get(planPlace.starts) >> 2) + i] = start;
+    this.words[(this.get(planPlace.ends) >> 2) + i] = end;
+  }
+
+  #startSpans(count: number): void {
+    this.set(planPlace.spanAt, 0);
+    this.set(planPlace.spanCount, count);
+  }
+
+  /** Whether the dictionary, and the scratch behind `index`, have room for one more text of so many bytes. */
+  hasRoomFor(bytes: number): boolean {
+    const entries = this.get(planPlace.entryCount) + 1;
+    return (
+      bytes <= inputBytesMax * 4 &&
+      this.get(planPlace.textBytes) + bytes < textsMax + textsReserve &&
+      entries <= entriesMax &&
+      entries * 8 <= (this.get(planPlace.slotMask) + 1) * 7
+    );
   }
 
   /** Forgets the rows of the batch. */
@@ -125,16 +142,11 @@ export class ProjectionMemory {
     this.set(planPlace.itemCount, 0);
   }
 
-  /** Whether the dictionary has grown so large that the next batch should begin a new one. */
-  get isDictionaryLarge(): boolean {
-    return this.get(planPlace.entryCount) > entriesKept || this.get(planPlace.textBytes) > textBytesKept;
-  }
-
   /** Begins a new dictionary; `forLongRecord` with room for whatever one record may hold. */
   clearDictionary(forLongRecord: boolean): void {
     const slots = this.get(planPlace.slots) >> 2;
-    this.words.fill(0, slots, slots + this.get(planPlace.slotMask) + 1);
-    this.set(planPlace.slotMask, (forLongRecord ? slotsMany : slotsFew) - 1);
+    this.words.fill(0, slots, slots + ((this.get(planPlace.slotMask) + 1) * slotBytes) / 4);
+    this.set(planPlace.slotMask, (forLongRecord ? slotsMany : slotsUsual) - 1);
     this.set(planPlace.entryCount, 0);
     this.set(planPlace.textBytes, 0);
   }
@@ -147,11 +159,6 @@ export class ProjectionMemory {
   /** The most entries there can be. */
   get entriesMax(): number {
     return this.get(planPlace.entriesMax);
-  }
-
-  /** Where the bytes of an entry begin. */
-  startOf(entry: number): number {
-    return this.entry(entry, entryPlace.start);
   }
 
   #take(bytes: number): number {

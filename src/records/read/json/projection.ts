@@ -1,10 +1,10 @@
-import { EntryTexts } from "./entry-texts.ts";
-import { type OddRows, columnOfRows } from "./columns-of-rows.ts";
+import type { RawValue } from "../raw-batch.ts";
+import type { RawColumn } from "../raw-columns.ts";
+import { BatchTexts } from "./batch-texts.ts";
+import { columnOfRows } from "./columns-of-rows.ts";
 import { outcome, planPlace } from "./layout.ts";
 import { ProjectionMemory } from "./projection-memory.ts";
-import { openProjector, type ProjectorPath } from "./projector.ts";
-import type { RawColumn } from "../raw-columns.ts";
-import type { RawValue } from "../raw-batch.ts";
+import { openProjector, type Projector, type ProjectorPath } from "./projector.ts";
 import type { WantedColumns } from "./wanted-paths.ts";
 
 /** Characters of rows that JSON.parse read, beyond which a batch ends. */
@@ -20,33 +20,29 @@ export interface ProjectionOptions {
 
 /** Reads the wanted columns of JSON records into batches of columns, in a memory of fixed size. */
 export class Projection {
+  /** Where records are loaded. */
+  readonly memory: ProjectionMemory;
   readonly #columns: readonly string[];
-  readonly #memory: ProjectionMemory;
-  readonly #project: () => number;
-  readonly #texts: EntryTexts;
+  readonly #projector: Projector;
+  readonly #texts: BatchTexts;
   readonly #odd = new Map<number, readonly RawValue[]>();
   #oddCharacters = 0;
 
   constructor({ columns, tree }: WantedColumns, { batchRows, path }: ProjectionOptions = {}) {
     this.#columns = columns;
-    this.#memory = new ProjectionMemory(tree, columns.length, batchRows);
-    this.#project = openProjector(this.#memory, path);
-    this.#texts = new EntryTexts(this.#memory);
+    this.memory = new ProjectionMemory(tree, columns.length, batchRows);
+    this.#projector = openProjector(this.memory, path);
+    this.#texts = new BatchTexts(this.memory, this.#projector);
   }
 
   /** Rows read since the last {@link takeColumns}. */
   get rowCount(): number {
-    return this.#memory.get(planPlace.row);
-  }
-
-  /** Takes records from `first` on; gives how many it took, 0 when the first is too long for it. */
-  load(bytes: Uint8Array, starts: readonly number[], ends: readonly number[], first: number): number {
-    return this.#memory.loadSpans(bytes, starts, ends, first);
+    return this.memory.get(planPlace.row);
   }
 
   /** How many of the loaded records were read, whatever became of them. */
   get readCount(): number {
-    return this.#memory.get(planPlace.spanAt);
+    return this.memory.get(planPlace.spanAt);
   }
 
   /**
@@ -55,47 +51,40 @@ export class Projection {
    */
   run(): number {
     if (this.#oddCharacters > oddCharactersMax) return outcome.full;
-    const result = this.#project();
+    const result = this.#projector.project();
     if (result !== outcome.full || this.rowCount > 0) return result;
     // A record that finds no room in an empty batch needs a dictionary made for it.
-    this.#clearDictionary(true);
-    return this.#project();
+    this.memory.clearDictionary(true);
+    return this.#projector.project();
   }
 
   /** Passes over a loaded record. */
   skip(): void {
-    this.#memory.set(planPlace.spanAt, this.#memory.get(planPlace.spanAt) + 1);
+    this.memory.set(planPlace.spanAt, this.readCount + 1);
   }
 
   /** Whether a row may be added. */
   get hasRoom(): boolean {
-    return this.rowCount < this.#memory.get(planPlace.rowsMax) && this.#oddCharacters <= oddCharactersMax;
+    return this.rowCount < this.memory.get(planPlace.rowsMax) && this.#oddCharacters <= oddCharactersMax;
   }
 
   /** Adds a row whose values were read elsewhere, one a column; `characters` is how long its text is. */
   addRow(values: readonly RawValue[], characters: number): void {
     this.#odd.set(this.rowCount, values);
     this.#oddCharacters += characters;
-    this.#memory.set(planPlace.row, this.rowCount + 1);
+    this.memory.set(planPlace.row, this.rowCount + 1);
   }
 
-  /** The columns of the rows read so far; the next row begins a new batch. */
+  /** The columns of the rows read so far; the next row begins a new batch, whose texts are numbered anew. */
   takeColumns(): ReadonlyMap<string, RawColumn> {
-    const odd: OddRows = this.#odd;
-    this.#texts.startBatch();
+    this.#texts.number();
     const columns = new Map(
-      this.#columns.map((name, column) => [name, columnOfRows(this.#memory, this.#texts, column, odd)]),
+      this.#columns.map((name, column) => [name, columnOfRows(this.memory, this.#texts, column, this.#odd)]),
     );
-    this.#memory.clearRows();
+    this.memory.clearRows();
+    this.memory.clearDictionary(false);
     this.#odd.clear();
     this.#oddCharacters = 0;
-    if (this.#memory.isDictionaryLarge) this.#clearDictionary(false);
-    this.#texts.renew();
     return columns;
-  }
-
-  #clearDictionary(forLongRecord: boolean): void {
-    this.#texts.forgetEntries();
-    this.#memory.clearDictionary(forLongRecord);
   }
 }

@@ -42,7 +42,7 @@ export async function* splitRecords(
     rest = spans.bytes.subarray(used);
     offset += used;
     if (spans.starts.length > 0) yield spans;
-    if (rest.length > recordBytesMax) throw tooLong(file, rest.length);
+    checkRecordLength(rest.length, file);
   }
   const spans = spansOf(rest, offset);
   splitter.split(spans, true);
@@ -54,8 +54,10 @@ export function spansOf(bytes: Buffer, offset: number): RecordSpans {
   return { bytes, offset, starts: [], ends: [], lines: [] };
 }
 
-function tooLong(file: string, length: number): KindredError {
-  return new KindredError("limit-exceeded", {
+/** @throws limit-exceeded when a record is longer than {@link recordBytesMax} */
+export function checkRecordLength(length: number, file: string): void {
+  if (length <= recordBytesMax) return;
+  throw new KindredError("limit-exceeded", {
     seen: `a record of more than ${length} bytes`,
     expected: `at most ${recordBytesMax} bytes a record`,
     hint: "A quote or bracket that is never closed may join many records",
