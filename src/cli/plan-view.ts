@@ -1,20 +1,17 @@
 import type { PlanResult } from "../pipelines/index.ts";
-import { formatCount, formatDuration, formatShare } from "./format.ts";
+import { blockLines } from "./block-lines.ts";
+import { formatBytes, formatCount, formatDuration, formatShare } from "./format.ts";
+import { recallLine } from "./recall-view.ts";
+import { printSuggested } from "./suggested-rules-view.ts";
 import type { Terminal } from "./terminal.ts";
 import { textTable } from "./text-table.ts";
-
-/** Pairs that one core scores in a second, measured on the film catalogues: for the guess of the time only. */
-const pairsPerCpuSecond = 300_000;
 
 /** Prints a plan: how each source is read, which pairs each rule makes, what is left out. */
 export function showPlan(terminal: Terminal, plan: PlanResult): void {
   terminal.result(plan, () => {
     for (const source of plan.sources) printSource(terminal, source);
     for (const type of plan.types) printType(terminal, type);
-    const pairs = plan.types.flatMap((type) => type.plan.pairsByRule).reduce((sum, rule) => sum + rule.pairs, 0);
-    terminal.line(
-      `\nAbout ${formatCount(pairs)} pairs, ${formatDuration((pairs / pairsPerCpuSecond) * 1000)} of one core to score them.`,
-    );
+    printCost(terminal, plan);
   });
 }
 
@@ -37,39 +34,34 @@ function printSource(terminal: Terminal, source: PlanResult["sources"][number]):
   for (const note of source.notes) terminal.line(`  note: ${note}`);
 }
 
-/** Blocks that make less than this share of a type's pairs are not worth a line. */
-const shownShareMin = 0.05;
-const shownMax = 3;
-
 function printType(terminal: Terminal, type: PlanResult["types"][number]): void {
-  const { pairsByRule, pairsByShard, largestBlocks, splitBlocks, droppedBlocks } = type.plan;
+  const { pairsByRule } = type.plan;
   if (pairsByRule.length === 0) return;
   terminal.line(terminal.style("bold", `\npairs of type ${type.entityType}`));
   const pairs = pairsByRule.reduce((sum, rule) => sum + rule.pairs, 0);
-  const share = (part: number): string => formatShare(pairs === 0 ? 0 : part / pairs);
   const lines = textTable(pairsByRule, [
-    { title: "blocking rule", of: (rule) => rule.rule },
+    { title: "blocking rule", of: (rule) => rule.rule, maxWidth: 50 },
     { title: "pairs", of: (rule) => formatCount(rule.pairs), align: "right" },
-    { title: "share", of: (rule) => share(rule.pairs), align: "right" },
+    { title: "share", of: (rule) => formatShare(pairs === 0 ? 0 : rule.pairs / pairs), align: "right" },
   ]);
   for (const line of lines) terminal.line(`  ${line}`);
-  const shard = Math.max(0, ...pairsByShard);
-  if (pairsByShard.length > 1)
-    terminal.line(`  ${pairsByShard.length} shards; the largest makes ${formatCount(shard)} pairs (${share(shard)})`);
-  const changed = new Set([...splitBlocks, ...droppedBlocks].map((block) => block.key));
-  for (const block of largestBlocks.slice(0, shownMax))
-    if (!changed.has(block.key) && block.pairs >= pairs * shownShareMin)
-      terminal.line(
-        `  large block of "${block.rule}": ${named(block)} makes ${formatCount(block.pairs)} pairs (${share(block.pairs)})`,
-      );
-  for (const block of splitBlocks)
-    terminal.line(
-      `  too large, split by ${block.by.field} (${block.by.maker}): ${named(block)} of "${block.rule}" would make ${formatCount(block.pairs)} pairs, then about ${formatCount(block.pairsAfter)}`,
-    );
-  for (const block of droppedBlocks)
-    terminal.line(`  too large, left out of "${block.rule}": ${named(block)} (${formatCount(block.pairs)} pairs)`);
+  for (const line of blockLines(type.plan)) terminal.line(`  ${line}`);
+  terminal.line(`  ${recallLine(type.preview.recall)}`);
+  terminal.line(`  (told from ${formatCount(type.preview.records)} sampled records)`);
+  if (type.preview.suggested !== null) printSuggested(terminal, type.entityType, type.preview.suggested);
 }
 
-function named(block: { readonly key: number; readonly example: string | null }): string {
-  return block.example ?? `key ${block.key}`;
+function printCost(terminal: Terminal, { types }: PlanResult): void {
+  const costs = types.map(({ plan, preview, recordCount }) => {
+    const pairs = plan.pairsByRule.reduce((sum, rule) => sum + rule.pairs, 0);
+    const { secondsPerThousand: seconds } = preview;
+    return { pairs, records: recordCount, ms: recordCount * seconds.records + pairs * seconds.pairs };
+  });
+  const sum = (of: "pairs" | "records" | "ms"): number => costs.reduce((total, cost) => total + cost[of], 0);
+  terminal.line(
+    `\nAt most ${formatCount(sum("pairs"))} pairs of ${formatCount(sum("records"))} records: about ${formatDuration(sum("ms"))} of one core`,
+  );
+  terminal.line("to block and score them; reading the sources again comes on top.");
+  const bytes = Math.max(0, ...types.map(({ preview }) => preview.shardBytesMax));
+  terminal.line(`The largest shard holds ${formatBytes(bytes)}; --shards makes more and smaller ones.`);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { columnOf, rowAt, type Value } from "../columns/index.ts";
+import { topKDefaults } from "./defaults.ts";
 import type { Field, RecordBatch } from "../records/index.ts";
 import { type LinkedInMemory, linkInMemory } from "./fixtures/link-in-memory.ts";
 import { batchesOf, type MadeRow, madeFields, madeFilms, profilesOf } from "./fixtures/made-records.ts";
@@ -107,6 +108,23 @@ describe("the result is right", () => {
       const { clustering } = linked(rows);
       expect([clustering.pairs.rowCount, clustering.entities.rowCount]).toEqual([0, (rows.a ?? []).length]);
     }
+  });
+
+  test("where the field that is looked up is empty everywhere, or all records are alike in it", () => {
+    const likeness = {
+      name: "alike",
+      keys: [],
+      topK: { fields: ["title"], tokens: "words" as const, ...topKDefaults },
+    };
+    const titled = (title: string | null): Rows =>
+      Object.fromEntries(
+        Object.entries(films).map(([source, of]) => [source, of.map((row) => withValue(row, titleAt, title))]),
+      );
+    const overrides = { rules: [likeness] };
+    expect(linked(titled(null), { overrides }).pairsByRule).toEqual([0]);
+    const alike = linked(titled("Mother"), { overrides });
+    expect(alike.pairsByRule[0]).toBeLessThanOrEqual((films.a?.length ?? 0) * topKDefaults.k);
+    expect(alike.recall).toMatchObject({ recall: null });
   });
 
   test("where all records are in one block: it is split by another field and named, and the other rules go on", () => {

@@ -150,4 +150,5 @@ export {
   pairModelSchema,
   pairProbabilities,
 } from "./supervised/index.ts";
+export { type LinkagePreview, previewLinkage, type SuggestedRule, suggestRules } from "./suggest/index.ts";
 export { firstTopKRule, type TopKPiece, topKPieces, TopKShard } from "./top-k-shards.ts";

@@ -201,6 +201,26 @@ describe("a linkage", () => {
       expect(pairLines(linkInMemory(batched(rows), settings, shards).scored)).toEqual(pairLines(scored));
   });
 
+  test("names a key that makes most of the pairs, with the field that would split it, and foretells all pairs", () => {
+    const rows = new Map(
+      ["a", "b"].map((source) => [
+        source,
+        Array.from(
+          { length: 60 },
+          (_, i): MadeRow => [`${source}${i}`, i < 50 ? "Mother" : `Harbour ${i}`, 1900 + i, null, null, null],
+        ),
+      ]),
+    );
+    const { frozen, pairsByRule } = linkInMemory(batched(rows), settingsOf({}, ["a", "b"]), 2);
+    const [largest] = frozen.facts.largestBlocks;
+    expect(largest).toMatchObject({ rule: "same title", pairs: 2_500, couldSplit: { by: { field: "year" } } });
+    expect(largest?.couldSplit?.pairsAfter).toBeLessThan(500);
+    // The two years of a pair share two keys of "year within one", yet make one pair.
+    const foretold = frozen.facts.pairsByRule.map(({ pairs }) => pairs);
+    expect(foretold[0]).toBe(pairsByRule[0]);
+    expect(foretold[1]).toBe(50 + 2 * 49 + 10);
+  });
+
   test("that writes only likely pairs writes just those that may be, of a linkage that writes all, with the same weights", () => {
     const rows = madeFilms(13, 150, sources);
     const all = linkInMemory(batched(rows), settingsOf(), 2);

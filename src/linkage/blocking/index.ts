@@ -1,5 +1,6 @@
 export { type BlockKeys, blockKeys, hashesOfPart, ruleOfKey } from "./block-keys.ts";
 export { type CountedKeys, mergeCounted } from "./counted-keys.ts";
+export { distinctShares } from "./distinct-share.ts";
 export { partition, shardOf } from "./partition.ts";
 export { cutPart, narrowParts } from "./select-part.ts";
 export { openShard, type Shard } from "./shard.ts";
@@ -12,5 +13,6 @@ export {
   PairParts,
   searchedSources,
   TopKSearch,
+  topKPairsMax,
   topKRules,
 } from "./top-k/index.ts";

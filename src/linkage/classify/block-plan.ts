@@ -1,19 +1,26 @@
 import { columnOf, rowAt } from "../../columns/index.ts";
 import {
   type CountedKeys,
+  distinctShares,
   inKeyShare,
   mergeCounted,
   ruleOfKey,
   type SourceCounts,
   shardOf,
+  topKPairsMax,
+  topKRules,
 } from "../blocking/index.ts";
 import type { LinkageSettings } from "../settings.ts";
+import { shownValue } from "../shown-value.ts";
 import { bestSplit } from "./best-split.ts";
 import type { FrozenFacts, LargeBlock, SplitBlock } from "./frozen.ts";
 import type { RecordSample } from "./record-sample.ts";
 
 /** The blocks a plan names as the largest. */
 const largestMax = 10;
+
+/** One block that makes this share of all pairs deserves a word on how to split it. */
+const skewShareMin = 0.2;
 
 /** What is planned of blocks. */
 export interface BlockPlan
@@ -38,8 +45,15 @@ export function planBlocks(
   const share = Math.min(1, ...counts.map((one) => one.keyShare));
   const pairsByRule = settings.rules.map(() => 0);
   const pairsByShard = new Array<number>(shardCount).fill(0);
-  const add = (key: number, pairs: number): void => {
+  const distinct = distinctShares(
+    sample.keys,
+    (row) => sample.source[row] as number,
+    pairsByRule.length,
+    settings.dedupe,
+  );
+  const add = (key: number, keyPairs: number): void => {
     const [rule, shard] = [ruleOfKey(key), shardOf(key, shardCount)];
+    const pairs = keyPairs * (distinct[rule] as number);
     pairsByRule[rule] = (pairsByRule[rule] as number) + pairs;
     pairsByShard[shard] = (pairsByShard[shard] as number) + pairs;
   };
@@ -62,8 +76,20 @@ export function planBlocks(
       add(one.key, split.pairsAfter);
     }
   }
-  const largestBlocks = largest.map((one) => namedBlock(one, sample, settings));
+  addTopK(pairsByRule, counts, settings);
+  const total = pairsByRule.reduce((sum, pairs) => sum + pairs, 0);
+  const largestBlocks = largest.map((one): LargeBlock => {
+    const isSkewed = one.pairs <= settings.blockPairsMax && one.pairs >= total * skewShareMin;
+    const split = isSkewed ? bestSplit(one.key, one.pairs, sample, settings) : undefined;
+    return { ...namedBlock(one, sample, settings), ...(split === undefined ? {} : { couldSplit: split }) };
+  });
   return { pairsByRule, pairsByShard, largestBlocks, splitBlocks, droppedBlocks };
+}
+
+/** Rules with `topK` make no block; of their pairs only the most there can be are known. */
+function addTopK(pairsByRule: number[], counts: readonly SourceCounts[], settings: LinkageSettings): void {
+  const sizes = settings.sources.map((source) => counts.find((one) => one.source === source)?.recordCount ?? 0);
+  for (const { rule, topK } of topKRules(settings)) pairsByRule[rule] = topKPairsMax(topK, sizes, settings.dedupe);
 }
 
 const none: CountedKeys = { keys: new Float64Array(0), counts: new Float64Array(0) };
@@ -100,8 +126,6 @@ function namedBlock({ key, pairs }: KeyPairs, sample: RecordSample, settings: Li
   const row = sample.keys.findIndex((keys) => keys.has(key));
   const values = row < 0 ? null : rowAt(sample.table, row);
   const example =
-    values === null
-      ? null
-      : rule.keys.map(({ field }) => `${field} ${JSON.stringify(values[field] ?? null)}`).join(", ");
+    values === null ? null : rule.keys.map(({ field }) => `${field} ${shownValue(values[field] ?? null)}`).join(", ");
   return { rule: rule.name, key, pairs, example };
 }

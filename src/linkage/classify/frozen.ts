@@ -8,6 +8,8 @@ export interface LargeBlock {
   readonly pairs: number;
   /** The values that made the key, from a sampled record; null where no sampled record has it. */
   readonly example: string | null;
+  /** What would split it best, where it makes a large share of all pairs and is small enough to stay whole. */
+  readonly couldSplit?: { readonly by: KeyPart; readonly pairsAfter: number };
 }
 
 /** A block that makes more pairs than the settings allow, and is split by the keys of another field. */

@@ -24,6 +24,7 @@ import { nameRecords } from "./name-records.ts";
 import { defaultLinkageParams, type LinkageParams } from "./params.ts";
 import { people } from "./people.ts";
 import { planLinkage } from "./plan-sources.ts";
+import { preview } from "./preview.ts";
 import { plannedPairs } from "./planned-pairs.ts";
 import { publishLinkage } from "./publish-linkage.ts";
 import { readClaims } from "./read-claims.ts";
@@ -61,7 +62,21 @@ const planning = flow("linkage", { params: defaultLinkageParams })
   );
 
 /** The steps of `kindred plan`. */
-export const planFlow = planning;
+export const planFlow = planning.foreach(
+  "preview",
+  { retry, over: (art) => art.plan.types, key: (type) => type.entityType },
+  async ({ item, art, params, blobs }) => {
+    const sources = [...art.ingest, ...art.people].filter((source) => source.entityType === item.entityType);
+    const { plan } = art.freeze.find((type) => type.entityType === item.entityType) as (typeof art.freeze)[number];
+    const recordCount = sources.reduce((sum, source) => sum + source.recordCount, 0);
+    return {
+      entityType: item.entityType,
+      recordCount,
+      plan,
+      preview: await preview(blobs, item, sources, params.suggest),
+    };
+  },
+);
 
 /** The steps of `kindred link`, from sources to a published folder. */
 export const linkageFlow = planning

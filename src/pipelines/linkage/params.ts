@@ -34,6 +34,8 @@ export interface LinkageParams {
   /** The folder that the run publishes to, absolute. */
   readonly out: string;
   readonly format: "csv" | "parquet";
+  /** Planning also weighs other blocking rules. */
+  readonly suggest: boolean;
 }
 
 /** The params of a linkage that says nothing but its sources and output. */
@@ -58,4 +60,5 @@ export const defaultLinkageParams: LinkageParams = {
   graph: true,
   out: "",
   format: "csv",
+  suggest: false,
 };

@@ -144,6 +144,25 @@ describe("planning", () => {
     });
   });
 
+  test("foretells recall, time and memory, and weighs other rules where asked, which a linkage takes as they are", async () => {
+    await inFolderOf({ ...madeCatalogues(60) }, async (folder) => {
+      const asked = { ...linking(folder, "a.csv", "b.csv"), suggest: true };
+      const films = (await runPlan(asked, hostIn(folder))).types.find((type) => type.entityType === "film");
+      const { recordCount, preview } = films as NonNullable<typeof films>;
+      expect(preview.records).toBe(recordCount);
+      expect(preview.recall.matches).toBeGreaterThan(20);
+      expect(preview.shardBytesMax).toBeGreaterThan(1_000);
+      expect(preview.secondsPerThousand.records).toBeGreaterThan(0);
+      const chosen = preview.suggested?.filter((one) => one.chosen !== null) ?? [];
+      expect(chosen.length).toBeGreaterThan(0);
+      const linkage = { film: { rules: chosen.map(({ rule }) => rule) } };
+      const again = await runPlan({ ...linking(folder, "a.csv", "b.csv"), linkage }, hostIn(folder));
+      const type = again.types.find((one) => one.entityType === "film");
+      expect(type?.preview.suggested).toBeNull();
+      expect(type?.plan.pairsByRule).toEqual(chosen.map(({ rule, pairs }) => ({ rule: rule.name, pairs })));
+    });
+  });
+
   test("refuses settings of an entity type that no source is of", async () => {
     await inFolderOf({ ...madeCatalogues(10) }, async (folder) => {
       const linkage = { flim: { threshold: 0.9 } };

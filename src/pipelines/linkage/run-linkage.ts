@@ -5,6 +5,7 @@ import type { Decision } from "../../linkage/index.ts";
 import { checkSourceNames, describePlan, type PlanDescription } from "../../records/index.ts";
 import { defaultLinkageParams, type LinkageParams } from "./params.ts";
 import type { LinkagePlan } from "./plan-sources.ts";
+import type { PlannedPreview } from "./preview.ts";
 import type { PlannedPairs } from "./planned-pairs.ts";
 import type { Published } from "./publish-linkage.ts";
 import { openLinkage } from "./published-linkage.ts";
@@ -74,7 +75,10 @@ export interface PlanResult {
 /** The pairs that the rules of one entity type will make. */
 export interface PlannedType {
   readonly entityType: string;
+  readonly recordCount: number;
   readonly plan: PlannedPairs;
+  /** What linking a sample foretells. */
+  readonly preview: PlannedPreview;
 }
 
 /** Reads and cuts the sources and says what linking them would do, without scoring a pair or writing a result. */

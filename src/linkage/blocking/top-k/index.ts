@@ -1,3 +1,3 @@
 export { PairParts } from "./pair-parts.ts";
-export { type FoundRows, keysOfPairs, searchedSources, topKRules } from "./top-k-pairs.ts";
+export { type FoundRows, keysOfPairs, searchedSources, topKPairsMax, topKRules } from "./top-k-pairs.ts";
 export { TopKSearch } from "./top-k-search.ts";

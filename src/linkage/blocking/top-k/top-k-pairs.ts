@@ -76,3 +76,11 @@ export function topKRules(
 ): { rule: number; topK: NonNullable<LinkageSettings["rules"][number]["topK"]> }[] {
   return settings.rules.flatMap(({ topK }, rule) => (topK === undefined ? [] : [{ rule, topK }]));
 }
+
+/** The most pairs that such a rule makes of sources of these sizes, in their order: each record with `k` of every source to its right. */
+export function topKPairsMax({ k }: { readonly k: number }, recordCounts: readonly number[], dedupe: boolean): number {
+  return recordCounts.reduce((sum, left, i) => {
+    const rights = recordCounts.slice(dedupe ? i : i + 1);
+    return sum + rights.reduce((found, right) => found + left * Math.min(k, right), 0);
+  }, 0);
+}
