@@ -7,6 +7,7 @@ import { addEvaluate } from "./commands/evaluate.ts";
 import { addExplain } from "./commands/explain.ts";
 import { addExport } from "./commands/export.ts";
 import { addExtract } from "./commands/extract.ts";
+import { addLabel } from "./commands/label.ts";
 import { addLink } from "./commands/link.ts";
 import { addLogs } from "./commands/logs.ts";
 import { addPlan } from "./commands/plan.ts";
@@ -32,7 +33,7 @@ export function createProgram(): Command {
     .exitOverride();
   for (const add of [addDemo, addLink, addPlan, addEvaluate, addDiff, addClassify]) add(program);
   for (const add of [addSearch, addSimilar, addRecommend, addExplain]) add(program);
-  for (const add of [addDecide, addUndo, addExtract, addExport, addUi]) add(program);
+  for (const add of [addDecide, addUndo, addLabel, addExtract, addExport, addUi]) add(program);
   for (const add of [addRuns, addShow, addLogs, addResume]) add(program);
   for (const command of program.commands) command.exitOverride();
   return program;

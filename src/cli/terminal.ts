@@ -39,7 +39,8 @@ export function processTerminal(json: boolean): Terminal {
   return {
     json,
     interactive,
-    width: process.stdout.columns ?? 80,
+    // A pseudo terminal may say that it has no columns at all.
+    width: process.stdout.columns || 80,
     line,
     status,
     result: (document, print) => (json ? void process.stdout.write(`${JSON.stringify(document, null, 2)}\n`) : print()),

@@ -15,7 +15,7 @@ export function textTable<Row>(rows: readonly Row[], columns: readonly TextColum
   const widths = columns.map((_, i) => Math.max(...[header, ...cells].map((line) => displayWidth(line[i] as string))));
   return [header, ...cells].map((line) =>
     line
-      .map((cell, i) => pad(cell, widths[i] as number, (columns[i] as TextColumnSpec<Row>).align ?? "left"))
+      .map((cell, i) => padText(cell, widths[i] as number, (columns[i] as TextColumnSpec<Row>).align ?? "left"))
       .join("  ")
       .trimEnd(),
   );
@@ -35,7 +35,8 @@ export function cutText(text: string, width: number): string {
   return `${kept}…`;
 }
 
-function pad(text: string, width: number, align: "left" | "right"): string {
+/** A text filled up with spaces to so many columns of a terminal. */
+export function padText(text: string, width: number, align: "left" | "right" = "left"): string {
   const space = " ".repeat(Math.max(0, width - displayWidth(text)));
   return align === "left" ? text + space : space + text;
 }

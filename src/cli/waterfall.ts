@@ -39,7 +39,7 @@ export function nameOf(record: PairExplanation["left"]): string {
 }
 
 /** A probability that never claims to be certain. */
-function probabilityText(probability: number): string {
+export function probabilityText(probability: number): string {
   if (probability > 0.9999) return "above .9999";
   return probability < 0.0001 ? "below .0001" : probability.toFixed(4).replace(/^0/, "");
 }

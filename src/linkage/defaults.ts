@@ -89,3 +89,14 @@ export const topKDefaults = {
   /** Bounds the work of looking one record up, and leaves out words that say little. */
   postingsMax: 2_000,
 } as const;
+
+/** The same for `kindred label`; set by reasoning, not tuned. */
+export const labelDefaults = {
+  /** How far a trained weight is thought to be off before anyone labelled a pair: one deviation, in bits. */
+  weightDeviationBits: 2,
+  /** Every so many questions, one is drawn at random to measure, and not to teach. */
+  measureEvery: 3,
+  /** Groups of pairs that a question is weighed against: those with most pairs in doubt. */
+  groupsMax: 1_000,
+  seed: 20_251_126,
+} as const;

@@ -122,6 +122,13 @@ export {
   weightParts,
 } from "./diff/index.ts";
 export { type BeyondStep, type EvidenceStep, type Explanation, explainPair, type Tendency } from "./explain/index.ts";
+export {
+  type EstimatedShare,
+  type KnownSoFar,
+  type PairPool,
+  type Question,
+  Questions,
+} from "./label/index.ts";
 export { checkLinkage, type FieldProfile, inferLinkage, type LinkageProfile } from "./infer-linkage.ts";
 export { linkageDefaults, relationalDefaults } from "./defaults.ts";
 export { type BothTypes, type Related, type Relations, RelationsBuilder, relate } from "./relational/index.ts";

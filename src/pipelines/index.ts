@@ -33,6 +33,8 @@ export {
 export type { EntityDiff } from "./diff/entity-diffs.ts";
 export type { PairDiff, PairView } from "./diff/pair-diffs.ts";
 export { writeDiff } from "./diff/write-diff.ts";
+export type { LabelWord, PairLabel } from "./label/label-file.ts";
+export { type LabelQuestion, Labelling } from "./label/labelling.ts";
 export { decideFlow, linkageFlow, planFlow } from "./linkage/flow.ts";
 export { knownNames } from "./linkage/known-names.ts";
 export { defaultLinkageParams, type LinkageParams } from "./linkage/params.ts";
