@@ -11,7 +11,9 @@ export const causeWords: Readonly<Record<CauseKind, string>> = {
   weights: "the model weighs an agreement differently",
   level: "equal values compare differently",
   comparison: "a field is compared in one of them only",
-  calibration: "calibration or related records moved the weight",
+  competition: "rivals of either record came or went",
+  calibration: "what labelled pairs taught moved the weight",
+  trusted: "a trusted identifier, in one of them only",
   constraint: "the weight suffices, and something forbids it",
   unread: "not kept in one of them, and not looked into",
 };

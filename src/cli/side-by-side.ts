@@ -39,6 +39,11 @@ export function printSideBySide(terminal: Terminal, pair: PairExplanation): void
     const text = row(step.field, valueText(step.left), signs[step.tendency], valueText(step.right));
     line(step.tendency === "differs" ? terminal.style("bold", text) : text, step.weight);
   }
+  for (const { name, detail, weight } of pair.beyond)
+    line(
+      padText(`${padText(name, fieldWidth)} ${cutText(detail, 2 * valueWidth + 3)}`, rest + 2 * valueWidth + 3),
+      weight,
+    );
   for (const field of uncompared(pair, compared))
     line(
       terminal.style("dim", row(field, valueText(pair.left.values[field]), " ", valueText(pair.right.values[field]))),

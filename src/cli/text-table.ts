@@ -21,9 +21,13 @@ export function textTable<Row>(rows: readonly Row[], columns: readonly TextColum
   );
 }
 
+/** UTF-16 units that one column may take, marks and joined pictures included. */
+const unitsPerColumn = 32;
+
 /** A text on one line that takes at most so many columns of a terminal, cut with an ellipsis where it is longer. */
 export function cutText(text: string, width: number): string {
-  const oneLine = text.replace(/\s+/gu, " ");
+  // Measuring letter by letter takes its time: of a text of megabytes only the beginning is looked at.
+  const oneLine = text.slice(0, width * unitsPerColumn).replace(/\s+/gu, " ");
   if (displayWidth(oneLine) <= width) return oneLine;
   let kept = "";
   let left = width - 1;

@@ -1,5 +1,6 @@
 import type { PairExplanation } from "../pipelines/index.ts";
 import type { Terminal } from "./terminal.ts";
+import { cutText } from "./text-table.ts";
 
 /** Half the width of the bars, in characters. */
 const barWidth = 12;
@@ -32,10 +33,13 @@ export function printWaterfall(terminal: Terminal, pair: PairExplanation): void 
   );
 }
 
+/** Titles of megabytes exist. */
+const nameWidth = 200;
+
 /** The title or name of a record, with its year. */
 export function nameOf(record: PairExplanation["left"]): string {
   const { title, name, year } = record.values;
-  return `${title ?? name ?? record.id}${typeof year === "number" ? ` (${year})` : ""}`;
+  return `${cutText(String(title ?? name ?? record.id), nameWidth)}${typeof year === "number" ? ` (${year})` : ""}`;
 }
 
 /** A probability that never claims to be certain. */

@@ -101,6 +101,7 @@ export {
   wilson,
 } from "./evaluate/index.ts";
 export {
+  beyondParts,
   type Cause,
   type CauseKind,
   causeKinds,

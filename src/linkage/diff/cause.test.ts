@@ -70,11 +70,12 @@ describe("the cause of a match that went", () => {
       { kind: "comparison", part: "title" },
     ],
     [
-      "what comes after the model",
-      state([...good.parts, part("competition, calibration and relations", -4, null)]),
+      "a rival that came",
+      state([...good.parts, part("competition", -4, null)]),
       [],
-      { kind: "calibration" },
+      { kind: "competition", part: "competition" },
     ],
+    ["what comes after the model", state([...good.parts, part("calibration", -4, null)]), [], { kind: "calibration" }],
     ["nothing that was looked into", state([], notKept), [], { kind: "unread" }],
   ])("is %s", (_, after, changedFields, expected) => {
     expect(causeOf(good, after, changedFields)).toMatchObject(expected);

@@ -1,7 +1,7 @@
 import { probabilityOf } from "../classify/index.ts";
 import type { PairState } from "./pair-state.ts";
 import { largestMoves, type PartMove, partMoves } from "./part-moves.ts";
-import { priorPart, restPart } from "./weight-parts.ts";
+import { beyondParts, priorPart, restPart } from "./weight-parts.ts";
 
 /** Why a pair may be a match in one linkage and not in the other. */
 export const causeKinds = [
@@ -14,7 +14,9 @@ export const causeKinds = [
   "weights",
   "level",
   "comparison",
+  "competition",
   "calibration",
+  "trusted",
   "constraint",
   "unread",
 ] as const;
@@ -23,7 +25,8 @@ export const causeKinds = [
  * `record`: only one linkage has both records. `decision`: people said something else. `value`: a source changed a value.
  * `blocking`: only one linkage makes the pair. `threshold`: the weight is enough for one threshold only. `prior`, `weights`: the
  * model trusts the rule, or an agreement, differently. `level`: equal values compare differently, as others share them now.
- * `comparison`: a field is compared in one linkage only. `calibration`: what comes after the model. `constraint`: the weight
+ * `comparison`: a field is compared in one linkage only. `competition`: rivals of either record came or went. `calibration`: what labelled
+ * pairs taught. `trusted`: an identifier. `constraint`: the weight
  * suffices, and something else forbids it. `unread`: not kept in one of them, and beyond the number of pairs that are looked into.
  */
 export type CauseKind = (typeof causeKinds)[number];
@@ -82,6 +85,8 @@ function moved(moves: readonly PartMove[], direction: "up" | "down", changedFiel
   const by = `${name}: ${weightText(before?.weight)} to ${weightText(after?.weight)}`;
   if (name === priorPart) return { kind: "prior", part: name, detail: `${by}, ${rulesText(most)}` };
   if (changedFields.includes(field)) return { kind: "value", part: name, detail: `${by}; the value changed` };
+  const beyond = beyondParts.find((one) => one === name);
+  if (beyond !== undefined) return { kind: beyond, part: name, detail: by };
   if (name === restPart) return { kind: "calibration", part: name, detail: by };
   if (before === null || after === null)
     return { kind: "comparison", part: name, detail: `${by}; compared in one of them only` };

@@ -9,4 +9,4 @@ export {
 export { type PairChanges, pairChanges, type PairColumns } from "./pair-changes.ts";
 export type { PairStanding, PairState } from "./pair-state.ts";
 export { type PartMove, partMoves } from "./part-moves.ts";
-export { priorPart, type WeightPart, weightParts } from "./weight-parts.ts";
+export { beyondParts, priorPart, type WeightPart, weightParts } from "./weight-parts.ts";

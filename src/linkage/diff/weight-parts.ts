@@ -4,8 +4,11 @@ import { nullLevel } from "../compare/index.ts";
 /** The name of the part that the blocking rule's prior adds. */
 export const priorPart = "prior";
 
-/** What of a weight neither the prior nor a comparison adds: competition, calibration, or evidence from related records. */
-export const restPart = "competition, calibration and relations";
+/** What is added to a weight when all pairs are known, by its name in explanations. */
+export const beyondParts = ["competition", "calibration", "trusted"] as const;
+
+/** What of a weight nothing else accounts for. */
+export const restPart = "others";
 
 /** One part of a pair's weight: the parts add up to it. */
 export interface WeightPart {
@@ -22,7 +25,12 @@ const noise = 1e-6;
 /** The parts of the weight of a kept pair, from its rule and its comparison pattern alone: no record is read again. */
 export function weightParts(
   model: Model,
-  pair: { readonly rule: number; readonly pattern: number; readonly weight: number },
+  pair: {
+    readonly rule: number;
+    readonly pattern: number;
+    readonly weight: number;
+    readonly beyond?: Readonly<Partial<Record<(typeof beyondParts)[number], number>>>;
+  },
 ): WeightPart[] {
   const rule = model.rules[pair.rule];
   if (rule === undefined) return [{ name: restPart, level: null, weight: pair.weight }];
@@ -37,6 +45,10 @@ export function weightParts(
       weight: found?.weight ?? 0,
     };
   });
+  for (const name of beyondParts) {
+    const weight = pair.beyond?.[name] ?? 0;
+    if (weight !== 0) parts.push({ name, level: null, weight });
+  }
   const known = parts.reduce((sum, part) => sum + part.weight, rule.priorWeight);
   const rest = pair.weight - known;
   return [

@@ -11,7 +11,7 @@ export interface GroupedColumns {
   readonly weight: Float64Array;
 }
 
-/** Pairs that the model cannot tell apart: of one rule and one comparison pattern. */
+/** Pairs that the model cannot tell apart: of one rule and one comparison pattern, and, whatever rivals they have, of one weight to the bit. */
 export interface PatternGroup {
   readonly type: number;
   readonly rule: number;
@@ -33,7 +33,7 @@ export interface PatternGroups {
 }
 
 /**
- * Groups pairs by type, rule and pattern, in the order of their first pair.
+ * Groups pairs by type, rule, pattern and weight, in the order of their first pair.
  * @param comparisonCounts how many comparisons a pattern of each type holds
  */
 export function patternGroups(
@@ -42,7 +42,7 @@ export function patternGroups(
 ): PatternGroups {
   const numbers = new Map<string, number>();
   const groupOf = Int32Array.from(rule, (ofRule, place) =>
-    numberOf(numbers, `${type[place]} ${ofRule} ${pattern[place]}`),
+    numberOf(numbers, `${type[place]} ${ofRule} ${pattern[place]} ${Math.round(weight[place] as number)}`),
   );
   const places: number[][] = Array.from({ length: numbers.size }, () => []);
   groupOf.forEach((group, place) => {

@@ -1,5 +1,5 @@
-import { columnOf, type Table, type TextColumn, textAt } from "../../columns/index.ts";
-import type { Model, PairColumns } from "../../linkage/index.ts";
+import { columnOf, findColumn, type Table, type TextColumn, textAt } from "../../columns/index.ts";
+import { beyondParts, type Model, type PairColumns } from "../../linkage/index.ts";
 import type { PublishedLinkage } from "../linkage/published-linkage.ts";
 import { getJson, getTable } from "../linkage/stored-table.ts";
 import type { JointRecords } from "./joint-records.ts";
@@ -12,6 +12,8 @@ export interface KeptPairs extends PairColumns {
   readonly weight: Float64Array;
   readonly rule: Int32Array;
   readonly pattern: Float64Array;
+  /** What was added to the weights when all pairs were known. */
+  readonly beyond: Readonly<Record<(typeof beyondParts)[number], Float64Array>>;
   outcomeOf(place: number): string;
   reasonOf(place: number): string;
   readonly matchCount: number;
@@ -54,6 +56,7 @@ export async function readKeptPairs(published: PublishedLinkage, joint: JointRec
     rule: int32((part) => part.rule),
     weight: float64((part) => part.weight),
     pattern: float64((part) => part.pattern),
+    beyond: beyondOf((name) => float64((part) => part.beyond[name])),
     isMatch,
     type,
     types,
@@ -72,6 +75,7 @@ interface Part {
   readonly rule: Int32Array;
   readonly weight: Float64Array;
   readonly pattern: Float64Array;
+  readonly beyond: KeptPairs["beyond"];
   readonly outcome: TextColumn;
   readonly reason: TextColumn;
 }
@@ -90,9 +94,14 @@ function readPart(table: Table, joint: JointRecords): Part {
     rule: Int32Array.from(numbers("rule")),
     weight: numbers("weight"),
     pattern: numbers("pattern"),
+    beyond: beyondOf((name) => (findColumn(table, name) ? numbers(name) : new Float64Array(rows.length))),
     outcome: columnOf(table, "outcome", "text"),
     reason: columnOf(table, "reason", "text"),
   };
+}
+
+function beyondOf(of: (name: (typeof beyondParts)[number]) => Float64Array): KeptPairs["beyond"] {
+  return Object.fromEntries(beyondParts.map((name) => [name, of(name)])) as KeptPairs["beyond"];
 }
 
 /** The number of each row's record; -1 for records that are not numbered, such as people named by works. */

@@ -1,4 +1,4 @@
-import { type PairState, weightOf, weightParts } from "../../linkage/index.ts";
+import { beyondParts, type PairState, weightOf, weightParts } from "../../linkage/index.ts";
 import { decidedPairs } from "../decisions/decided-pairs.ts";
 import type { RecordName } from "../explain/explain-records.ts";
 import type { PublishedLinkage } from "../linkage/published-linkage.ts";
@@ -67,7 +67,8 @@ export function stateOf(side: LinkageSide, pair: SidePair): PairState {
   }
   const { model } = pairs.types[pairs.type[place] as number] as LinkedType;
   const weight = pairs.weight[place] as number;
-  const weighed = { rule: pairs.rule[place] as number, pattern: pairs.pattern[place] as number, weight };
+  const beyond = Object.fromEntries(beyondParts.map((name) => [name, pairs.beyond[name][place] as number]));
+  const weighed = { beyond, rule: pairs.rule[place] as number, pattern: pairs.pattern[place] as number, weight };
   return {
     standing: "kept",
     isMatch: pairs.isMatch[place] === 1,
