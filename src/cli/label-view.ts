@@ -1,4 +1,4 @@
-import { type Interval, type KnownSoFar, reliability } from "../linkage/index.ts";
+import type { Interval, KnownSoFar } from "../linkage/index.ts";
 import type { LabelQuestion } from "../pipelines/index.ts";
 import { formatCount } from "./format.ts";
 import { printSideBySide } from "./side-by-side.ts";
@@ -25,7 +25,7 @@ export function printQuestion(terminal: Terminal, question: LabelQuestion, numbe
 
 /** Says in two lines at most what the labels so far tell. */
 export function printKnown(terminal: Terminal, known: KnownSoFar): void {
-  const { same, different, unsure, precision, review, judged } = known;
+  const { same, different, unsure, precision, review, doubted } = known;
   if (same + different + unsure === 0) return;
   const counts = `${same} same, ${different} different${unsure > 0 ? `, ${unsure} unsure` : ""}`;
   const parts = [counts];
@@ -33,21 +33,18 @@ export function printKnown(terminal: Terminal, known: KnownSoFar): void {
     parts.push(`precision ${shareText(precision.share, precision.interval)}${partText(precision.covered)}`);
   if (review !== null) parts.push(`of those for review ${shareText(review.share, review.interval)} are the same`);
   terminal.line(terminal.style("dim", parts.join("; ")));
-  const { calibration, calibrationError } = reliability(judged);
-  const open = calibration.reduce((sum, bin) => sum + bin.pairs, 0);
-  if (open < calibratedMin) return;
-  const mean = (of: (bin: (typeof calibration)[number]) => number): string =>
-    (calibration.reduce((sum, bin) => sum + bin.pairs * of(bin), 0) / open).toFixed(2);
+  if (doubted.pairs < doubtedMin) return;
+  const said = `the model said ${doubted.meanProbability.toFixed(2)} and ${doubted.matchShare.toFixed(2)} are the same`;
   terminal.line(
     terminal.style(
       "dim",
-      `of ${Math.round(open)} pairs in doubt the model said ${mean((bin) => bin.meanProbability)} and ${mean((bin) => bin.matchShare)} are the same; calibration error ${calibrationError.toFixed(2)}`,
+      `of ${doubted.pairs} pairs in doubt ${said}; calibration error ${doubted.calibrationError.toFixed(2)}`,
     ),
   );
 }
 
 /** Fewer labels in doubt would say nothing of a calibration. */
-const calibratedMin = 10;
+const doubtedMin = 10;
 
 function shareText(share: number, interval: Interval | null): string {
   return `${share.toFixed(3)}${interval ? ` [${interval.low.toFixed(3)}, ${interval.high.toFixed(3)}]` : ""}`;

@@ -53,8 +53,7 @@ async function label(folder: string | undefined, options: Options): Promise<void
 
 async function printNext(terminal: Terminal, labelling: Labelling, count: number): Promise<void> {
   const pairs = await labelling.take(count);
-  const { judged: _judged, ...known } = labelling.known;
-  terminal.result({ labels: labelling.file, known, pairs }, () => {
+  terminal.result({ labels: labelling.file, known: labelling.known, pairs }, () => {
     pairs.forEach((question, i) => {
       printQuestion(terminal, question, i + 1);
     });

@@ -1,7 +1,7 @@
 import { seededRandom } from "../../base/index.ts";
 import { probabilityOf } from "../classify/index.ts";
 import { labelDefaults } from "../defaults.ts";
-import type { Judged } from "../evaluate/calibration.ts";
+import { type CalibrationBin, type Judged, reliability } from "../evaluate/calibration.ts";
 import { type EstimatedShare, estimateShare, type LabelledPlace, type StratumSizes } from "./label-estimates.ts";
 import { mostInformative } from "./most-informative.ts";
 import { type GroupedColumns, type PatternGroup, type PatternGroups, patternGroups } from "./pattern-groups.ts";
@@ -30,8 +30,15 @@ export interface KnownSoFar {
   /** The share of matches that are right, and of pairs for review that are the same; null before a label speaks of them. */
   readonly precision: EstimatedShare | null;
   readonly review: EstimatedShare | null;
-  /** The labelled pairs with the probabilities that the linkage gave them. */
-  readonly judged: readonly Judged[];
+  readonly doubted: Doubted;
+}
+
+/** Labelled pairs with probability .01 to .99 beside what the linkage said of them. */
+export interface Doubted {
+  readonly pairs: number;
+  readonly meanProbability: number;
+  readonly matchShare: number;
+  readonly calibrationError: number;
 }
 
 /** Kept pairs of a linkage, with what became of each. */
@@ -107,10 +114,9 @@ export class Questions {
       unsure: this.#answers.size - given.length,
       precision: this.#estimate(given, matchStrata),
       review: this.#estimate(given, [reviewStratum]),
-      judged: given.map(([place, match]) => ({
-        probability: probabilityOf(this.#columns.weight[place] as number),
-        match,
-      })),
+      doubted: doubtedOf(
+        given.map(([place, match]) => ({ probability: probabilityOf(this.#columns.weight[place] as number), match })),
+      ),
     };
   }
 
@@ -172,4 +178,17 @@ export class Questions {
   #groupAt(place: number): PatternGroup {
     return this.#groups.groups[this.#groups.groupOf[place] as number] as PatternGroup;
   }
+}
+
+function doubtedOf(judged: readonly Judged[]): Doubted {
+  const { calibration, calibrationError } = reliability(judged);
+  const pairs = calibration.reduce((sum, bin) => sum + bin.pairs, 0);
+  const mean = (of: (bin: CalibrationBin) => number): number =>
+    calibration.reduce((sum, bin) => sum + bin.pairs * of(bin), 0) / Math.max(pairs, 1);
+  return {
+    pairs: Math.round(pairs),
+    meanProbability: mean((bin) => bin.meanProbability),
+    matchShare: mean((bin) => bin.matchShare),
+    calibrationError,
+  };
 }
