@@ -11,6 +11,7 @@ export const causeWords: Readonly<Record<CauseKind, string>> = {
   weights: "the model weighs an agreement differently",
   level: "equal values compare differently",
   comparison: "a field is compared in one of them only",
+  related: "related people or works match, or no longer do",
   competition: "rivals of either record came or went",
   calibration: "what labelled pairs taught moved the weight",
   trusted: "a trusted identifier, in one of them only",

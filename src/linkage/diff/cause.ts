@@ -14,6 +14,7 @@ export const causeKinds = [
   "weights",
   "level",
   "comparison",
+  "related",
   "competition",
   "calibration",
   "trusted",
@@ -25,7 +26,8 @@ export const causeKinds = [
  * `record`: only one linkage has both records. `decision`: people said something else. `value`: a source changed a value.
  * `blocking`: only one linkage makes the pair. `threshold`: the weight is enough for one threshold only. `prior`, `weights`: the
  * model trusts the rule, or an agreement, differently. `level`: equal values compare differently, as others share them now.
- * `comparison`: a field is compared in one linkage only. `competition`: rivals of either record came or went. `calibration`: what labelled
+ * `comparison`: a field is compared in one linkage only. `related`: people or works that both are
+ * related to match, or no longer do. `competition`: rivals of either record came or went. `calibration`: what labelled
  * pairs taught. `trusted`: an identifier. `constraint`: the weight
  * suffices, and something else forbids it. `unread`: not kept in one of them, and beyond the number of pairs that are looked into.
  */

@@ -2,9 +2,9 @@ import { labelDefaults } from "../defaults.ts";
 import type { PatternGroup } from "./pattern-groups.ts";
 
 /**
- * What is believed of how far the model's weights are off: a Gaussian over them, which labels narrow. A label is taken in by
- * one step of the extended Kalman filter for logistic regression, so the same labels in the same order give the same
- * belief. D. J. C. MacKay, "The Evidence Framework Applied to Classification Networks", 1992.
+ * What is believed of how far the model's weights are off: a Gaussian over them, which labels narrow. Each label is taken in by
+ * Laplace's approximation around the most likely weights, so the same labels in the same order give the same belief.
+ * D. J. C. MacKay, "The Evidence Framework Applied to Classification Networks", 1992.
  */
 export class WeightBelief {
   readonly #size: number;
@@ -22,7 +22,7 @@ export class WeightBelief {
 
   /** The probability that pairs of a group match, by the model and all labels so far. */
   probability(group: PatternGroup): number {
-    return 1 / (1 + Math.exp(-(group.logit + this.#sum(this.#mean, group.weights))));
+    return logistic(group.logit + this.#sum(this.#mean, group.weights));
   }
 
   /** How the weight of a group moves with each weight of the model; see {@link covariance}. */
@@ -41,10 +41,14 @@ export class WeightBelief {
 
   /** Takes in that a pair of a group matches or not; without an answer only how much an answer would narrow the belief. */
   learn(group: PatternGroup, isMatch: boolean | null): void {
-    const probability = this.probability(group);
-    const information = probability * (1 - probability);
+    const logit = group.logit + this.#sum(this.#mean, group.weights);
     const direction = this.direction(group);
     const variance = this.covariance(direction, group);
+    const moved = isMatch === null ? 0 : mostLikelyMove(logit, variance, isMatch);
+    for (let i = 0; i < this.#size; i++)
+      this.#mean[i] = (this.#mean[i] as number) + ((direction[i] as number) * moved) / variance;
+    const probability = logistic(logit + moved);
+    const information = probability * (1 - probability);
     const scale = information / (1 + information * variance);
     for (let i = 0; i < this.#size; i++) {
       const row = (direction[i] as number) * scale;
@@ -53,9 +57,6 @@ export class WeightBelief {
         this.#covariance[i * this.#size + j] =
           (this.#covariance[i * this.#size + j] as number) - row * (direction[j] as number);
     }
-    if (isMatch === null) return;
-    const step = (Number(isMatch) - probability) / (1 + information * variance);
-    for (let i = 0; i < this.#size; i++) this.#mean[i] = (this.#mean[i] as number) + (direction[i] as number) * step;
   }
 
   #sum(values: Float64Array, places: Int32Array): number {
@@ -63,4 +64,25 @@ export class WeightBelief {
     for (const place of places) sum += values[place] as number;
     return sum;
   }
+}
+
+function logistic(logit: number): number {
+  return 1 / (1 + Math.exp(-logit));
+}
+
+/** Halvings of an interval that leave nothing of it at the precision of a number. */
+const halvings = 60;
+
+/**
+ * How far an answer moves the logit of its own group: where the pull of the answer and that of the belief before it are
+ * equal. A surprise moves far, but never past where it would be none.
+ */
+function mostLikelyMove(logit: number, variance: number, isMatch: boolean): number {
+  let [low, high] = isMatch ? [0, variance] : [-variance, 0];
+  for (let i = 0; i < halvings; i++) {
+    const middle = (low + high) / 2;
+    if (middle < variance * (Number(isMatch) - logistic(logit + middle))) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
 }
