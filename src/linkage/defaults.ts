@@ -62,6 +62,9 @@ export const trainingDefaults = {
  */
 export const supervisedDefaults = {
   foldCount: 5,
+  /** Rows are parted as often as makes this many rows, at most so many times. */
+  repeatedRows: 12_000,
+  repeatsMax: 4,
   boost: {
     roundsMax: 600,
     patience: 40,

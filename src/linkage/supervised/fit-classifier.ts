@@ -14,35 +14,45 @@ export interface TrainingRows extends LabelledRows {
 /** A classifier, and what it says of the rows it was made from. */
 export interface Fitted {
   readonly classifier: Classifier;
-  /** By row, the weight (log2 of odds, not calibrated) by the one fit that had not seen it. */
+  /** By row, the mean weight (log2 of odds, not calibrated) by the fits that had not seen it. */
   readonly unseen: Float64Array;
 }
 
 /**
- * Fits a classifier: the rows are parted into folds, and for each fold trees are boosted on the other folds until the loss on this
- * one rises. All these fits together are the classifier (L. Breiman, "Bagging Predictors", 1996), and what each says of its
+ * Fits a classifier: the rows are parted into folds, for few rows several times, and for each fold trees are boosted on the other
+ * folds until the loss on this one rises. All these fits together are the classifier (L. Breiman, "Bagging Predictors", 1996), and what each says of its
  * own fold is what probabilities are calibrated by.
  */
 export function fitClassifier(rows: TrainingRows, onFit: (done: number, total: number) => void = () => {}): Fitted {
   const { foldCount, boost } = supervisedDefaults;
-  const { foldOf } = foldsOf(rows.groups, foldCount);
+  const repeats = repeatsFor(rows.labels.length);
   const unseen = new Float64Array(rows.labels.length);
   const members: BoostedTrees[] = [];
-  for (let fold = 0; fold < foldCount; fold++) {
-    const aside = rowsWhere(rows, (row) => foldOf[row] === fold);
-    const others = rowsWhere(rows, (row) => foldOf[row] !== fold);
-    const member = boostTrees(others.rows, aside.rows, { ...boost, seed: boost.seed + fold });
-    logOddsOf(member, aside.rows.matrix).forEach((logOdds, i) => {
-      unseen[aside.places[i] as number] = logOdds / Math.LN2;
-    });
-    members.push(member);
-    onFit(fold + 1, foldCount);
+  for (let repeat = 0; repeat < repeats; repeat++) {
+    const { foldOf } = foldsOf(rows.groups, foldCount, repeat);
+    for (let fold = 0; fold < foldCount; fold++) {
+      const aside = rowsWhere(rows, (row) => foldOf[row] === fold);
+      const others = rowsWhere(rows, (row) => foldOf[row] !== fold);
+      const member = boostTrees(others.rows, aside.rows, { ...boost, seed: boost.seed + members.length });
+      logOddsOf(member, aside.rows.matrix).forEach((logOdds, i) => {
+        const row = aside.places[i] as number;
+        unseen[row] = (unseen[row] as number) + logOdds / Math.LN2 / repeats;
+      });
+      members.push(member);
+      onFit(members.length, repeats * foldCount);
+    }
   }
   const calibration = fitCalibration(Array.from(unseen, (weight, row) => ({ weight, match: rows.labels[row] === 1 })));
   return {
     classifier: { version: 1, features: [...rows.matrix.names], members: members.map(toPlain), calibration },
     unseen,
   };
+}
+
+/** Few rows are parted several times over: it costs little there, and a single parting is a matter of luck. */
+function repeatsFor(rowCount: number): number {
+  const { repeatsMax, repeatedRows } = supervisedDefaults;
+  return Math.max(1, Math.min(repeatsMax, Math.floor(repeatedRows / Math.max(1, rowCount))));
 }
 
 function toPlain({ base, trees }: BoostedTrees): Classifier["members"][number] {

@@ -7,12 +7,10 @@ export interface Folds {
   readonly foldOf: Uint8Array;
 }
 
-const seed = 5;
-
 /**
  * Parts rows by a hash of what they depend on each other by, so that rows of one group stay together and the order of
- * rows means nothing.
+ * rows means nothing. Each seed parts them another way.
  */
-export function foldsOf(groups: readonly string[], count: number): Folds {
+export function foldsOf(groups: readonly string[], count: number, seed: number): Folds {
   return { count, foldOf: Uint8Array.from(groups, (group) => hash53(group, seed) % count) };
 }

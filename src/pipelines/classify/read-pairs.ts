@@ -3,7 +3,7 @@ import { type FileOfPairs, labelMatch, labelWords } from "../../linkage/index.ts
 import { rowsOfSource, sourceFromArgument } from "../../records/index.ts";
 
 /** Pairs that are held in memory at once. */
-const pairsMax = 2_000_000;
+const pairsMax = 500_000;
 
 /** The column that says what is true of a pair. */
 export const labelColumn = "label";

@@ -1,5 +1,6 @@
 const codeLengthMin = 3;
 const codesMax = 64;
+const digitsMax = 40;
 
 /** What tells one variant of a thing from another: codes, numbers and quantities of a text. */
 export interface Signs {
@@ -42,7 +43,7 @@ const unitByWord = new Map(
   }).flatMap(([unit, words]) => words.split(" ").map((word) => [word, unit] as const)),
 );
 
-const quantity = /(\d+(?:\.\d+)?)[\s-]?("|''|[a-z]+)(?![\p{L}\p{N}])/gu;
+const quantity = /(\d{1,12}(?:\.\d{1,6})?)[\s-]?("|''|[a-z]+)(?![\p{L}\p{N}])/gu;
 const number = /\d+(?:[.,]\d+)*/g;
 
 /** Finds the signs of a text. */
@@ -75,7 +76,10 @@ function isCode(code: string): boolean {
 }
 
 function plainNumber(digits: string): string {
-  const plain = digits.replaceAll(",", "").replace(/^0+(?=\d)/, "");
+  const plain = digits
+    .slice(0, digitsMax)
+    .replaceAll(",", "")
+    .replace(/^0+(?=\d)/, "");
   return /^\d+\.\d+$/.test(plain) ? plain.replace(/\.?0+$/, "") : plain;
 }
 

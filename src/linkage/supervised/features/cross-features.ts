@@ -1,12 +1,15 @@
 import type { Column } from "../../../columns/index.ts";
-import { foldText, wordsOf } from "../../compare/index.ts";
+import { wordsOf } from "../../compare/index.ts";
 import { type FeatureColumn, featuresOf, type PairedRecords } from "./paired-records.ts";
 import { columnTexts } from "./record-texts.ts";
+import { foldWords } from "./same-words.ts";
 
 /** How much of the main text of one record is found anywhere in the other, weighed by the rarity of its words. */
 export function crossFeatures(pairs: PairedRecords, main: Column, texts: readonly (string | null)[]): FeatureColumn[] {
-  const whole = texts.map((text) => new Set(text === null ? [] : wordsOf(foldText(text))));
-  const mains = columnTexts(main, pairs.records.rowCount).map((text) => (text === null ? [] : wordsOf(foldText(text))));
+  const whole = texts.map((text) => new Set(text === null ? [] : wordsOf(foldWords(text))));
+  const mains = columnTexts(main, pairs.records.rowCount).map((text) =>
+    text === null ? [] : wordsOf(foldWords(text)),
+  );
   const rarityOf = rarities(whole);
   const found = (words: readonly string[], among: ReadonlySet<string>): number => {
     let [sum, all] = [0, 0];

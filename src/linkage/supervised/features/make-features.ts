@@ -36,7 +36,7 @@ export function makeFeatures(pairs: PairedRecords, options: FeatureOptions): Fea
           ...signFeatures(pairs, columnTexts(main, pairs.records.rowCount), main.name),
         ]),
   ];
-  const features = [...byField, ...whole];
+  const features = [...byField, ...whole, meanSimilarity(byField)];
   const around = options.context ? aroundFeatures(pairs, features, main?.name, texts) : [];
   const all = [...features, ...around];
   return { names: all.map(({ name }) => name), rowCount: pairs.left.length, columns: all.map(({ values }) => values) };
@@ -58,6 +58,17 @@ function mainColumn({ records, fields }: PairedRecords): Column | undefined {
   return place === undefined ? undefined : records.columns[place];
 }
 
+/** The mean of how alike the letters are in each field that both records have. */
+function meanSimilarity(byField: readonly FeatureColumn[]): FeatureColumn {
+  const alike = byField.filter(({ name }) => name.endsWith(": letter cosine"));
+  const pairCount = byField[0]?.values.length ?? 0;
+  const values = Float64Array.from({ length: pairCount }, (_, pair) => {
+    const known = alike.map(({ values: own }) => own[pair] as number).filter((value) => !Number.isNaN(value));
+    return known.reduce((sum, value) => sum + value, 0) / known.length;
+  });
+  return { name: "fields: mean letter cosine", values };
+}
+
 function aroundFeatures(
   pairs: PairedRecords,
   features: readonly FeatureColumn[],
@@ -67,6 +78,7 @@ function aroundFeatures(
   const wanted = [
     "record: word cosine",
     "record: letter cosine",
+    "fields: mean letter cosine",
     `${main}: word cosine`,
     `${main}: letter cosine`,
     `${main}: rarity of left found`,

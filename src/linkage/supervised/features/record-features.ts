@@ -1,5 +1,6 @@
-import { foldText, wordsOf } from "../../compare/index.ts";
+import { wordsOf } from "../../compare/index.ts";
 import { type FeatureColumn, featuresOf, type PairedRecords } from "./paired-records.ts";
+import { foldWords } from "./same-words.ts";
 import { gramsOf, overlapOf, type TermVectors, termVectors } from "./term-vectors.ts";
 
 const wordsMax = 400;
@@ -43,7 +44,7 @@ export function recordFeatures(pairs: PairedRecords, texts: readonly (string | n
 
 /** The words and the runs of letters of whole records. */
 export function recordVectors(texts: readonly (string | null)[]): { words: TermVectors; grams: TermVectors } {
-  const folded = texts.map((text) => (text === null ? null : foldText(text)));
+  const folded = texts.map((text) => (text === null ? null : foldWords(text)));
   return {
     words: termVectors(folded, (text) => wordsOf(text).slice(0, wordsMax)),
     grams: termVectors(folded, (text) => gramsOf(text.slice(0, charactersMax))),

@@ -2,12 +2,16 @@ import { type Column, valueAt } from "../../../columns/index.ts";
 import type { FieldKind } from "../../../records/index.ts";
 import type { PairedRecords } from "./paired-records.ts";
 
+/** Text beyond this is not looked at. */
+const charactersMax = 10_000;
+
 /** The texts of a column, one a row, lists joined; null where a row has none. */
 export function columnTexts(column: Column, rowCount: number): (string | null)[] {
   return Array.from({ length: rowCount }, (_, row) => {
     const value = valueAt(column, row);
     if (value === null) return null;
-    return typeof value === "object" ? value.join(" ") : String(value);
+    const text = typeof value === "object" ? value.join(" ") : String(value);
+    return text.slice(0, charactersMax);
   });
 }
 

@@ -13,6 +13,8 @@ export interface SoftOverlap {
 
 const termsMax = 40;
 const similarityMin = 0.85;
+/** Similarities that are remembered; then they are forgotten, so that memory is bounded. */
+const knownMax = 1_000_000;
 
 /** Compares term by term, by Jaro-Winkler where terms are not equal; memoised by pair of terms. */
 export class SoftMatcher {
@@ -54,6 +56,7 @@ export class SoftMatcher {
       this.#vocabulary[Math.min(a, b)] as string,
       this.#vocabulary[Math.max(a, b)] as string,
     );
+    if (this.#known.size >= knownMax) this.#known.clear();
     this.#known.set(key, similarity);
     return similarity;
   }

@@ -1,8 +1,9 @@
 import type { Column } from "../../../columns/index.ts";
 import { editDistance, jaroWinkler } from "../../compare/similarity.ts";
-import { foldText, wordsOf } from "../../compare/index.ts";
+import { wordsOf } from "../../compare/index.ts";
 import { type FeatureColumn, featuresOf, type PairedRecords } from "./paired-records.ts";
 import { columnTexts } from "./record-texts.ts";
+import { foldWords } from "./same-words.ts";
 import { SoftMatcher } from "./soft-overlap.ts";
 import { gramsOf, overlapOf, type TermVector, termVectors } from "./term-vectors.ts";
 
@@ -36,7 +37,7 @@ const names = [
 
 /** How alike the texts of one column are, in many ways. */
 export function textFeatures(pairs: PairedRecords, column: Column): FeatureColumn[] {
-  const texts = columnTexts(column, pairs.records.rowCount).map((text) => (text === null ? null : foldText(text)));
+  const texts = columnTexts(column, pairs.records.rowCount).map((text) => (text === null ? null : foldWords(text)));
   const words = termVectors(texts, (text) => wordsOf(text).slice(0, wordsMax));
   const grams = termVectors(texts, (text) => gramsOf(text.slice(0, charactersMax * 2)));
   const soft = new SoftMatcher(words.vocabulary, words.rarity);
