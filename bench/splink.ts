@@ -1,14 +1,14 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { columnOf, decodeTable, type Table, textAt } from "../src/columns/index.ts";
 import { dataFolder } from "./lib/film-catalogues.ts";
 import type { FilmRun } from "./lib/film-run.ts";
-import { reportBench } from "./lib/report.ts";
 import { peersRoot } from "./lib/peers.ts";
 import { readParquet } from "./lib/read-parquet.ts";
+import { reportBench } from "./lib/report.ts";
 
 /**
  * Kindred beside Splink on the film task of shared/peers/splink, both on one thread in one run of this script, which sets
@@ -51,10 +51,14 @@ function runSplink(variant: "std" | "hoist"): SplinkRun {
   return JSON.parse(printed.trimEnd().split("\n").at(-1) as string) as SplinkRun;
 }
 
+/** Compiled code is kept between runs, as bin/run.js keeps it for every command. */
+const compiled = here("../node_modules/.cache/kindred/compiled");
+
 function runKindred(out: string, ...args: readonly string[]): FilmRun {
   const script = here("lib/film-run.ts");
   const printed = execFileSync(process.execPath, [script, "--data", data, "--out", join(cache, out), ...args], {
     encoding: "utf8",
+    env: { ...process.env, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? compiled },
     stdio: ["ignore", "pipe", "inherit"],
   });
   return JSON.parse(printed) as FilmRun;
@@ -129,6 +133,7 @@ async function truthScores(table: Table): Promise<{ precision: number; recall: n
 async function main(): Promise<void> {
   setUp();
   const peers = { std: runSplink("std"), hoist: runSplink("hoist") };
+  runKindred("weights.arrow", "--weights", join(cache, "hoist-model.json"));
   const wasm = runKindred("wasm.arrow");
   const plain = runKindred("plain.arrow", "--engine", "plain");
   const problems = [wasm, plain].some((run) => run.pairs !== peers.std.pairs || run.pairs !== peers.hoist.pairs)
@@ -136,7 +141,6 @@ async function main(): Promise<void> {
     : [];
   if (!readFileSync(join(cache, "wasm.arrow")).equals(readFileSync(join(cache, "plain.arrow"))))
     problems.push("WebAssembly and TypeScript give different matches");
-  runKindred("weights.arrow", "--weights", join(cache, "hoist-model.json"));
   problems.push(...(await compareWeights(fileOf("weights.arrow"))));
   const scores = await truthScores(fileOf("wasm.arrow"));
 
@@ -151,7 +155,8 @@ async function main(): Promise<void> {
     number,
   ];
 
-  console.log(`\n${wasm.pairs} candidate pairs; CPU seconds on one thread`);
+  console.log(`\n${cpus()[0]?.model}, ${cpus().length} cores, Node ${process.version}`);
+  console.log(`${wasm.pairs} candidate pairs; CPU seconds on one thread`);
   for (const [name, { steps, maxRssMb, f1 }] of Object.entries(peers))
     console.log(
       `Splink ${name}: ${JSON.stringify(steps)}, blocking and scoring ${peerScoring({ steps } as SplinkRun).toFixed(2)}, whole ${peerWhole({ steps } as SplinkRun).toFixed(2)}, ${maxRssMb.toFixed(0)} MB, F1 ${f1.toFixed(4)}`,
@@ -163,6 +168,10 @@ async function main(): Promise<void> {
   console.log(
     `Kindred: precision ${scores.precision.toFixed(4)}, recall ${scores.recall.toFixed(4)}, F1 ${scores.f1.toFixed(4)}`,
   );
+  for (const [name, run] of Object.entries({ WebAssembly: wasm, TypeScript: plain }))
+    console.log(
+      `${name} against the faster Splink: blocking and scoring ${(fastScoring / scoring(run)).toFixed(1)}x, whole ${(fastWhole / whole(run)).toFixed(1)}x, memory ${(Math.min(peers.std.maxRssMb, peers.hoist.maxRssMb) / run.maxRssMb).toFixed(1)}x less`,
+    );
   reportBench(
     "splink",
     {

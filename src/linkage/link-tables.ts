@@ -73,7 +73,9 @@ export function linkTables(
   const byTopK = done("topK", topKShards(batchesBySource, settings));
   const opened = done(
     "open",
-    [...byKeys, ...byTopK].map(({ parts, address }) => new ShardPairs(parts, frozen, settings, address, options)),
+    [...byKeys, ...byTopK].map(({ parts, address }) =>
+      new ShardPairs(parts, frozen, settings, address, options).open(),
+    ),
   );
   const model = given ?? train(done("count", mergeCounts(opened.map(countShard))), frozen, settings);
   onStep("train");

@@ -41,6 +41,8 @@ import {
   LEFTS,
   LEVEL,
   MARKED,
+  MARKED_COUNT,
+  MARKED_PLACES,
   MEMBERS,
   PAIRS_BY_RULE,
   PATTERNS,
@@ -117,6 +119,7 @@ function startTile(plan: usize, block: i32, from: i32, to: i32): void {
   const members = word(plan, MEMBERS);
   const records = word(plan, RECORDS);
   memory.copy(records, members + ((<usize>from) << 2), (<usize>max(to - from, 0)) << 2);
+  if (load<i32>(plan, MARKED) !== 0) noteMarked(plan, to - from);
   const count = load<i32>(plan, COMPARISON_COUNT);
   for (let c = 0; c < count; c++) {
     const comparison = word(plan, COMPARISONS) + <usize>c * COMPARISON_BYTES;
@@ -126,6 +129,16 @@ function startTile(plan: usize, block: i32, from: i32, to: i32): void {
   const blockFrom = at32(word(plan, BLOCK_STARTS), block);
   store<i32>(plan, blockFrom, LEFT_AT);
   store<i32>(plan, blockFrom, FIRST_RIGHT);
+}
+
+function noteMarked(plan: usize, placeCount: i32): void {
+  const marked = word(plan, MARKED);
+  const records = word(plan, RECORDS);
+  const places = word(plan, MARKED_PLACES);
+  let count: i32 = 0;
+  for (let place = 0; place < placeCount; place++)
+    if (load<u8>(marked + at32(records, place)) !== 0) set32(places, count++, place);
+  store<i32>(plan, count, MARKED_COUNT);
 }
 
 function loadLane(comparison: usize, records: usize, count: i32): void {
@@ -194,10 +207,17 @@ function scanLeft(
   already: i32,
 ): i32 {
   const left = at32(word(plan, MEMBERS), i);
-  let count = candidates(plan, i, key, tileFrom, fromPlace, toPlace);
   const pairs = word(plan, PAIRS_BY_RULE) + ((<usize>rule) << 3);
-  store<f64>(pairs, load<f64>(pairs) + <f64>count);
-  if (load<i32>(plan, MARKED) !== 0) count = onlyMarked(plan, left, count);
+  const marked = word(plan, MARKED);
+  let count: i32 = 0;
+  if (marked !== 0 && load<u8>(marked + left) === 0 && isFree(plan, i, left)) {
+    store<f64>(pairs, load<f64>(pairs) + <f64>(toPlace - fromPlace));
+    count = markedFrom(plan, fromPlace);
+  } else {
+    count = candidates(plan, i, key, tileFrom, fromPlace, toPlace);
+    store<f64>(pairs, load<f64>(pairs) + <f64>count);
+    if (marked !== 0) count = onlyMarked(plan, left, count);
+  }
   if (count === 0) return already;
   const ofRule = word(plan, RULES) + <usize>rule * RULE_BYTES;
   const comparisons = load<i32>(plan, COMPARISON_COUNT);
@@ -257,6 +277,25 @@ function candidates(plan: usize, i: i32, key: i32, tileFrom: i32, fromPlace: i32
       isPair &= i32(rightLevel === 0 || rightLevel === leftLevel);
     }
     count += isPair;
+  }
+  return count;
+}
+
+/** Whether a record of a block makes a pair with every other: no key stands before the block's, and no level against it. */
+function isFree(plan: usize, i: i32, left: i32): bool {
+  const levelled = load<i32>(plan, HAS_LEVELS) !== 0 && load<u8>(word(plan, LEVEL) + left) !== 0;
+  return !levelled && at32(word(plan, EARLIER), i) === -1;
+}
+
+/** Makes the marked places of the tile the candidates. */
+function markedFrom(plan: usize, fromPlace: i32): i32 {
+  const alive = word(plan, ALIVE);
+  const places = word(plan, MARKED_PLACES);
+  const placeCount = load<i32>(plan, MARKED_COUNT);
+  let count: i32 = 0;
+  for (let m = 0; m < placeCount; m++) {
+    const place = at32(places, m);
+    if (place >= fromPlace) set32(alive, count++, place);
   }
   return count;
 }

@@ -38,6 +38,9 @@ export const FIRST_RIGHT: usize = 124;
 export const LEFTS: usize = 128;
 /** For each member of a block the key before the block's among its own: -1 for none, -2 for several. */
 export const EARLIER: usize = 132;
+/** The marked places of the tile, ascending, and how many they are. */
+export const MARKED_PLACES: usize = 136;
+export const MARKED_COUNT: usize = 140;
 
 /** Bytes of a rule: start; for each of eight comparisons the most that it and those after it add, and whether that can
  * be too little; four tables, the weights of two comparisons by their levels; and for the second, third and fourth

@@ -72,6 +72,12 @@ export class ShardPairs {
     this.#lefts = slice === undefined || slice.count === 1 ? null : this.#sliceOf(slice);
   }
 
+  /** Encodes what is compared now, and not when pairs are first scanned: right where all of them will be. */
+  open(): this {
+    this.#encoded ??= this.encoded;
+    return this;
+  }
+
   /** Comparisons that the engine carries out, in its order. */
   get encoded(): readonly EncodedComparison[] {
     const { comparisons } = this.settings;
@@ -88,9 +94,10 @@ export class ShardPairs {
 
   /**
    * All pairs of the marked records, as pairs of a shard that holds these and those they make pairs with, and none else: far
-   * less to open where few are marked. Undefined where that would spare nothing.
+   * less to open where few are marked. Undefined where that would spare nothing, as these are open, or nearly all would be.
    */
   narrowedTo(marked: Uint8Array): ShardPairs | undefined {
+    if (this.#encoded !== undefined) return undefined;
     const near = this.#nearTo(marked);
     if (near.length * 2 > marked.length || this.#lefts !== null) return undefined;
     const parts = narrowParts(this.#parts, this.settings, near);

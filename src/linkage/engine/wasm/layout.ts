@@ -34,6 +34,8 @@ export const planPlace = {
   firstRight: 124,
   lefts: 128,
   earlier: 132,
+  markedPlaces: 136,
+  markedCount: 140,
 } as const;
 
 /** Bytes of a plan. */

@@ -74,6 +74,7 @@ export function placePlan(arena: Arena, plan: ScanPlan): PlacedPlan {
     [at.tileRecords]: tileRecords,
     [at.records]: arena.int32(tileRecords).at,
     [at.alive]: arena.int32(tileRecords).at,
+    [at.markedPlaces]: arena.int32(tileRecords).at,
     [at.patterns]: arena.int32(tileRecords).at,
     [at.block]: 0,
     [at.tileFrom]: -1,
