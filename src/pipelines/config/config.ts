@@ -43,6 +43,6 @@ export const configSchema = z.strictObject({
 export type KindredConfig = z.infer<typeof configSchema>;
 
 /** Types a configuration in `kindred.config.ts`: what is wrong shows in the editor. */
-export function defineConfig(config: KindredConfig): KindredConfig {
+export function defineConfig(config: z.input<typeof configSchema>): z.input<typeof configSchema> {
   return config;
 }

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { parse as parseYaml } from "yaml";
 import { inferLinkage, linkageSchema } from "../../linkage/index.ts";
 import { sourceSchema } from "../../records/index.ts";
 import { inFolderOf } from "../fixtures/catalogues.ts";
@@ -48,4 +49,20 @@ test("the defaults of the guide are those of the code", () => {
   const inferred = inferLinkage({ entityType: "film", sources: ["a", "b"], fields: [title] });
   for (const key of ["reviewThreshold", "keepWeight", "blockPairsMax", "samplePairs", "seed"] as const)
     expect(settings.get(key)).toBe(String(inferred[key]));
+});
+
+test("the guide to blocking has every key of likeness with its default, and rules that a configuration takes", async () => {
+  const blocking = await readFile(new URL("../../../docs/guide/blocking.md", import.meta.url), "utf8");
+  const rows = Array.from(blocking.matchAll(/^\| `(\w+)` \| .* \| (.*) ?\|$/gm), ([, key, fallback]) => [
+    key,
+    fallback?.trim(),
+  ]);
+  const lines = Array.from(blocking.matchAll(/^ {6}- (\{ name: .*\})$/gm), ([, rule]) => rule as string);
+  const { rules } = linkageSchema.shape;
+  const parsed = lines.map((line) => rules.element.parse(parseYaml(line)));
+  const [topK] = parsed.flatMap((rule) => rule.topK ?? []);
+  expect(parsed).toHaveLength(4);
+  expect(rows.map(([key]) => key)).toEqual(Object.keys(topK ?? {}));
+  for (const [key, fallback] of rows.slice(1))
+    expect(fallback?.replaceAll("`", "")).toBe(String(topK?.[key as keyof typeof topK]));
 });
