@@ -63,7 +63,9 @@ function filmRecall(sources: readonly string[], figures: Record<string, number>)
     const found = truth.filter((pair) => pairs.has(pair)).length / truth.length;
     error += ((recall.recall ?? 0) - found) / sampleCount;
     if (recall.interval !== null && found >= recall.interval.low && found <= recall.interval.high) inside++;
-    console.log(`${sources.join(" + ")}: true ${found.toFixed(4)}, estimated ${JSON.stringify(recall)}`);
+    console.log(
+      `${sources.join(" + ")}: true ${found.toFixed(4)}, estimated ${JSON.stringify({ recall: recall.recall, ...recall.interval })}`,
+    );
   }
   figures[`${sources.length} catalogues, mean error of the estimate`] = error;
   figures[`${sources.length} catalogues, truth in the interval`] = inside / sampleCount;
