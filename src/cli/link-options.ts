@@ -16,6 +16,10 @@ export interface LinkOptions extends CommonOptions {
   readonly workers?: number;
   readonly threads?: number;
   readonly memory?: number;
+  readonly labels?: string;
+  readonly verdicts?: string;
+  readonly model?: string;
+  readonly calibration?: string;
   readonly documents: readonly string[];
   /** Commander sets it, true where `--no-graph` is not given. */
   readonly graph: boolean;
@@ -44,6 +48,10 @@ export function addLinkOptions(command: Command): Command {
       "go on past at most so many bad rows, and write them with reasons",
       wholeNumber(0, 1e9),
     )
+    .option("--labels <file>", "labelled pairs that training learns from: CSV of left_*, right_*, label")
+    .option("--verdicts <file>", "what judges said of pairs, as evidence: CSV of left_*, right_*, probability, judge")
+    .option("--model <file>", "a model.json to weigh pairs with, in place of training")
+    .option("--calibration <file>", "what `kindred calibrate` wrote: what probabilities are worth")
     .option("--documents <path>", "texts whose claims join the graph (repeatable)", collect, [])
     .option("--shards <count>", "into how many parts the pairs are cut; never changes the result", wholeNumber(1, 4096))
     .option("--workers <count>", "worker processes (default: one a core)", wholeNumber(1, 256))

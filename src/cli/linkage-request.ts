@@ -11,11 +11,8 @@ export async function linkageRequest(
   options: LinkOptions,
   home: string,
 ): Promise<LinkageRequest> {
-  const [{ sourceFromArgument }, { linkageDefaults, relationalDefaults }, { loadConfig }] = await Promise.all([
-    import("../records/index.ts"),
-    import("../linkage/index.ts"),
-    import("../pipelines/index.ts"),
-  ]);
+  const [{ sourceFromArgument }, { linkageDefaults, relationalDefaults }, { loadConfig, readTeaching }] =
+    await Promise.all([import("../records/index.ts"), import("../linkage/index.ts"), import("../pipelines/index.ts")]);
   const config = options.config === undefined ? undefined : await loadConfig(options.config);
   const threshold = options.threshold ?? config?.threshold ?? linkageDefaults.threshold;
   const reviewThreshold = options.reviewThreshold ?? config?.reviewThreshold;
@@ -51,6 +48,12 @@ export async function linkageRequest(
     documents: [...(config?.documents ?? []), ...options.documents.map((path) => resolve(path))],
     graph: options.graph && (config?.graph ?? true),
     decisions: await readDecisions(home),
+    teaching: await readTeaching({
+      labels: options.labels ?? config?.labels,
+      verdicts: options.verdicts ?? config?.verdicts,
+      model: options.model ?? config?.model,
+      calibration: options.calibration ?? config?.calibration,
+    }),
     ...given("shards", options.shards ?? config?.shards),
     ...given("threads", options.threads ?? config?.threads),
     ...given("memoryMiB", options.memory ?? config?.memoryMiB),

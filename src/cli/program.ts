@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { addCalibrate } from "./commands/calibrate.ts";
 import { addClassify } from "./commands/classify.ts";
 import { addDecide } from "./commands/decide.ts";
 import { addDemo } from "./commands/demo.ts";
@@ -31,7 +32,7 @@ export function createProgram(): Command {
     .version(packageVersion())
     .showHelpAfterError("(kindred COMMAND --help says more)")
     .exitOverride();
-  for (const add of [addDemo, addLink, addPlan, addEvaluate, addDiff, addClassify]) add(program);
+  for (const add of [addDemo, addLink, addPlan, addEvaluate, addCalibrate, addDiff, addClassify]) add(program);
   for (const add of [addSearch, addSimilar, addRecommend, addExplain]) add(program);
   for (const add of [addDecide, addUndo, addLabel, addExtract, addExport, addUi]) add(program);
   for (const add of [addRuns, addShow, addLogs, addResume]) add(program);

@@ -51,6 +51,11 @@ export const trainingDefaults = {
   unclaimedPairs: 10,
   /** So that nothing but the lack of rivals never makes a match: at most four bits for each of two records. */
   unclaimedShareMin: 1 / 16,
+  /**
+   * Sampled pairs that a labelled pair counts for. films, even, 20, 100 and 500 labels by three seeds: 1 and 3 are never worse than
+   * without labels, 3 is better from 100 labels of the gray zone on, 10 is worse once.
+   */
+  labelPairs: 3,
   iterationsMax: 200,
   /** Training ends when no prior moves by more. */
   priorTolerance: 1e-6,

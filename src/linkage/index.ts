@@ -21,6 +21,9 @@ export {
   type Frozen,
   type FrozenFacts,
   freeze,
+  type LabelledPattern,
+  type LabelledRecords,
+  labelledPatterns,
   type Model,
   mergeCounts,
   modelSchema,
@@ -28,6 +31,7 @@ export {
   type OpenOptions,
   probabilityOf,
   type ScoredShard,
+  settleWeights,
   ShardPairs,
   type Slice,
   scoreShard,
@@ -130,6 +134,17 @@ export {
   type Question,
   Questions,
 } from "./label/index.ts";
+export {
+  type GrayPair,
+  grayZone,
+  type Judged as JudgedGrayZone,
+  type JudgeBudget,
+  judgeGrayZone,
+  knownVerdicts,
+  type PairJudge,
+  type Verdict,
+  verdictSchema,
+} from "./judge/index.ts";
 export { checkLinkage, type FieldProfile, inferLinkage, type LinkageProfile } from "./infer-linkage.ts";
 export { linkageDefaults, relationalDefaults } from "./defaults.ts";
 export { type BothTypes, type Related, type Relations, RelationsBuilder, relate } from "./relational/index.ts";

@@ -5,6 +5,8 @@ import {
   countShard,
   type Frozen,
   freeze,
+  type LabelledRecords,
+  labelledPatterns,
   type Model,
   mergeCounts,
   type OpenOptions,
@@ -43,6 +45,8 @@ export interface LinkTablesOptions extends Omit<OpenOptions, "slice"> {
   readonly shards?: number;
   /** A model to score with in place of training one. */
   readonly model?: Model;
+  /** Labelled pairs that training learns from, where it trains. */
+  readonly labelled?: LabelledRecords;
   /** Is told of every step when it is done. */
   readonly onStep?: (step: LinkageStep) => void;
 }
@@ -54,7 +58,7 @@ export interface LinkTablesOptions extends Omit<OpenOptions, "slice"> {
 export function linkTables(
   batchesBySource: ReadonlyMap<string, readonly RecordBatch[]>,
   settings: LinkageSettings,
-  { shards: shardCount = 1, model: given, onStep = () => {}, ...options }: LinkTablesOptions = {},
+  { shards: shardCount = 1, model: given, labelled, onStep = () => {}, ...options }: LinkTablesOptions = {},
 ): LinkedTables {
   const done = <T>(step: LinkageStep, result: T): T => {
     onStep(step);
@@ -77,7 +81,11 @@ export function linkTables(
       new ShardPairs(parts, frozen, settings, address, options).open(),
     ),
   );
-  const model = given ?? train(done("count", mergeCounts(opened.map(countShard))), frozen, settings);
+  const learn = (): Model => {
+    const counts = done("count", mergeCounts(opened.map(countShard)));
+    return train(counts, frozen, settings, labelled && labelledPatterns(labelled, frozen, settings));
+  };
+  const model = given ?? learn();
   onStep("train");
   const scored = done(
     "score",

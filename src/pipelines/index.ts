@@ -32,6 +32,8 @@ export {
 } from "./diff/diff-linkages.ts";
 export type { EntityDiff } from "./diff/entity-diffs.ts";
 export type { PairDiff, PairView } from "./diff/pair-diffs.ts";
+export { type Calibrations, calibrateLinkage } from "./teach/calibrate-linkage.ts";
+export { readTeaching } from "./teach/read-teaching.ts";
 export { writeDiff } from "./diff/write-diff.ts";
 export type { LabelWord, PairLabel } from "./label/label-file.ts";
 export { type LabelQuestion, Labelling } from "./label/labelling.ts";

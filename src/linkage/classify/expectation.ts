@@ -1,5 +1,6 @@
 import { trainingDefaults } from "../defaults.ts";
 import type { LinkageSettings } from "../settings.ts";
+import type { LabelledPattern } from "./labelled.ts";
 import type { Observations } from "./observations.ts";
 import { emptyTally, type Shares, type Tally } from "./parameters.ts";
 import { type UnclaimedShares, UnclaimedTally } from "./unclaimed.ts";
@@ -19,9 +20,15 @@ export type Expected = Pick<Estimate, "tally" | "priors" | "unclaimed">;
 
 /**
  * The expected matches of each pattern, added up by level, and what follows for priors and unclaimed records. In a group of
- * candidates at most one matches: each has its odds against all others and against none.
+ * candidates at most one matches: each has its odds against all others and against none. Labelled pairs count as what they
+ * are: K. Nigam et al., "Text Classification from Labeled and Unlabeled Documents using EM", 2000.
  */
-export function expectMatches(observations: Observations, estimate: Estimate, settings: LinkageSettings): Expected {
+export function expectMatches(
+  observations: Observations,
+  labelled: readonly LabelledPattern[],
+  estimate: Estimate,
+  settings: LinkageSettings,
+): Expected {
   const sums = new Map<number, WaySums>();
   const odds = patternOdds(observations, estimate);
   const { starts, members, ways } = observations;
@@ -34,7 +41,19 @@ export function expectMatches(observations: Observations, estimate: Estimate, se
     }
     ofWay.addGroup(members, starts[group] as number, starts[group + 1] as number);
   }
-  return putTogether(observations, sums, settings);
+  const expected = putTogether(observations, sums, settings);
+  addLabels(expected.tally, labelled);
+  return expected;
+}
+
+/** What labelled pairs show needs no expectation; how many match of those that somebody chose to label says nothing. */
+function addLabels(tally: Tally, labelled: readonly LabelledPattern[]): void {
+  for (const { rule, levels, match } of labelled) {
+    levels.forEach((level, c) => {
+      const counts = (match ? tally.match : tally.nonMatch)[rule]?.[c] as Float64Array;
+      addTo(counts, level, trainingDefaults.labelPairs);
+    });
+  }
 }
 
 /** Sums over the groups of one way between sources, by pattern. */

@@ -1,27 +1,67 @@
-import { type Column, columnOf, concatTables, type Table } from "../../columns/index.ts";
+import { type Column, columnOf, concatTables, DictionaryBuilder, type Table, textAt } from "../../columns/index.ts";
 import { calibrate } from "../calibrate/index.ts";
+import { pairKey } from "../evaluate/index.ts";
 import { competitionOf } from "./compete.ts";
 import type { Model } from "./model.ts";
 
+/** What a judge adds to the weight of a pair, and its name. */
+export interface JudgedWeight {
+  readonly weight: number;
+  readonly judge: string;
+}
+
 /**
- * Puts the scored pairs of all shards together and adds to their weights what no pair tells by itself, each as a column of its
- * own, log2 of odds: `competition`, what the rivals of a pair make of it, and then `calibration`, what labelled pairs
- * taught of the weights so far, where the model has learnt it.
+ * Puts the scored pairs of all shards together and adds to their weights what their values do not tell, each as a column of its
+ * own, log2 of odds: `verdict`, what a judge said (`verdict_by` who), `competition`, what the rivals of a pair make
+ * of it, and `calibration`, what labelled pairs taught of the weights so far, where the model has learnt it.
+ * @param judged by `pairKey`
  */
-export function settleWeights(scored: readonly Table[], model: Model): Table {
-  const table = concatTables([...scored]);
+export function settleWeights(
+  scored: readonly Table[],
+  model: Model,
+  judged: ReadonlyMap<string, JudgedWeight> = new Map(),
+): Table {
   const { calibration } = model;
-  const competition = competitionOf(table, model);
-  const weight = columnOf(table, "weight", "number").values.map((one, i) => one + (competition[i] as number));
-  const moved = weight.map((one) => (calibration === undefined ? 0 : calibrate(calibration, one) - one));
-  const settled = weight.map((one, i) => one + (moved[i] as number));
+  const found = concatTables([...scored]);
+  const said = saidOf(found, judged);
+  const verdict = Float64Array.from(said, (one) => one?.weight ?? 0);
+  const weighed = columnOf(found, "weight", "number").values.map((one, i) => one + (verdict[i] as number));
+  const competition = competitionOf(withWeight(found, weighed), model);
+  const rivalled = weighed.map((one, i) => one + (competition[i] as number));
+  const moved = rivalled.map((one) => (calibration === undefined ? 0 : calibrate(calibration, one) - one));
+  const settled = withWeight(
+    found,
+    rivalled.map((one, i) => one + (moved[i] as number)),
+  );
+  const names = new DictionaryBuilder();
+  const by = Int32Array.from(said, (one) => names.add(one?.judge ?? ""));
   const number = (name: string, values: Float64Array): Column => ({ kind: "number", name, values });
   return {
-    rowCount: table.rowCount,
+    rowCount: found.rowCount,
     columns: [
-      ...table.columns.map((column) => (column.name === "weight" ? number("weight", settled) : column)),
+      ...settled.columns,
+      number("verdict", verdict),
+      { kind: "text", name: "verdict_by", dictionary: names.build(), ids: by },
       number("competition", competition),
       number("calibration", moved),
     ],
   };
+}
+
+function withWeight(table: Table, values: Float64Array): Table {
+  const replaced = (column: Column): Column =>
+    column.name === "weight" ? { kind: "number", name: "weight", values } : column;
+  return { ...table, columns: table.columns.map(replaced) };
+}
+
+function saidOf(table: Table, judged: ReadonlyMap<string, JudgedWeight>): (JudgedWeight | undefined)[] {
+  if (judged.size === 0) return new Array<undefined>(table.rowCount).fill(undefined);
+  const record = (side: string): ((row: number) => { source: string; id: string }) => {
+    const [source, id] = [columnOf(table, `${side}_source`, "text"), columnOf(table, `${side}_id`, "text")];
+    return (row) => ({ source: textAt(source, row) as string, id: textAt(id, row) as string });
+  };
+  const [left, right] = [record("left"), record("right")];
+  return Array.from({ length: table.rowCount }, (_, row) =>
+    judged.get(pairKey({ left: left(row), right: right(row) })),
+  );
 }

@@ -4,6 +4,7 @@ import type { LinkageSettings } from "../settings.ts";
 import type { Counts } from "./counts.ts";
 import { type Estimate, expectMatches } from "./expectation.ts";
 import type { Frozen } from "./frozen.ts";
+import type { LabelledPattern } from "./labelled.ts";
 import type { Model, RuleModel } from "./model.ts";
 import { type Observations, observe } from "./observations.ts";
 import { emptyTally, estimateShares, ownFields, type Shares, type Tally } from "./parameters.ts";
@@ -19,7 +20,12 @@ import { allWeights } from "./weights.ts";
  * I. P. Fellegi, A. B. Sunter, "A Theory for Record Linkage", 1969; W. E. Winkler, "Using the EM Algorithm for Weight
  * Computation in the Fellegi-Sunter Model of Record Linkage", 2000.
  */
-export function train(counts: Counts, frozen: Frozen, settings: LinkageSettings): Model {
+export function train(
+  counts: Counts,
+  frozen: Frozen,
+  settings: LinkageSettings,
+  labelled: readonly LabelledPattern[] = [],
+): Model {
   const observations = observe(counts, settings);
   const random = randomShares(frozen, settings);
   const none = emptyTally(settings);
@@ -32,7 +38,7 @@ export function train(counts: Counts, frozen: Frozen, settings: LinkageSettings)
   );
   let iterations = 0;
   for (; iterations < trainingDefaults.iterationsMax; iterations++) {
-    const { tally, priors, unclaimed } = expectMatches(observations, estimate, settings);
+    const { tally, priors, unclaimed } = expectMatches(observations, labelled, estimate, settings);
     const moved = Math.max(0, ...priors.map((prior, r) => Math.abs(prior - (estimate.priors[r] as number))));
     estimate = estimateFrom(tally, priors, random, unclaimed, settings);
     if (moved < trainingDefaults.priorTolerance) break;

@@ -1,10 +1,12 @@
 import { wholeNumbers } from "../../base/index.ts";
 import { concatTables, type Table } from "../../columns/index.ts";
-import { type Model, settleWeights } from "../classify/index.ts";
+import { type JudgedWeight, type Model, settleWeights } from "../classify/index.ts";
 import { type AppliedDecisions, applyDecisions } from "./apply-decisions.ts";
 import { entitiesTable, pairsTable } from "./clustering-tables.ts";
 import { ConstrainedUnion } from "./constrained-union.ts";
 import type { Decision } from "./decision.ts";
+import { pairKey } from "../evaluate/index.ts";
+import { type Verdict, verdictWeight } from "../judge/index.ts";
 import { judgePairs } from "./judge-pairs.ts";
 import type { Judgement } from "./judgement.ts";
 import { type NumberedRecords, numberRecords, type SourceRecords } from "./numbered-records.ts";
@@ -20,12 +22,14 @@ export interface ClusterInput {
   readonly records: readonly SourceRecords[];
   readonly model: Model;
   readonly decisions?: readonly Decision[];
+  /** What judges said of pairs: evidence that is added to their weights. */
+  readonly verdicts?: readonly Verdict[];
 }
 
 /** What became of every scored pair and every record. */
 export interface Clustering {
   /**
-   * The scored columns, with `competition` and `calibration` (in the weight already), `outcome` (match, review, rejected) and
+   * The scored columns, with `verdict`, `competition` and `calibration` (in the weight already), `outcome` (match, review, rejected) and
    * `reason`, by left source and row, then right.
    */
   readonly pairs: Table;
@@ -67,11 +71,15 @@ export class OpenClustering {
   readonly #scored: Table;
   readonly #decisions: readonly Decision[];
 
-  constructor({ model, records, scored, decisions = [] }: ClusterInput) {
+  readonly #verdicts: ReadonlyMap<string, JudgedWeight>;
+
+  constructor({ model, records, scored, decisions = [], verdicts = [] }: ClusterInput) {
     this.model = model;
     this.records = numberRecords(records, model.settings);
     this.#scored = concatTables([...scored]);
-    this.pairs = orderPairs([settleWeights([this.#scored], model)], this.records, model.settings);
+    this.#verdicts = judgedWeights(verdicts);
+    const weighed = settleWeights([this.#scored], model, this.#verdicts);
+    this.pairs = orderPairs([weighed], this.records, model.settings);
     this.#decisions = decisions;
   }
 
@@ -86,7 +94,7 @@ export class OpenClustering {
     const added =
       related === undefined
         ? this.pairs
-        : addRelated(this.pairs, related, settleWeights([raisedBy(this.#scored, related)], model));
+        : addRelated(this.pairs, related, settleWeights([raisedBy(this.#scored, related)], model, this.#verdicts));
     const pairs = liftTrusted(added, records, settings);
     const union = new ConstrainedUnion(records);
     const decided = applyDecisions(union, this.#decisions, records);
@@ -111,4 +119,10 @@ export class OpenClustering {
       distrusted: records.trusted.distrusted,
     };
   }
+}
+
+function judgedWeights(verdicts: readonly Verdict[]): Map<string, JudgedWeight> {
+  return new Map(
+    verdicts.map((verdict) => [pairKey(verdict), { weight: verdictWeight(verdict), judge: verdict.judge }]),
+  );
 }

@@ -23,7 +23,7 @@ export interface EvidenceStep {
 
 /** What was added to the weight of a pair when all pairs were known; log2 of odds. */
 export interface BeyondStep {
-  readonly name: "related" | "competition" | "calibration" | "trusted";
+  readonly name: "related" | "verdict" | "competition" | "calibration" | "trusted";
   /** In words, such as "nothing surer competes for either record". */
   readonly detail: string;
   readonly weight: number;
@@ -53,7 +53,7 @@ export function explainPair(
   pair: Table,
   model: Model,
   frozen: Frozen,
-  settled: Partial<Readonly<Record<BeyondStep["name"] | "rule", number>>> = {},
+  settled: Partial<Readonly<Record<BeyondStep["name"] | "rule", number>>> & { readonly verdictBy?: string } = {},
 ): Explanation {
   const { settings } = model;
   const recordCount = Object.values(frozen.facts.recordCountBySource).reduce((sum, count) => sum + count, 0);
@@ -83,6 +83,8 @@ export function explainPair(
 
 function beyondSteps({
   related = 0,
+  verdict = 0,
+  verdictBy = "",
   competition = 0,
   calibration = 0,
   trusted = 0,
@@ -93,6 +95,7 @@ function beyondSteps({
       : "another candidate of one of the records is as likely";
   const steps: BeyondStep[] = [
     { name: "related", detail: "people or works that both are related to are matches", weight: related },
+    { name: "verdict", detail: `judged by ${verdictBy}`, weight: verdict },
     { name: "competition", detail: rivals, weight: competition },
     { name: "calibration", detail: "what labelled pairs taught of such weights", weight: calibration },
     { name: "trusted", detail: "the same trusted identifier", weight: trusted },

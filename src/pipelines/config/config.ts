@@ -33,6 +33,14 @@ export const configSchema = z.strictObject({
   linkage: z.record(z.string(), settingsSchema).optional(),
   /** What people do who are named in a role, such as `{ directors: ["film director"] }`, beside the usual ones. */
   occupations: z.record(z.string(), z.array(z.string()).min(1)).optional(),
+  /** Labelled pairs that training learns from: CSV of left_source, left_id, right_source, right_id, label. */
+  labels: z.string().optional(),
+  /** What judges said of pairs: the same with `probability` (or `label`), `judge` and `reason`. */
+  verdicts: z.string().optional(),
+  /** A published `model.json` to weigh pairs with, in place of training. */
+  model: z.string().optional(),
+  /** What `kindred calibrate` wrote. */
+  calibration: z.string().optional(),
   /** Documents (files, folders, globs) whose claims join the graph, read with the rules. */
   documents: z.array(z.string()).optional(),
   /** Build the graph of the records too. Default true; without it only matches and entities are published. */

@@ -54,6 +54,12 @@ function withAbsolutePaths(config: KindredConfig, file: string): KindredConfig {
     ...config,
     sources: config.sources.map((source) => ({ ...withAbsoluteModels(source, folder), path: absolute(source.path) })),
     ...(config.linkage ? { linkage: withModules(config.linkage, file) } : {}),
+    ...Object.fromEntries(
+      (["labels", "verdicts", "model", "calibration"] as const).flatMap((name) => {
+        const path = config[name];
+        return path === undefined ? [] : [[name, absolute(path)]];
+      }),
+    ),
     ...(config.documents ? { documents: config.documents.map(absolute) } : {}),
   };
 }

@@ -3,12 +3,18 @@ import { columnOf, type Table } from "../../columns/index.ts";
 import type { BlobRef, TaskBlobs, TaskLog } from "../../flow/index.ts";
 import {
   type Decision,
+  grayZone,
   identityFields,
+  judgeGrayZone,
+  knownVerdicts,
   type Model,
   noScoredPairs,
   OpenClustering,
   relationalDefaults,
+  settleWeights,
+  type Verdict,
 } from "../../linkage/index.ts";
+import { noTeaching } from "../teach/teaching.ts";
 import type { Clustered, ClusteredType } from "./clustered.ts";
 import type { LinkageState } from "./linkage-state.ts";
 import type { LinkageParams } from "./params.ts";
@@ -26,14 +32,18 @@ const distrustedShown = 10;
 export async function clusterRecords(
   context: { readonly blobs: TaskBlobs; readonly log: TaskLog },
   { plan, sources, scored }: Pick<LinkageState, "plan" | "sources" | "scored">,
-  { decisions, relatedRounds = relationalDefaults.rounds }: Pick<LinkageParams, "decisions"> & Partial<LinkageParams>,
+  {
+    decisions,
+    teaching = noTeaching,
+    relatedRounds = relationalDefaults.rounds,
+  }: Pick<LinkageParams, "decisions"> & Partial<LinkageParams>,
 ): Promise<Clustered> {
   const { blobs, log } = context;
   const declared = new Set(plan.sources.map((source) => source.source));
   const opened = new Map<string, OpenClustering>();
   const open = (type: ScoredType): Promise<OpenClustering> => {
     const typePlan = plan.types.find((candidate) => candidate.entityType === type.entityType) as TypePlan;
-    return openType(blobs, typePlan, sources, type, decisions);
+    return openType(blobs, typePlan, sources, type, { decisions, teaching });
   };
   // Only where types speak for each other are all of them held in memory at once.
   if (relatedRounds > 0 && plan.derived.length > 0)
@@ -79,7 +89,7 @@ async function openType(
   typePlan: TypePlan,
   sources: readonly StoredSource[],
   scored: ScoredType,
-  decisions: readonly Decision[],
+  { decisions, teaching }: Pick<LinkageParams, "decisions" | "teaching">,
 ): Promise<OpenClustering> {
   const model = await getJson<Model>(blobs, scored.model);
   const tables: Table[] = [];
@@ -101,7 +111,20 @@ async function openType(
   }
   const known = new Set(typePlan.sources);
   const own = decisions.filter(({ left, right }) => known.has(left.source) && known.has(right.source));
-  return new OpenClustering({ scored: tables, records, model, decisions: own });
+  const verdicts = await verdictsOf(tables, model, teaching.verdicts);
+  return new OpenClustering({ scored: tables, records, model, decisions: own, verdicts });
+}
+
+/** What judges say of the gray zone: what lies outside of it is settled, whatever a file says. */
+async function verdictsOf(
+  scored: readonly Table[],
+  model: Model,
+  given: readonly Verdict[],
+): Promise<readonly Verdict[]> {
+  if (given.length === 0) return [];
+  const asked = grayZone(settleWeights(scored, model), model.settings);
+  const budget = { pairsMax: Number.POSITIVE_INFINITY, costMax: 0 };
+  return (await judgeGrayZone(asked, knownVerdicts(given), budget)).verdicts;
 }
 
 /** All that clustering reads of a record; the other columns need not stay in memory. */

@@ -8,7 +8,6 @@ import {
   mergeCounts,
   ShardPairs,
   scoreShard,
-  train,
   type OpenOptions,
   threadedScan,
 } from "../../linkage/index.ts";
@@ -19,6 +18,7 @@ import { ingest, typePlanOf } from "./ingest.ts";
 import type { LinkageState } from "./linkage-state.ts";
 import { allShards, loadParts } from "./all-shards.ts";
 import { lookup, lookupItems, lookupKey } from "./lookup.ts";
+import { learnModel } from "../teach/learn-model.ts";
 import { loadPublished } from "./load-published.ts";
 import { nameRecords } from "./name-records.ts";
 import { defaultLinkageParams, type LinkageParams } from "./params.ts";
@@ -100,11 +100,18 @@ export const linkageFlow = planning
   .foreach(
     "train",
     { retry, over: (art) => art.plan.types, key: (type) => type.entityType },
-    async ({ item, art, blobs, log }) => {
+    async ({ item, art, params, blobs, log }) => {
       const counts = [];
       for (const one of art.count) if (one.entityType === item.entityType) counts.push(await getPairCounts(blobs, one));
       const frozen = await getFrozen(blobs, storedOf(art.freeze, item.entityType));
-      const model = train(mergeCounts(counts), frozen, item.settings);
+      const model = await learnModel({
+        settings: item.settings,
+        frozen,
+        counts: mergeCounts(counts),
+        teaching: params.teaching,
+        blobs,
+        sources: [...art.ingest, ...art.people],
+      });
       log.info("trained the model", { entityType: item.entityType });
       return { entityType: item.entityType, model: await putJson(blobs, model, `${item.entityType}-model`) };
     },

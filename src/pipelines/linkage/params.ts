@@ -1,5 +1,6 @@
 import { type Decision, linkageDefaults, relationalDefaults, type LinkageSettings } from "../../linkage/index.ts";
 import type { SourceSpec } from "../../records/index.ts";
+import { noTeaching, type Teaching } from "../teach/teaching.ts";
 
 /** Everything that decides a linkage run. Plain data, kept with the run, so a resumed run goes on with the same. */
 export interface LinkageParams {
@@ -27,6 +28,8 @@ export interface LinkageParams {
   readonly linkage: Readonly<Record<string, Partial<LinkageSettings>>>;
   /** What people decided before this run began. */
   readonly decisions: readonly Decision[];
+  /** Labels, verdicts, models and calibrations that were given. */
+  readonly teaching: Teaching;
   /** Absolute paths of documents whose claims join the graph. */
   readonly documents: readonly string[];
   /** Build the graph of the records too; without it entities are only named, by the same ids. */
@@ -56,6 +59,7 @@ export const defaultLinkageParams: LinkageParams = {
   occupations: {},
   linkage: {},
   decisions: [],
+  teaching: noTeaching,
   documents: [],
   graph: true,
   out: "",

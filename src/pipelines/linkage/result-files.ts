@@ -66,6 +66,9 @@ export interface LinkedPair {
   readonly rightSource: string;
   readonly rightId: string;
   readonly weight: number;
+  /** What of the weight a judge accounts for, and who it was; else 0 and empty. */
+  readonly verdict: number;
+  readonly verdictBy: string;
   /** What of the weight related records, the pair's rivals, labelled pairs and a trusted identifier account for. */
   readonly related: number;
   readonly competition: number;
@@ -105,6 +108,8 @@ export function pairReader(table: Table): (row: number) => LinkedPair {
   const [related, competition, calibration, trusted] = ["related", "competition", "calibration", "trusted"].map(
     added,
   ) as [NumberAt, NumberAt, NumberAt, NumberAt];
+  const verdict = added("verdict");
+  const by = findColumn(table, "verdict_by");
   return (row) => ({
     leftSource: (leftSource as (row: number) => string)(row),
     leftId: (leftId as (row: number) => string)(row),
@@ -112,6 +117,8 @@ export function pairReader(table: Table): (row: number) => LinkedPair {
     rightId: (rightId as (row: number) => string)(row),
     weight: weight[row] as number,
     related: related(row),
+    verdict: verdict(row),
+    verdictBy: by?.kind === "text" ? (textAt(by, row) ?? "") : "",
     competition: competition(row),
     calibration: calibration(row),
     trusted: trusted(row),
