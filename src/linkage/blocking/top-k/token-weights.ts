@@ -8,6 +8,7 @@ export class TokenCounter {
   readonly #topK: TopKSettings;
   readonly #counter = new KeyCounter();
   #recordCount = 0;
+  #tokenCount = 0;
 
   constructor(topK: TopKSettings) {
     this.#topK = topK;
@@ -16,8 +17,17 @@ export class TokenCounter {
   /** Counts the tokens of some records. */
   add(table: Table): void {
     const tokensOf = rowTokens(table, this.#topK);
-    for (let row = 0; row < table.rowCount; row++) for (const token of tokensOf(row)) this.#counter.add(token);
+    for (let row = 0; row < table.rowCount; row++) {
+      const tokens = tokensOf(row);
+      for (const token of tokens) this.#counter.add(token);
+      this.#tokenCount += tokens.length;
+    }
     this.#recordCount += table.rowCount;
+  }
+
+  /** Tokens that a record has on average. */
+  get tokensPerRecord(): number {
+    return this.#tokenCount / Math.max(this.#recordCount, 1);
   }
 
   /** What the tokens weigh in a source of these records. */

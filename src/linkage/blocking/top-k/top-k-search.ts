@@ -7,6 +7,8 @@ import { TokenCounter, type TokenWeights } from "./token-weights.ts";
 
 /** Records that are indexed at a time: it bounds memory and changes no result. */
 const pieceRecordsMax = 1_000_000;
+/** Tokens of such records on average; of richer ones fewer are indexed at a time. An index takes about 12 bytes a token. */
+const pieceTokensMax = 20_000_000;
 
 /**
  * Looks the records of some batches of one source up among the records of another, or those that come later in their own.
@@ -50,7 +52,8 @@ export class TopKSearch {
     if (this.#piece.length === 0) this.#pieceFirst = batch.firstRow;
     this.#piece.push(batch.table);
     this.#pieceCount += batch.table.rowCount;
-    if (this.#pieceCount >= this.#pieceRecords) this.#searchPiece();
+    const tokens = this.#pieceCount * this.#counter.tokensPerRecord;
+    if (this.#pieceCount >= this.#pieceRecords || tokens >= pieceTokensMax) this.#searchPiece();
   }
 
   /** The best rows of the other source for each record, numbered through all batches. */
