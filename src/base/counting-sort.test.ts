@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { sortByNumber, wholeNumbers } from "./counting-sort.ts";
+import { orderOfNumbers, sortByNumber, sortedNumbers, wholeNumbers } from "./counting-sort.ts";
 
 test("items sorted by a number are in its order, those of one number in their own", () => {
   fc.assert(
@@ -10,5 +10,18 @@ test("items sorted by a number are in its order, those of one number in their ow
       expect([...sorted]).toEqual([...items].sort((a, b) => (keys[a] as number) - (keys[b] as number)));
     }),
     { seed: 9 },
+  );
+});
+
+test("whole numbers of any size are sorted, equal ones as they stand", () => {
+  const number = fc.oneof(fc.nat(9), fc.maxSafeNat(), fc.constantFrom(0, 2 ** 32 - 1, 2 ** 32, 2 ** 53 - 1));
+  fc.assert(
+    fc.property(fc.array(number, { maxLength: 300 }), (list) => {
+      const numbers = Float64Array.from(list);
+      const expected = [...list.keys()].sort((a, b) => (list[a] as number) - (list[b] as number));
+      expect([...orderOfNumbers(numbers)]).toEqual(expected);
+      expect([...sortedNumbers(numbers)]).toEqual(expected.map((i) => list[i]));
+    }),
+    { seed: 10 },
   );
 });

@@ -49,9 +49,9 @@ abstract class GrowingArray<A extends Int32Array | Float64Array> {
     this.#length = length;
   }
 
-  /** A copy of exactly the pushed numbers. */
+  /** Exactly the pushed numbers: a copy, but where they fill the array, which then no later push changes. */
   toArray(): A {
-    return this.items.slice(0, this.#length) as A;
+    return this.#length === this.items.length ? this.items : (this.items.slice(0, this.#length) as A);
   }
 }
 

@@ -1,3 +1,4 @@
+import { sortedNumbers } from "../../base/index.ts";
 import { GrowingFloat64, type NumberColumn, type Table } from "../../columns/index.ts";
 
 /** How often each number was seen: distinct, ascending. */
@@ -33,7 +34,7 @@ export class KeyCounter {
 
   #compact(): void {
     if (this.#pending.length === 0) return;
-    const pending = runsOf(this.#pending.toArray().sort());
+    const pending = runsOf(sortedNumbers(this.#pending.toArray()));
     this.#pending = new GrowingFloat64();
     this.#counted = this.#counted.keys.length === 0 ? pending : mergeCounted(this.#counted, pending, sum);
   }

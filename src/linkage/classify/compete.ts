@@ -1,3 +1,4 @@
+import { orderOfNumbers } from "../../base/index.ts";
 import { columnOf, type Table } from "../../columns/index.ts";
 import type { Model } from "./model.ts";
 import { unrivalledWeights } from "./unrivalled.ts";
@@ -47,7 +48,7 @@ export function competitionOf(table: Table, model: Model): Float64Array {
 /** Rows of one record and one other source, in an order that does not depend on how pairs were found. */
 function groups(record: Float64Array, own: Int32Array, other: Int32Array): Int32Array[] {
   const key = record.map((row, i) => (row * 16 + (own[i] as number)) * 16 + (other[i] as number));
-  const order = Int32Array.from(key.keys()).sort((a, b) => (key[a] as number) - (key[b] as number));
+  const order = orderOfNumbers(key);
   const found: Int32Array[] = [];
   let start = 0;
   for (let i = 1; i <= order.length; i++) {

@@ -1,3 +1,4 @@
+import { orderOfNumbers, sortByNumber, wholeNumbers } from "../../base/index.ts";
 import { columnOf } from "../../columns/index.ts";
 import type { LinkageSettings } from "../settings.ts";
 import { type Counts, rowsMax } from "./counts.ts";
@@ -39,11 +40,11 @@ export function observe(counts: Counts, settings: LinkageSettings): Observations
     (name) => columnOf(counts.pairs, name, "number").values,
   ) as [Float64Array, Float64Array, Float64Array, Float64Array];
   const { patternAt, patterns } = distinctPatterns(rule, pattern, settings);
-  const groupKey = Float64Array.from(owner, (record, i) => record * sourcesStride + (other[i] as number));
-  const order = Int32Array.from(groupKey.keys());
-  order.sort(
-    (a, b) => (groupKey[a] as number) - (groupKey[b] as number) || (patternAt[a] as number) - (patternAt[b] as number),
-  );
+  const groupKey = owner.map((record, i) => record * sourcesStride + (other[i] as number));
+  // By pattern first: the sort by group leaves those of one group in that order.
+  const byPattern = sortByNumber(wholeNumbers(owner.length), patternAt, patterns.length);
+  const byGroup = orderOfNumbers(groupKey.map((_, i) => groupKey[byPattern[i] as number] as number));
+  const order = byGroup.map((i) => byPattern[i] as number);
   const starts: number[] = [0];
   for (let i = 1; i <= order.length; i++) {
     if (

@@ -1,3 +1,4 @@
+import { sortedNumbers } from "../../base/index.ts";
 import { GrowingFloat64 } from "../../columns/index.ts";
 
 /** The keys that make pairs, ascending, and for each place its key's number among them, or -1. */
@@ -18,7 +19,7 @@ export function denseKeys(all: Float64Array, starts: Int32Array, sourceOf: Uint8
     for (let at = starts[record] as number; at < (starts[record + 1] as number); at++)
       slots[at] = table.note(all[at] as number, mark);
   }
-  const keys = table.pairedKeys().sort();
+  const keys = sortedNumbers(table.pairedKeys());
   const numberBySlot = new Int32Array(table.slotCount).fill(-1);
   for (let number = 0; number < keys.length; number++) numberBySlot[table.slotOf(keys[number] as number)] = number;
   for (let at = 0; at < slots.length; at++) slots[at] = numberBySlot[slots[at] as number] as number;

@@ -141,12 +141,13 @@ function writeLost(
   keepWeight: number,
 ): void {
   const lost = new Uint8Array(out.buffer, out.byteOffset + rulePlace.lost * 8);
+  const weights = Array.from({ length: Math.min(count, 3) }, (_, c) => ofComparison(c));
   for (let c = 1, at = 0; c <= 3; at += 16 ** c, c++) {
     if (c >= count) return;
     const bound = keepWeight - (out[rulePlace.rest + c] as number) - boundSlack;
     for (let pattern = 0; pattern < 16 ** c; pattern++) {
       let weight = out[rulePlace.start] as number;
-      for (let d = 0; d < c; d++) weight += ofComparison(d)[(pattern >> (d * 4)) & 15] as number;
+      for (let d = 0; d < c; d++) weight += (weights[d] as Float64Array)[(pattern >> (d * 4)) & 15] as number;
       lost[at + pattern] = weight < bound ? 1 : 0;
     }
   }
