@@ -4,6 +4,7 @@ import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { columnOf, decodeTable, type Table, textAt } from "../src/columns/index.ts";
+import { memoryFlags } from "../src/flow/local/pool/worker-handle.ts";
 import { dataFolder } from "./lib/film-catalogues.ts";
 import type { FilmRun } from "./lib/film-run.ts";
 import { peersRoot } from "./lib/peers.ts";
@@ -51,12 +52,13 @@ function runSplink(variant: "std" | "hoist"): SplinkRun {
   return JSON.parse(printed.trimEnd().split("\n").at(-1) as string) as SplinkRun;
 }
 
-/** Compiled code is kept between runs, as bin/run.js keeps it for every command. */
+/** Compiled code is kept between runs, as bin/run.js keeps it for every command; and Node's flags are those of a worker. */
 const compiled = here("../node_modules/.cache/kindred/compiled");
 
 function runKindred(out: string, ...args: readonly string[]): FilmRun {
   const script = here("lib/film-run.ts");
-  const printed = execFileSync(process.execPath, [script, "--data", data, "--out", join(cache, out), ...args], {
+  const own = [...memoryFlags, script, "--data", data, "--out", join(cache, out), ...args];
+  const printed = execFileSync(process.execPath, own, {
     encoding: "utf8",
     env: { ...process.env, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? compiled },
     stdio: ["ignore", "pipe", "inherit"],

@@ -79,6 +79,8 @@ function unweighed(comparisonCount: number): RuleBounds {
 
 /** The counts of all shards; the order in which they are given does not matter. */
 export function mergeCounts(counts: readonly Counts[]): Counts {
+  const [only] = counts;
+  if (only !== undefined && counts.length === 1) return only;
   const total = counts.reduce((sum, one) => sum + one.pairs.rowCount, 0);
   const merged = columnNames.map(() => new Float64Array(total));
   let at = 0;

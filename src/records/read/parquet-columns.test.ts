@@ -98,6 +98,16 @@ describe("Parquet by columns", () => {
     expect(await openParquetColumns(path, all)).toBeUndefined();
   });
 
+  test("reads bytes that are no UTF-8 as text with a mark in their place, equal texts as one", async () => {
+    const select = "CASE WHEN i % 2 = 0 THEN 'Amélie' ELSE 'Zoë' END AS text";
+    const path = await write("broken.parquet", select, ", COMPRESSION uncompressed");
+    const bytes = await readFile(path);
+    const broken = join(directory, "broken-text.parquet");
+    await writeFile(broken, Buffer.from(bytes.toString("latin1").replaceAll("\u00c3\u00a9", "\u00c3("), "latin1"));
+    const rows = await rowsByColumns(await openParquetColumns(broken, all));
+    expect(rows.slice(0, 3)).toEqual([{ text: "Am\ufffd(lie" }, { text: "Zoë" }, { text: "Am\ufffd(lie" }]);
+  });
+
   test("says of a torn file that it is no whole Parquet file", async () => {
     const bytes = await readFile(await write("whole.parquet", plain, ""));
     const torn = join(directory, "torn.parquet");

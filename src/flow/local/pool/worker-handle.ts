@@ -24,7 +24,7 @@ export interface WorkerEnd {
  * garbage V8 would let pile up on a large machine. Over all processes, linking seven catalogues (66,633 records) peaked at
  * 1,226 MiB with V8's defaults, 1,047 with the nursery, 826 with both, for 7 % more CPU; movielens with imdb5000 at 639, 455, 366.
  */
-const memoryFlags = ["--max-semi-space-size=8", "--expose-gc", "--heap-growing-percent=80"];
+export const memoryFlags: readonly string[] = ["--max-semi-space-size=8", "--expose-gc", "--heap-growing-percent=80"];
 
 const lastWordsLength = 4_000;
 const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
