@@ -3,6 +3,7 @@ import type { FeatureColumn, PairedRecords } from "./paired-records.ts";
 /**
  * How a pair stands among the other pairs of its left and of its right record, by a similarity: its rank, and how far it is
  * above or below the best of the others. No label is read, but the same two records may stand differently among other candidates.
+ * How many others there are is no feature: that says more of how the file was made than of the two records.
  */
 export function contextFeatures(pairs: PairedRecords, similarity: FeatureColumn): FeatureColumn[] {
   const sides = [
@@ -12,19 +13,6 @@ export function contextFeatures(pairs: PairedRecords, similarity: FeatureColumn)
   return sides.flatMap(({ name, rows }) =>
     standing(rows, similarity, `${similarity.name}, among pairs of the ${name} record`),
   );
-}
-
-/** How many pairs each of the two records is in. */
-export function groupSizes({ left, right }: PairedRecords): FeatureColumn[] {
-  return [
-    { name: "pairs of the left record", values: sizes(left) },
-    { name: "pairs of the right record", values: sizes(right) },
-  ];
-}
-
-function sizes(rows: Int32Array): Float64Array {
-  const counts = Map.groupBy(rows.keys(), (pair) => rows[pair] as number);
-  return Float64Array.from(rows, (row) => (counts.get(row) as number[]).length);
 }
 
 function standing(rows: Int32Array, { values }: FeatureColumn, label: string): FeatureColumn[] {

@@ -1,6 +1,6 @@
 import type { Column } from "../../../columns/index.ts";
 import type { FeatureMatrix } from "../trees/feature-matrix.ts";
-import { contextFeatures, groupSizes } from "./context-features.ts";
+import { contextFeatures } from "./context-features.ts";
 import { crossFeatures } from "./cross-features.ts";
 import { levelFeatures } from "./level-features.ts";
 import { listFeatures } from "./list-features.ts";
@@ -89,7 +89,6 @@ function aroundFeatures(
   const { words } = recordVectors(texts);
   return [
     ...bases.flatMap((base) => contextFeatures(pairs, base)),
-    ...groupSizes(pairs),
     ...nearestFeatures(pairs, words, "record, nearest"),
   ];
 }
