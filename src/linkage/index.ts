@@ -46,7 +46,10 @@ export {
   type Distrusted,
   decisionSchema,
   identityFields,
+  type JoinedPairs,
   OpenClustering,
+  type UnseenPair,
+  unseenPairs,
 } from "./cluster/index.ts";
 export { threadedScan } from "./engine/index.ts";
 export {

@@ -14,7 +14,8 @@ import {
   scoreShard,
   train,
 } from "./classify/index.ts";
-import { type Clustering, cluster } from "./cluster/index.ts";
+import type { Clustering } from "./cluster/index.ts";
+import { clusterWhole } from "./cluster-whole.ts";
 import { type BlockingRecall, estimateRecall, mergeCaptures } from "./recall/index.ts";
 import type { LinkageSettings } from "./settings.ts";
 import type { ShardPart } from "./shard-part.ts";
@@ -103,7 +104,7 @@ export function linkTables(
       scored.reduce((sum, shard) => sum + (shard.pairsByRule[rule] as number), 0),
     ),
     recall: estimateRecall(mergeCaptures(scored.map((shard) => shard.captures)), settings),
-    clustering: done("cluster", cluster({ scored: tables, records, model })),
+    clustering: done("cluster", clusterWhole({ scored: tables, records, model }, frozen)),
   };
 }
 

@@ -1,7 +1,7 @@
 export { type BlockKeys, blockKeys, hashesOfPart, ruleOfKey } from "./block-keys.ts";
 export { type CountedKeys, mergeCounted } from "./counted-keys.ts";
 export { distinctShares } from "./distinct-share.ts";
-export { partition, shardOf } from "./partition.ts";
+export { neededColumns, partition, shardOf } from "./partition.ts";
 export { cutPart, narrowParts } from "./select-part.ts";
 export { openShard, type Shard } from "./shard.ts";
 export type { ShardAddress } from "./shard-address.ts";

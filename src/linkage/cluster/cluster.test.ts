@@ -6,7 +6,8 @@ import { packPattern } from "../classify/pattern.ts";
 import { comparisonOf } from "../compare/index.ts";
 import { madeFields, profilesOf } from "../fixtures/made-records.ts";
 import { type Decision, inferLinkage, type LinkageSettings } from "../index.ts";
-import { cluster } from "./cluster.ts";
+import { cluster, OpenClustering } from "./cluster.ts";
+import { unseenPairs } from "./unseen-pairs.ts";
 
 const sources = ["a", "b", "c"];
 const perSource = 6;
@@ -186,6 +187,23 @@ describe("clustering", () => {
     expect(new Set(["id0", "id6", "id12"].map((id) => clustersOf(neverCompared).get(id))).size).toBe(1);
     const decided = run(chain, [{ kind: "same", left: refOf(b), right: refOf(c) }]);
     expect(new Set(["id0", "id6", "id12"].map((id) => clustersOf(decided).get(id))).size).toBe(1);
+  });
+
+  test("cuts by pairs that were compared and not kept, and asks for those within entities only", () => {
+    const model = modelOf({});
+    const [a, b, c] = [0, perSource, 2 * perSource] as [number, number, number];
+    const chain = [
+      { left: a, right: b, weight: 7 },
+      { left: b, right: c, weight: 6 },
+      { left: 1, right: b + 1, weight: 5 },
+    ];
+    const open = new OpenClustering({ scored: [scoredTable(chain, model)], records: recordTables(noLevels), model });
+    expect(unseenPairs(open.join())).toEqual([[a, c]]);
+    const cut = open.finish(open.join(), [{ left: a, right: c, weight: -24 }]);
+    expect(clustersOf(cut).get("id0")).toBe(clustersOf(cut).get("id6"));
+    expect(clustersOf(cut).get("id12")).not.toBe(clustersOf(cut).get("id6"));
+    const whole = open.finish(open.join(), [{ left: a, right: c, weight: -4 }]);
+    expect(clustersOf(whole).get("id12")).toBe(clustersOf(whole).get("id0"));
   });
 
   test("tells of every record whether it is new, has a match or needs a person's look, and by which pair", () => {

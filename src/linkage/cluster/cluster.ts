@@ -12,7 +12,7 @@ import type { Judgement } from "./judgement.ts";
 import { type NumberedRecords, numberRecords, type SourceRecords } from "./numbered-records.ts";
 import { addRelated, liftTrusted, type OrderedPairs, orderPairs, raisedBy } from "./ordered-pairs.ts";
 import { outcomesOf } from "./record-outcomes.ts";
-import { splitWeakLinks } from "./split-weak-links.ts";
+import { splitWeakLinks, type UnseenPair } from "./split-weak-links.ts";
 import type { Distrusted } from "./trusted-identifiers.ts";
 
 /** What clustering is made of. */
@@ -53,13 +53,20 @@ export interface JudgedPairs {
   readonly group: Int32Array;
 }
 
+/** What was joined and may still be cut. */
+export interface JoinedPairs extends JudgedPairs {
+  readonly judged: Judgement[];
+  readonly decided: AppliedDecisions;
+}
+
 /**
  * Joins matching pairs into entities, the surest first. Groups keep their constraints, so a pair that would break one is not a
  * match but goes to review. Pairs that share a trusted identifier go before all others. Where sources are free of duplicates
  * an entity takes one record of each. Entities that a weak link holds together against pairs that differ are cut there.
  */
 export function cluster(input: ClusterInput): Clustering {
-  return new OpenClustering(input).cluster();
+  const open = new OpenClustering(input);
+  return open.finish(open.join());
 }
 
 /** The records and pairs of one entity type, ready to be clustered, also again with evidence that matches of another type give. */
@@ -84,10 +91,10 @@ export class OpenClustering {
   }
 
   /**
-   * Judges all pairs and joins what matches.
+   * Judges all pairs and joins what matches; no entity is cut yet.
    * @param related what related records add to the weight of each pair, by row
    */
-  judge(related?: Float64Array): JudgedPairs & { readonly decided: AppliedDecisions } {
+  join(related?: Float64Array): JoinedPairs {
     const { records, model } = this;
     const { settings } = model;
     // Rivals compete with what related records say of them.
@@ -100,14 +107,26 @@ export class OpenClustering {
     const decided = applyDecisions(union, this.#decisions, records);
     const judged = judgePairs({ pairs, records, union, settings });
     const group = wholeNumbers(records.source.length).map((record) => union.find(record));
-    splitWeakLinks({ pairs, judged, group, held: decided.held, settings });
     return { pairs, judged, group, decided };
   }
 
-  /** Judges all pairs, and tells what became of every pair and record. */
-  cluster(related?: Float64Array): Clustering {
+  /** Judges all pairs, joins what matches and cuts what hangs by a weak link. */
+  judge(related?: Float64Array): JudgedPairs {
+    return this.#cut(this.join(related), []);
+  }
+
+  #cut(joined: JoinedPairs, unseen: readonly UnseenPair[]): JoinedPairs {
+    splitWeakLinks({ ...joined, held: joined.decided.held, unseen, settings: this.model.settings });
+    return joined;
+  }
+
+  /**
+   * Cuts what was joined at weak links, and tells what became of every pair and record.
+   * @param unseen what pairs of {@link unseenPairs} weigh, of those that were compared
+   */
+  finish(joined: JoinedPairs, unseen: readonly UnseenPair[] = []): Clustering {
     const { records, model } = this;
-    const { pairs, judged, group, decided } = this.judge(related);
+    const { pairs, judged, group, decided } = this.#cut(joined, unseen);
     const pairNumber = (a: number, b: number): number => Math.min(a, b) * group.length + Math.max(a, b);
     const decidedApart = new Set(decided.apart.map(([left, right]) => pairNumber(left, right)));
     const settled = (i: number): boolean =>

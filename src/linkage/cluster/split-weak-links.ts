@@ -14,7 +14,16 @@ export interface SplitInput {
   readonly group: Int32Array;
   /** Pairs of records that people said are the same: never cut. */
   readonly held: readonly (readonly [left: number, right: number])[];
+  /** Pairs of one group that were compared and found too unlikely to be kept. */
+  readonly unseen: readonly UnseenPair[];
   readonly settings: LinkageSettings;
+}
+
+/** A pair that is not among those that were kept, with its weight. */
+export interface UnseenPair {
+  readonly left: number;
+  readonly right: number;
+  readonly weight: number;
 }
 
 /** A link must hold something, also where its weight is the threshold itself. */
@@ -31,9 +40,12 @@ export function splitWeakLinks(input: SplitInput): void {
   for (const i of pairs.order)
     if ((pairs.weight[i] as number) < differsBelow && inOne(i))
       doubted.set(group[pairs.left[i] as number] as number, []);
+  const unseen = input.unseen.filter(({ weight }) => weight < differsBelow);
+  for (const { left } of unseen) doubted.set(group[left] as number, []);
   if (doubted.size === 0) return;
   for (const i of pairs.order) if (inOne(i)) doubted.get(group[pairs.left[i] as number] as number)?.push(i);
   for (const [root, rows] of doubted) {
+    const unseenHere = unseen.filter(({ left }) => group[left] === root);
     const heldHere = input.held.filter(([left]) => group[left] === root);
     const members = membersOf(rows, heldHere, pairs);
     const place = new Map(members.map((record, at) => [record, at]));
@@ -51,7 +63,10 @@ export function splitWeakLinks(input: SplitInput): void {
         ...rows.filter((i) => judged[i]?.outcome === "match").map((i) => ofPair(i, strengthOf(i))),
         ...heldHere.map(([left, right]) => link(left, right, Number.POSITIVE_INFINITY)),
       ],
-      contradictions: rows.filter((i) => weight(i) < differsBelow).map((i) => ofPair(i, origin - weight(i))),
+      contradictions: [
+        ...rows.filter((i) => weight(i) < differsBelow).map((i) => ofPair(i, origin - weight(i))),
+        ...unseenHere.map((one) => link(one.left, one.right, origin - one.weight)),
+      ],
     });
     for (const cut of cuts) applyCut(cut, members, rows, place, input);
   }

@@ -1,6 +1,7 @@
 import type { Explanation, Model, PairStanding, WeightPart } from "../../linkage/index.ts";
 import { explainPair, priorPart } from "../../linkage/index.ts";
-import { inSourceOrder, pairTable, type RecordName } from "../explain/explain-records.ts";
+import { inSourceOrder, type RecordName } from "../explain/explain-records.ts";
+import { pairTable } from "../linkage/pair-table.ts";
 import type { PublishedLinkage } from "../linkage/published-linkage.ts";
 import { findRecords, type PlainRecord } from "../linkage/read-records.ts";
 import { getFrozen } from "../linkage/stored-counts.ts";

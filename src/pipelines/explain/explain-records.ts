@@ -1,8 +1,7 @@
 import { KindredError } from "../../base/index.ts";
-import { type Table, TableBuilder } from "../../columns/index.ts";
 import { type Explanation, explainPair, type Model } from "../../linkage/index.ts";
-import { columnKindOf, type Field, idColumn } from "../../records/index.ts";
 import { decidedPairs } from "../decisions/decided-pairs.ts";
+import { pairTable } from "../linkage/pair-table.ts";
 import type { PublishedLinkage } from "../linkage/published-linkage.ts";
 import { findRecords, type PlainRecord, readable } from "../linkage/read-records.ts";
 import { type LinkedPair, pairReader } from "../linkage/result-files.ts";
@@ -115,16 +114,6 @@ export function inSourceOrder(
   const order = published.state.sources.map((source) => source.source);
   const before = order.indexOf(a.source) - order.indexOf(b.source) || a.row - b.row;
   return before <= 0 ? [a, b] : [b, a];
-}
-
-/** Two records as a table of the given fields, left then right. */
-export function pairTable(pair: readonly PlainRecord[], fields: readonly Field[]): Table {
-  const builder = new TableBuilder([
-    { name: idColumn, kind: "text" },
-    ...fields.map((field) => ({ name: field.name, kind: columnKindOf(field) })),
-  ]);
-  for (const record of pair) builder.append([record.id, ...fields.map((field) => record.values[field.name] ?? null)]);
-  return builder.build();
 }
 
 /** The kept pairs of one entity type whose two records are both among the given ones. */

@@ -24,6 +24,7 @@ import { relateTypes } from "./relate-types.ts";
 import { pairFiles } from "./result-files.ts";
 import type { ScoredType } from "./scored.ts";
 import { getJson, getTable, putTable } from "./stored-table.ts";
+import { weighUnseen } from "./weigh-unseen.ts";
 
 /** Identifiers that the log names; the report has more. */
 const distrustedShown = 10;
@@ -54,8 +55,10 @@ export async function clusterRecords(
   const refusedDecisions: Decision[] = [];
   for (const type of scored) {
     const { entityType } = type;
-    const found = (opened.get(entityType) ?? (await open(type))).cluster(related.get(entityType));
+    const records = opened.get(entityType) ?? (await open(type));
     opened.delete(entityType);
+    const joined = records.join(related.get(entityType));
+    const found = records.finish(joined, await weighUnseen(blobs, { sources, type }, records, joined));
     const clusterCount = new Set(columnOf(found.entities, "cluster", "number").values).size;
     pairTables.push(found.pairs);
     refusedDecisions.push(...found.refusedDecisions);
