@@ -7,6 +7,7 @@ import { filmSource, filmTask } from "./lib/film-task.ts";
 import { madeFilms } from "./lib/made-films.ts";
 import { type MeasuredLink, measuredLink } from "./lib/measured-link.ts";
 import { reportBench } from "./lib/report.ts";
+import { scoringByThreads } from "./lib/scoring-by-threads.ts";
 
 /**
  * Two threads and two processes beside one of each, on the film task: what more CPU they take, and how much sooner they
@@ -74,7 +75,14 @@ try {
     if (load <= otherLoadMax) figures[`speedUpOfTwo${name}`] = one.wallSeconds / other.wallSeconds;
     else console.log(`wall speed-up of two ${name.toLowerCase()}: not measurable, other load was ${load.toFixed(2)}`);
   }
+  const scoring = await scoringByThreads(prefix);
+  figures.pairs = scoring.pairs;
+  figures.extraCpuOfScoringByTwoThreads = scoring.two / scoring.one - 1;
+  console.log(
+    `scoring alone, ${scoring.pairs} pairs three times: one thread ${scoring.one.toFixed(2)} CPU-s, two ${scoring.two.toFixed(2)}`,
+  );
   const bars = {
+    extraCpuOfScoringByTwoThreads: 0.1,
     extraCpuOfTwoThreads: 0.1,
     extraCpuOfTwoProcesses: 0.1,
     speedUpOfTwoThreads: 1.8,
