@@ -49,6 +49,15 @@ describe("a calibration", () => {
     for (const weight of [-30, -1.5, 0, 0.25, 60]) expect(calibrate(fitted, weight)).toBe(weight);
   });
 
+  test("is as good in the gray zone where nearly all pairs are certain", () => {
+    const truth = (weight: number): number => weight / 2 + 1;
+    const certain = (seed: number): LabelledWeight[] =>
+      Array.from({ length: 200_000 }, (_, i) => ({ weight: -30 - (i % 50) / 10 - seed / 100, match: false }));
+    const fitted = fitCalibration([...drawn(4000, 5, truth), ...certain(1)]);
+    const others = [...drawn(20_000, 6, truth), ...certain(2)];
+    expect(errorOf(others, (weight) => calibrate(fitted, weight))).toBeLessThan(0.03);
+  });
+
   test("moves little for a handful of labels, and all the way for many", () => {
     const truth = (weight: number): number => weight - 4;
     const few = calibrate(fitCalibration(drawn(6, 1, truth)), 4);

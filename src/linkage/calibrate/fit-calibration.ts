@@ -30,7 +30,10 @@ export function fitCalibration(labelled: readonly LabelledWeight[]): Calibration
     matches: sum(counts.matches),
     slope,
     shift,
-    knots: risingKnots(binsOf(counts), (weight) => slope * weight + shift),
+    knots: risingKnots(
+      binsOf(counts, (weight) => slope * weight + shift),
+      (weight) => slope * weight + shift,
+    ),
   };
 }
 
@@ -57,19 +60,28 @@ interface Bin {
   matches: number;
 }
 
-/** Neighbouring weights, put together until a bin holds its share; what is left over joins the last. */
-function binsOf({ weight, pairs, matches }: LabelCounts): Bin[] {
-  const total = pairs.reduce((sum, count) => sum + count, 0);
-  const least = Math.max(binPairs, total / binsMax);
+/**
+ * Neighbouring weights, put together until a bin holds its share of what is uncertain by the line: the many pairs far from even
+ * odds need few bins. What is left over joins the last.
+ */
+function binsOf({ weight, pairs, matches }: LabelCounts, line: (weight: number) => number): Bin[] {
+  const doubt = pairs.map((count, i) => {
+    const probability = 1 / (1 + 2 ** -line(weight[i] as number));
+    return count * probability * (1 - probability);
+  });
+  const doubtMin = doubt.reduce((sum, one) => sum + one, 0) / binsMax;
   const bins: Bin[] = [];
   let open: Bin = { weightSum: 0, pairs: 0, matches: 0 };
+  let doubted = 0;
   weight.forEach((one, i) => {
     open.weightSum += one * (pairs[i] as number);
     open.pairs += pairs[i] as number;
     open.matches += matches[i] as number;
-    if (open.pairs < least) return;
+    doubted += doubt[i] as number;
+    if (open.pairs < binPairs || doubted < doubtMin) return;
     bins.push(open);
     open = { weightSum: 0, pairs: 0, matches: 0 };
+    doubted = 0;
   });
   const last = bins.at(-1);
   if (last !== undefined && open.pairs > 0) {
