@@ -4,7 +4,7 @@ import type { LinkageSettings } from "./settings.ts";
 import type { ShardPart } from "./shard-part.ts";
 
 /** Records of one source that are looked up together, and make one shard: it bounds a task and changes no result. */
-const lookedUpMax = 100_000;
+const lookedUpMax = 200_000;
 
 /** Some consecutive batches of one source that are looked up together. */
 export interface TopKPiece<Batch> {
