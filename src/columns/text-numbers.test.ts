@@ -28,6 +28,14 @@ describe("numbered texts", () => {
     );
   });
 
+  test("are found only where they are, among none and among those that were appended without a look", () => {
+    const numbers = new TextNumbers();
+    const bytes = Buffer.from("Alien");
+    expect(numbers.find(bytes, 0, 5)).toBe(-1);
+    numbers.append(bytes, 0, 5);
+    expect([numbers.find(bytes, 0, 5), numbers.find(bytes, 0, 4)]).toEqual([0, -1]);
+  });
+
   test("stay as they were in a dictionary that was taken before more came", () => {
     const numbers = new TextNumbers();
     numbers.numberOfText("first");

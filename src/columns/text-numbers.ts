@@ -68,6 +68,7 @@ export class TextNumbers {
 
   /** The number of a text in UTF-8; -1 when it was not seen before. */
   find(bytes: Uint8Array, from: number, to: number): number {
+    if (this.#indexed < this.#size || this.#slots.length === 0) this.#index();
     const slot = this.#slotOf(hashBytes(bytes, from, to), bytes, from, to);
     return (this.#slots[slot * 2 + 1] as number) - 1;
   }

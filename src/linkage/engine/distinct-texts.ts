@@ -16,16 +16,21 @@ export interface DistinctTexts {
 
 /** Numbers the texts of columns so that equal ones, with `lower` in lower case, have one number over all of them. */
 export function distinctTexts(columns: readonly NumberedTexts[], lower: boolean): DistinctTexts {
-  const numbers = new TextNumbers();
+  const texts = columns.map(({ dictionary }) => utf8Of(dictionary));
+  const room = (of: (one: Utf8Texts) => number): number => texts.reduce((sum, one) => sum + of(one), 0);
+  const numbers = new TextNumbers(
+    room(({ offsets }) => offsets.length),
+    room(({ bytes }) => bytes.length),
+  );
   const ids = new Int32Array(columns.reduce((sum, column) => sum + column.ids.length, 0));
   let row = 0;
-  for (const { dictionary, ids: oldIds } of columns) {
-    const renumbered = numbersOf(utf8Of(dictionary), lower, numbers);
+  columns.forEach(({ ids: oldIds }, c) => {
+    const renumbered = numbersOf(texts[c] as Utf8Texts, lower, numbers);
     for (let i = 0; i < oldIds.length; i++) {
       const id = oldIds[i] as number;
       ids[row++] = id === nullId ? nullId : (renumbered[id] as number);
     }
-  }
+  });
   return { ids, texts: numbers.utf8() };
 }
 

@@ -17,7 +17,7 @@ export function columnIds(
   reader: IdReader,
   { from, to }: { readonly from: number; readonly to: number },
 ): ColumnIds {
-  const texts = new TextNumbers();
+  const texts = new TextNumbers(to - from);
   const rows = new Int32Array(to - from);
   const take = idTaker(batch, name === null ? undefined : batch.columns.get(name), reader, texts);
   for (let row = from; row < to; row++) if (take(row)) rows[texts.size - 1] = row;
