@@ -16,7 +16,10 @@ import {
 /** The entry of these bytes, a new one when they were not seen before. */
 export function addText(plan: usize, column: i32, kind: i32, from: usize, length: i32): i32 {
   const owner = (column << OWNER_SHIFT) | kind;
-  const hash = hashOf(from, length, owner);
+  return entryOf(plan, hashOf(from, length, owner), owner, from, length);
+}
+
+function entryOf(plan: usize, hash: i32, owner: i32, from: usize, length: i32): i32 {
   const mask = load<i32>(plan, SLOT_MASK);
   const slots = <usize>load<i32>(plan, SLOTS);
   const entries = <usize>load<i32>(plan, ENTRIES);
@@ -34,6 +37,59 @@ export function addText(plan: usize, column: i32, kind: i32, from: usize, length
   append(plan, entries + <usize>count * ENTRY_BYTES, owner, from, length);
   store<i32>(plan, count + 1, ENTRY_COUNT);
   return count;
+}
+
+// Texts wait in a queue, so that the memory of many is asked for at once: each alone waits for its slot and its entry.
+const QUEUE_MAX: i32 = 64;
+const QUEUED_OWNER: usize = 0;
+const QUEUED_FROM: usize = 4;
+const QUEUED_LENGTH: usize = 8;
+const QUEUED_TARGET: usize = 12;
+const QUEUED_HASH: usize = 16;
+const QUEUED_BYTES: usize = 24;
+const queue: usize = memory.data(1536);
+let queued: i32 = 0;
+/** Keeps loads that are only there to bring memory near. */
+let touched: i32 = 0;
+
+/** Has the entry of these bytes written to `target`, at the latest by {@link settleTexts}. */
+export function queueText(plan: usize, column: i32, kind: i32, from: usize, length: i32, target: usize): void {
+  if (queued === QUEUE_MAX) settleTexts(plan);
+  const at = queue + <usize>queued * QUEUED_BYTES;
+  store<i32>(at, (column << OWNER_SHIFT) | kind, QUEUED_OWNER);
+  store<i32>(at, <i32>from, QUEUED_FROM);
+  store<i32>(at, length, QUEUED_LENGTH);
+  store<i32>(at, <i32>target, QUEUED_TARGET);
+  queued++;
+}
+
+/** Forgets the texts that wait. */
+export function dropTexts(): void {
+  queued = 0;
+}
+
+/** Writes the entries of the texts that wait. */
+export function settleTexts(plan: usize): void {
+  const mask = load<i32>(plan, SLOT_MASK);
+  const slots = <usize>load<i32>(plan, SLOTS);
+  const entries = <usize>load<i32>(plan, ENTRIES);
+  const end = queue + <usize>queued * QUEUED_BYTES;
+  for (let at = queue; at < end; at += QUEUED_BYTES) {
+    const hash = hashOf(load<u32>(at, QUEUED_FROM), load<i32>(at, QUEUED_LENGTH), load<i32>(at, QUEUED_OWNER));
+    store<i32>(at, hash, QUEUED_HASH);
+    touched += load<i32>(slots + ((<usize>(hash & mask)) << 3), 4);
+  }
+  for (let at = queue; at < end; at += QUEUED_BYTES) {
+    const known = load<i32>(slots + ((<usize>(load<i32>(at, QUEUED_HASH) & mask)) << 3), 4);
+    if (known !== 0) touched += load<i32>(entries + <usize>(known - 1) * ENTRY_BYTES);
+  }
+  for (let at = queue; at < end; at += QUEUED_BYTES) {
+    const owner = load<i32>(at, QUEUED_OWNER);
+    const from = <usize>load<u32>(at, QUEUED_FROM);
+    const entry = entryOf(plan, load<i32>(at, QUEUED_HASH), owner, from, load<i32>(at, QUEUED_LENGTH));
+    store<i32>(<usize>load<u32>(at, QUEUED_TARGET), entry);
+  }
+  queued = 0;
 }
 
 function isEntry(entry: usize, owner: i32, from: usize, length: i32): bool {

@@ -1,4 +1,4 @@
-export { addText } from "./dictionary";
+import { dropTexts, settleTexts } from "./dictionary";
 import {
   DONE,
   ENDS,
@@ -20,6 +20,8 @@ import {
 } from "./layout";
 import { projectRecord, untouch } from "./values";
 
+export { addText } from "./dictionary";
+
 /**
  * Goes on through the records of a plan and reads their wanted paths into cells and dictionary; gives an outcome. The same as
  * src/records/read/json/plain-projector.ts, which says what each part is for.
@@ -37,9 +39,11 @@ export function project(plan: usize): i32 {
     store<i32>(plan, load<i32>(plan, STAMP) + 1, STAMP);
     if (!projectRecord(plan, <usize>start, <usize>end)) {
       store<i32>(plan, items, ITEM_COUNT);
+      dropTexts();
       untouch(plan);
       return ODD;
     }
+    settleTexts(plan);
     store<i32>(plan, load<i32>(plan, ROW) + 1, ROW);
   }
   store<i32>(plan, count, SPAN_AT);

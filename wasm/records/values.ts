@@ -1,4 +1,4 @@
-import { addText, areEqual } from "./dictionary";
+import { areEqual, queueText } from "./dictionary";
 import {
   BACKSLASH,
   CHILD_BYTES,
@@ -37,7 +37,8 @@ import { hasBackslash, findSigns } from "./signs";
 import { behindBracket, firstAfter, isBehindValue, literalEnd, signAt, skipBrackets, skipValue } from "./skip";
 
 const NULL_SIGN: i32 = 0x6e;
-/** In place of the entry of a value. */
+/** What became of a value, besides NONE. */
+const QUEUED: i32 = 0;
 const WRONG: i32 = -9;
 /** The letters of `name`. */
 const NAME: u32 = 0x656d616e;
@@ -145,7 +146,10 @@ function readValue(plan: usize, node: usize, before: usize, index: usize): usize
     if (load<i32>(node, NODE_DEEPEST) === 1 && column >= 0) {
       const after = behindBracket(skipBrackets(index));
       if (after === 0) return 0;
-      return put(plan, column, addText(plan, column, AS_JSON, next, jsonLength(next, after))) ? after : 0;
+      const cell = freeCell(plan, column);
+      if (cell === 0) return 0;
+      queueText(plan, column, AS_JSON, next, jsonLength(next, after), cell);
+      return after;
     }
     return load<i32>(node, NODE_CHILD_MASK) < 0
       ? behindBracket(skipBrackets(index))
@@ -154,8 +158,11 @@ function readValue(plan: usize, node: usize, before: usize, index: usize): usize
   if (column < 0) return skipValue(before, index);
   if (sign === OPEN_LIST) return firstAfter(before) === next ? behindBracket(readList(plan, column, index)) : 0;
   if (!isBehindValue(sign)) return 0;
-  const value = textOf(plan, column, firstAfter(before), next);
-  return value !== WRONG && put(plan, column, value) ? index : 0;
+  const cell = freeCell(plan, column);
+  if (cell === 0) return 0;
+  const shape = readText(plan, column, firstAfter(before), next, cell);
+  if (shape === NONE) store<i32>(cell, NONE);
+  return shape === WRONG ? 0 : index;
 }
 
 /** How long the JSON is that begins at `at` and ends before a place of the index. */
@@ -163,31 +170,38 @@ function jsonLength(at: usize, after: usize): i32 {
   return <i32>(<usize>load<u32>(after - 4) + 1 - at);
 }
 
-/** The entry of the value between `first` and a sign, NONE for null, else WRONG; of an escaped string with its quotes. */
-function textOf(plan: usize, column: i32, first: usize, next: usize): i32 {
+/**
+ * Queues the value between `first` and a sign, an escaped string with its quotes. Gives QUEUED, NONE for null, else WRONG.
+ */
+function readText(plan: usize, column: i32, first: usize, next: usize, target: usize): i32 {
   const sign = <i32>load<u8>(first);
   if (sign !== QUOTE) {
     const end = literalEnd(first, sign);
     if (end === 0) return WRONG;
-    return sign === NULL_SIGN ? NONE : addText(plan, column, PLAIN, first, <i32>(end - first));
+    if (sign === NULL_SIGN) return NONE;
+    queueText(plan, column, PLAIN, first, <i32>(end - first), target);
+    return QUEUED;
   }
   const closing = quoteBefore(next);
   if (hasBackslash && holdsBackslash(first + 1, closing))
-    return addText(plan, column, ESCAPED, first, <i32>(closing + 1 - first));
-  return addText(plan, column, PLAIN, first + 1, <i32>(closing - first - 1));
+    queueText(plan, column, ESCAPED, first, <i32>(closing + 1 - first), target);
+  else queueText(plan, column, PLAIN, first + 1, <i32>(closing - first - 1), target);
+  return QUEUED;
 }
 
-/** False when the row has something in the column already. */
-function put(plan: usize, column: i32, value: i32): bool {
+/** Where the row's cell in a column lies, taken from now on; 0 when it was taken already. */
+function freeCell(plan: usize, column: i32): usize {
   const cell = column * load<i32>(plan, ROWS_MAX) + load<i32>(plan, ROW);
   const at = <usize>load<i32>(plan, IDS) + ((<usize>cell) << 2);
-  if (load<i32>(at) !== UNTOUCHED) return false;
-  store<i32>(at, value);
-  return true;
+  if (load<i32>(at) !== UNTOUCHED) return 0;
+  store<i32>(at, 0);
+  return at;
 }
 
 /** The items of the list whose bracket a place of the index leads to: their number, then an entry each. */
 function readList(plan: usize, column: i32, index: usize): usize {
+  const cell = freeCell(plan, column);
+  if (cell === 0) return 0;
   const start = load<i32>(plan, ITEM_COUNT);
   store<i32>(plan, start + 1, ITEM_COUNT);
   let before = <usize>load<u32>(index);
@@ -206,13 +220,17 @@ function readList(plan: usize, column: i32, index: usize): usize {
   }
   const items = <usize>load<i32>(plan, ITEMS);
   store<i32>(items + ((<usize>start) << 2), load<i32>(plan, ITEM_COUNT) - start - 1);
-  return put(plan, column, LIST_MARK - start) ? at : 0;
+  store<i32>(cell, LIST_MARK - start);
+  return at;
 }
 
-function push(plan: usize, entry: i32): void {
-  const count = load<i32>(plan, ITEM_COUNT);
-  store<i32>(<usize>load<i32>(plan, ITEMS) + ((<usize>count) << 2), entry);
-  store<i32>(plan, count + 1, ITEM_COUNT);
+/** Where the next item lies. */
+function itemCell(plan: usize): usize {
+  return <usize>load<i32>(plan, ITEMS) + ((<usize>load<i32>(plan, ITEM_COUNT)) << 2);
+}
+
+function countItem(plan: usize): void {
+  store<i32>(plan, load<i32>(plan, ITEM_COUNT) + 1, ITEM_COUNT);
 }
 
 /** An item of a list: as skipValue. */
@@ -223,20 +241,22 @@ function readItem(plan: usize, column: i32, before: usize, index: usize): usize 
     if (firstAfter(before) !== next) return 0;
     if (sign === OPEN_OBJECT) return behindBracket(readItemObject(plan, column, index));
     const after = behindBracket(skipBrackets(index));
-    if (after !== 0) push(plan, addText(plan, column, AS_JSON, next, jsonLength(next, after)));
+    if (after === 0) return 0;
+    queueText(plan, column, AS_JSON, next, jsonLength(next, after), itemCell(plan));
+    countItem(plan);
     return after;
   }
   if (!isBehindValue(sign)) return 0;
-  const value = textOf(plan, column, firstAfter(before), next);
-  if (value >= 0) push(plan, value);
-  return value === WRONG ? 0 : index;
+  const shape = readText(plan, column, firstAfter(before), next, itemCell(plan));
+  if (shape === QUEUED) countItem(plan);
+  return shape === WRONG ? 0 : index;
 }
 
 /** Of an object within a list its name, a text or number, else its JSON. */
 function readItemObject(plan: usize, column: i32, index: usize): usize {
   let before = <usize>load<u32>(index);
   let at = index + 4;
-  let entry: i32 = WRONG;
+  let shape: i32 = WRONG;
   let nameSeen = false;
   if (signAt(at) === CLOSE_OBJECT) {
     if (firstAfter(before) !== <usize>load<u32>(at)) return 0;
@@ -256,7 +276,7 @@ function readItemObject(plan: usize, column: i32, index: usize): usize {
       before = <usize>load<u32>(at);
       if (isName) {
         nameSeen = true;
-        if (at === value) entry = nameOf(plan, column, firstAfter(colon), before);
+        if (at === value) shape = readName(plan, column, firstAfter(colon), before);
       }
       const sign = <i32>load<u8>(before);
       at += 4;
@@ -265,13 +285,14 @@ function readItemObject(plan: usize, column: i32, index: usize): usize {
     }
   }
   const start = <usize>load<u32>(index);
-  push(plan, entry < 0 ? addText(plan, column, AS_JSON, start, jsonLength(start, at)) : entry);
+  if (shape !== QUEUED) queueText(plan, column, AS_JSON, start, jsonLength(start, at), itemCell(plan));
+  countItem(plan);
   return at;
 }
 
-/** The entry of a name that is a text or a number, else WRONG. */
-function nameOf(plan: usize, column: i32, first: usize, next: usize): i32 {
+/** Queues a name that is a text or a number. */
+function readName(plan: usize, column: i32, first: usize, next: usize): i32 {
   const sign = <i32>load<u8>(first);
   if (sign !== QUOTE && sign !== 0x2d && <u32>(sign - 0x30) >= 10) return WRONG;
-  return textOf(plan, column, first, next);
+  return readText(plan, column, first, next, itemCell(plan));
 }
