@@ -112,6 +112,6 @@ class LineInput {
     const spans = spansOf(bytes, 0);
     addLine(spans, 0, bytes.length, this.#line++);
     this.#start = Math.min(end + 1, this.#end);
-    yield* this.#reading.takeSpans(spans);
+    yield* this.#reading.takeAside(spans);
   }
 }

@@ -54,6 +54,11 @@ export class JsonReading {
     }
   }
 
+  /** Reads records without the memory, which holds others that are not read yet. */
+  *takeAside(spans: RecordSpans): Generator<RawColumns> {
+    for (let i = 0; i < spans.starts.length; i++) yield* this.#takeOdd(spans, i);
+  }
+
   /** The rows read since the last batch. */
   *finish(): Generator<RawColumns> {
     const rowCount = this.#projection.rowCount;

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync, zstdCompressSync } from "node:zlib";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { flattenElement, GrowingColumns } from "../json-row.ts";
@@ -8,6 +9,8 @@ import type { RawValue, Reject } from "../raw-batch.ts";
 import { rawValueAt } from "../raw-columns.ts";
 import { allowRejects } from "../rejects.ts";
 import { hostileLines } from "./fixtures/hostile-json.ts";
+import { outcome } from "./layout.ts";
+import { Projection } from "./projection.ts";
 import type { ProjectorPath } from "./projector.ts";
 import { readJson } from "./read-json.ts";
 import { pathTree, type WantedColumns } from "./wanted-paths.ts";
@@ -121,4 +124,100 @@ describe.each(paths)("by the path %s, JSON Lines are read by projection", (path)
       { seed: 11, numRuns: 1500 },
     );
   }, 300_000);
+
+  test("what a key said last holds, whatever stood under it before, and however it is written", async () => {
+    const lines = [
+      '{"id":1,"id":2}',
+      '{"release":{"date":"1995"},"release":{"year":1}}',
+      '{"release.date":"1","release":{"date":"2"}}',
+      '{"ti\\u0074le":"Heat","title":null}',
+      '{"title":"\\ud800","credits":{"cast":[{"name":"A","name":"B"},{"na\\u006de":"C"},{"name":7},null,[1,"x"],{"x":1.50}]}}',
+      '{"id":-0,"title":1e400,"release":0.0000001}',
+    ].map((line) => Buffer.from(line));
+    const found = await read(Buffer.from(lines.join("\n")), path);
+    expectAsParsed(lines, found);
+    expect(found.rows.get(4)).toMatchObject({
+      title: "\ufffd",
+      "credits.cast": ["B", "C", "7", '[1,"x"]', '{"x":"1.50"}'],
+    });
+    expect(found.rows.get(5)).toMatchObject({ id: "-0", title: "1e400", release: "0.0000001" });
+  });
+
+  test.each(["", "\n", "\r\n"])(
+    "a torn last line is refused, and a whole one is read, before the end %j",
+    async (end) => {
+      const whole = await read(Buffer.from(`{"id":1}\n{"id":2}${end}`), path);
+      expect([...whole.rows.values()].map((row) => row.id)).toEqual(["1", "2"]);
+      const torn = await read(Buffer.from(`{"id":1}\n{"id":2,"title":"He${end}`), path);
+      expect(torn.rows.size).toBe(1);
+      expect(torn.rejects).toMatchObject([{ row: 2, text: '{"id":2,"title":"He' }]);
+      expect(torn.rejects[0]?.reason).toContain("invalid JSON");
+    },
+  );
+
+  test("nesting has a limit that is said, in what is wanted and in what is not", async () => {
+    const nested = (depth: number): string => "[".repeat(depth - 1) + "]".repeat(depth - 1);
+    const lines = [`{"id":1,"x":${nested(512)}}`, `{"id":2,"x":${nested(513)}}`, `{"id":3,"title":${nested(100_000)}}`];
+    const { rows, rejects } = await read(Buffer.from(lines.join("\n")), path);
+    expect([...rows.values()].map((row) => row.id)).toEqual(["1"]);
+    expect(rejects.map((reject) => reject.row)).toEqual([2, 3]);
+    expect(rejects[1]?.reason).toBe(
+      "objects and lists more than 512 deep within each other; expected at most 512 levels",
+    );
+  });
+
+  test("lines of any length are read, those around the size of the memory and one of 10 MB", async () => {
+    const titles = [2 ** 20 - 40, 2 ** 20 - 13, 2 ** 20 - 12, 2 ** 20, 3, 10_000_000, 2 ** 20 + 1, 5].map((length, i) =>
+      String(i).repeat(length),
+    );
+    const lines = titles.map((title) => `{"title":"${title}"}`);
+    const { rows, rejects } = await read(Buffer.from(lines.join("\n")), path);
+    expect(rejects).toEqual([]);
+    expect([...rows.values()].map((row) => (row.title as string).length)).toEqual(titles.map((title) => title.length));
+    expect([...rows.values()].map((row) => row.title)).toEqual(titles);
+  });
+
+  test("ordinary records are read by projection, none by JSON.parse", () => {
+    const lines = [
+      '{"id":"tt1","title":"Heat","release":{"date":"1995-12-15"},"x":[1,{"y":[]},"\\"z\\""]}',
+      '{ "id" : 2 , "title" : "H\\u00e9at" , "credits" : { "cast" : [ { "name" : "Al Pacino" , "order" : 0 } , "B" ] } }',
+      `{"id":3,"blob":${JSON.stringify({ a: { b: { c: [[[[1]]]] } } })},"title":null}`,
+    ];
+    const bytes = Buffer.from(lines.join("\n"));
+    const ends = lines.map((_, i) => lines.slice(0, i + 1).join("\n").length);
+    const starts = lines.map((line, i) => (ends[i] as number) - line.length);
+    const projection = new Projection(wantedOf(columns), { path });
+    expect(projection.memory.loadSpans(bytes, starts, ends, 0)).toBe(3);
+    expect(projection.run()).toBe(outcome.done);
+    expect(projection.rowCount).toBe(3);
+  });
+});
+
+test("compressed files and lists of records are read as the lines are", async () => {
+  const records = Array.from({ length: 5000 }, (_, i) => ({
+    id: i,
+    title: `Film ${i}`,
+    credits: { cast: [`P ${i % 7}`] },
+  }));
+  const text = records.map((record) => JSON.stringify(record)).join("\n");
+  const files = {
+    "a.jsonl": Buffer.from(text),
+    "a.jsonl.gz": gzipSync(text),
+    "a.jsonl.zst": zstdCompressSync(text),
+    "a.json": Buffer.from(JSON.stringify(records, null, 2)),
+  };
+  const seen: unknown[] = [];
+  for (const [name, bytes] of Object.entries(files)) {
+    const file = join(directory, name);
+    await writeFile(file, bytes);
+    const format = name === "a.json" ? "json" : "jsonl";
+    const layout = { files: [file], format, encoding: "utf-8", delimiter: null, quoted: false, columns } as const;
+    const rows: unknown[] = [];
+    for await (const batch of readJson(layout, allowRejects(0), wantedOf(["id", "title", "credits.cast"])))
+      for (let row = 0; row < batch.rowCount; row++)
+        rows.push([...batch.columns.values()].map((column) => rawValueAt(column, row)));
+    seen.push(rows);
+  }
+  expect(seen[0]).toEqual(records.map(({ id, title, credits }) => [String(id), title, credits.cast]));
+  for (const rows of seen) expect(rows).toEqual(seen[0]);
 });
