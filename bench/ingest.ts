@@ -11,7 +11,7 @@ import { compareColumns, parseLines, projectLines, type Contender } from "./lib/
 
 /**
  * Nested JSON Lines to columns, against JSON.parse of the same file. Counted on both sides: CPU-seconds (user and system, all
- * threads) of a process of its own from opening the file to its last row, warmed up on a file of 4 MB. JSON.parse: reading, cutting
+ * threads) of a process of its own from opening the file to its last row, warmed up on a file of 20 MB. JSON.parse: reading, cutting
  * into lines, decoding, JSON.parse of each line, nothing else. Kindred: reading, cutting, checking every byte, and the wanted
  * columns as numbers of distinct UTF-8 texts, the reader that ingest uses. First every value of every column is
  * compared with JSON.parse's.
@@ -58,7 +58,7 @@ async function bench(folder: string): Promise<void> {
   const warmup = join(folder, "warmup.jsonl");
   const file = join(folder, "films.jsonl");
   for (const share of values.shares.split(",").map(Number)) {
-    await writeFilms(warmup, share, 4, 2);
+    await writeFilms(warmup, share, 20, 2);
     await writeFilms(file, share, Number(values.megabytes));
     const { wantedShare, rows, differences } = await compareColumns(file, wantedColumns);
     problems.push(...differences.map((difference) => `${share} % wanted: ${difference}`));
