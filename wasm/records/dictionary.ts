@@ -46,11 +46,11 @@ const QUEUED_FROM: usize = 4;
 const QUEUED_LENGTH: usize = 8;
 const QUEUED_TARGET: usize = 12;
 const QUEUED_HASH: usize = 16;
+/** Keeps what was loaded only to bring memory near. */
+const QUEUED_TOUCHED: usize = 20;
 const QUEUED_BYTES: usize = 24;
 const queue: usize = memory.data(1536);
 let queued: i32 = 0;
-/** Keeps loads that are only there to bring memory near. */
-let touched: i32 = 0;
 
 /** Has the entry of these bytes written to `target`, at the latest by {@link settleTexts}. */
 export function queueText(plan: usize, column: i32, kind: i32, from: usize, length: i32, target: usize): void {
@@ -77,11 +77,11 @@ export function settleTexts(plan: usize): void {
   for (let at = queue; at < end; at += QUEUED_BYTES) {
     const hash = hashOf(load<u32>(at, QUEUED_FROM), load<i32>(at, QUEUED_LENGTH), load<i32>(at, QUEUED_OWNER));
     store<i32>(at, hash, QUEUED_HASH);
-    touched += load<i32>(slots + ((<usize>(hash & mask)) << 3), 4);
+    store<i32>(at, load<i32>(slots + ((<usize>(hash & mask)) << 3), 4), QUEUED_TOUCHED);
   }
   for (let at = queue; at < end; at += QUEUED_BYTES) {
-    const known = load<i32>(slots + ((<usize>(load<i32>(at, QUEUED_HASH) & mask)) << 3), 4);
-    if (known !== 0) touched += load<i32>(entries + <usize>(known - 1) * ENTRY_BYTES);
+    const known = load<i32>(at, QUEUED_TOUCHED);
+    if (known !== 0) store<i32>(at, load<i32>(entries + <usize>(known - 1) * ENTRY_BYTES), QUEUED_TOUCHED);
   }
   for (let at = queue; at < end; at += QUEUED_BYTES) {
     const owner = load<i32>(at, QUEUED_OWNER);
