@@ -44,7 +44,14 @@ describe("a pair above the threshold still needs a look", () => {
 
   test("when a single value agrees that a source has twice", () => {
     expect(reasonOf({ title: 12, year: "worst" })).toBe("only title agrees, and it is not unique");
-    expect(reasonOf({ year: "best", title: "worst" })).toBe("only year agrees, and it is not unique");
+    expect(reasonOf({ year: "best", title: "null" })).toBe("only year agrees, and it is not unique");
+  });
+
+  test("when the titles speak against each other, and all else is not wholly the same", () => {
+    const nearly = { title: "worst", personList: "best", set: "best", year: 4 } as const;
+    expect(reasonOf(nearly)).toBe("title does not agree, and too little else does wholly");
+    expect(reasonOf({ ...nearly, year: "best", number: 3 })).toBe("title does not agree, nor does number");
+    expect(reasonOf({ year: "best", title: "worst" })).toBe("title does not agree, and too little else does wholly");
   });
 
   test("when a unique name agrees, and the occupation does not", () => {
@@ -56,6 +63,11 @@ describe("a pair above the threshold is a match", () => {
   test("when two fields agree that can tell", () => {
     expect(reasonOf({ title: "best", year: "best", set: "worst" })).toBeNull();
     expect(reasonOf({ name: nameLevels.close, year: "best" })).toBeNull();
+  });
+
+  test("when the titles are translations, and all that can tell agrees", () => {
+    expect(reasonOf({ title: "worst", personList: "best", year: "best", number: 4 })).toBeNull();
+    expect(reasonOf({ title: "worst", personList: "best", year: 4, number: "best" })).toBeNull();
   });
 
   test("when a unique name agrees, alone or with its class", () => {

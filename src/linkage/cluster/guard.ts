@@ -2,28 +2,45 @@ import { unpackPattern } from "../classify/index.ts";
 import { comparisonOf, nameLevels } from "../compare/index.ts";
 import type { ComparisonSettings, LinkageSettings } from "../settings.ts";
 
-/** Comparisons whose top level says that no source has the value twice. */
+/** Comparisons of what a thing is called; their top level says that no source has the value twice. */
 const knowsUnique = new Set(["title", "name"]);
+/** Comparisons of measures, which agree nearly for different things too. */
+const measures = new Set(["year", "date", "number"]);
+
+interface Limits {
+  readonly agreesFrom: number;
+  readonly disagreesUpTo: number;
+  readonly levelCount: number;
+  readonly graded: boolean;
+  readonly classes: boolean;
+}
+
+/** A comparison with the level a pair has in it. */
+interface Compared extends Limits {
+  readonly field: string;
+  readonly kind: string;
+  readonly level: number;
+}
 
 /**
  * A pair that agrees in a single field matches only if no source has that value twice and no class speaks against it: a bare
  * name matches a famous bearer only when the name is unique and the occupation fits. A title alone, where a year or
- * people could have told but are missing, is too little: a series is often named like a film. Returns why the
- * pair must be reviewed, or null.
+ * people could have told but are missing, is too little: a series is often named like a film. Returns why the pair must
+ * be reviewed, or null.
  */
 export function guardReason(pattern: number, settings: LinkageSettings): string | null {
   const levels = unpackPattern(pattern, settings.comparisons.length);
-  const compared = settings.comparisons.map((comparison, i) => ({
-    ...comparison,
-    level: levels[i] as number,
-    ...limitsOf(comparison),
-  }));
+  const compared = settings.comparisons.map(
+    (comparison, i): Compared => ({ ...comparison, level: levels[i] as number, ...limitsOf(comparison) }),
+  );
   // Who configured where levels begin leaves the judgement to the model.
   if (compared.some((one) => one.graded && one.level > one.disagreesUpTo)) return null;
   const agreeing = compared.filter((one) => one.level >= one.agreesFrom);
   const identifying = agreeing.filter((one) => !one.classes);
   const only = identifying[0];
   if (only === undefined) return "nothing but classes agrees";
+  const otherwiseCalled = compared.find((one) => knowsUnique.has(one.kind) && speaksAgainst(one));
+  if (otherwiseCalled !== undefined) return reasonOfOtherName(otherwiseCalled, compared);
   if (identifying.length > 1) return null;
   if (only.kind === "title") {
     const telling = compared.filter((one) => one.field !== only.field && !one.classes && one.kind !== "text");
@@ -36,8 +53,24 @@ export function guardReason(pattern: number, settings: LinkageSettings): string 
   if (agreeing.length > 1) return null;
   if (!knowsUnique.has(only.kind) || only.level < only.levelCount)
     return `only ${only.field} agrees, and it is not unique`;
-  const against = compared.find((one) => one.classes && one.level > 0 && one.level <= one.disagreesUpTo);
+  const against = compared.find((one) => one.classes && speaksAgainst(one));
   return against === undefined ? null : `only ${only.field} agrees, and ${against.field} does not`;
+}
+
+/**
+ * Two records that call themselves differently may be translations of each other; then all that can tell agrees. A sequel has
+ * its maker and its genres too, in a year and a length that are nearly the same.
+ */
+function reasonOfOtherName(named: Compared, compared: readonly Compared[]): string | null {
+  const telling = compared.filter((one) => one !== named && one.level > 0 && !one.classes && one.kind !== "text");
+  const apart = telling.find((one) => one.level < one.agreesFrom);
+  if (apart !== undefined) return `${named.field} does not agree, nor does ${apart.field}`;
+  const whole = telling.filter((one) => !measures.has(one.kind) || one.level === one.levelCount);
+  return whole.length > 1 ? null : `${named.field} does not agree, and too little else does wholly`;
+}
+
+function speaksAgainst(one: Compared): boolean {
+  return one.level > 0 && one.level <= one.disagreesUpTo;
 }
 
 /** True for a name that is equal and unique, or equal but for initials and middle names. */
@@ -45,13 +78,7 @@ function tellsPerson(level: number, levelCount: number): boolean {
   return level === levelCount || level === nameLevels.initials;
 }
 
-function limitsOf(comparison: ComparisonSettings): {
-  agreesFrom: number;
-  disagreesUpTo: number;
-  levelCount: number;
-  graded: boolean;
-  classes: boolean;
-} {
+function limitsOf(comparison: ComparisonSettings): Limits {
   const { agreesFrom, disagreesUpTo, levels, graded = false, classes = false } = comparisonOf(comparison);
   return { agreesFrom, disagreesUpTo, levelCount: levels.length, graded, classes };
 }
