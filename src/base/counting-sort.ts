@@ -24,50 +24,75 @@ export function wholeNumbers(count: number): Int32Array<ArrayBuffer> {
   return numbers;
 }
 
-const digitBits = 16;
+/** Three digits of the low 32 bits, two of the 21 above: their sizes and places. */
+const digitBits = 11;
+const digits = [
+  ["low", 0],
+  ["low", digitBits],
+  ["low", 2 * digitBits],
+  ["high", 0],
+  ["high", digitBits],
+] as const;
+
+/** Whole numbers by their two words, and their places before they were sorted. */
+interface Words {
+  readonly low: Uint32Array;
+  readonly high: Uint32Array;
+  readonly place: Int32Array;
+}
 
 /**
  * The order of whole numbers from 0 to 2^53 - 1, ascending, equal ones as they stand: their places, sorted digit by digit
  * (H. Hollerith's radix sort, as in D. E. Knuth, "The Art of Computer Programming", volume 3, section 5.2.5).
  */
 export function orderOfNumbers(numbers: Float64Array): Int32Array {
-  const low = new Uint32Array(numbers.length);
-  const high = new Uint32Array(numbers.length);
-  for (let i = 0; i < numbers.length; i++) {
-    const number = numbers[i] as number;
-    high[i] = number / 2 ** 32;
-    low[i] = number - (high[i] as number) * 2 ** 32;
-  }
-  let order = wholeNumbers(numbers.length);
-  for (const words of [low, high]) for (const shift of [0, digitBits]) order = sortByDigit(order, words, shift);
-  return order;
+  return sortedWords(numbers).place;
 }
 
 /** Whole numbers from 0 to 2^53 - 1, ascending. */
 export function sortedNumbers(numbers: Float64Array): Float64Array {
-  const order = orderOfNumbers(numbers);
+  const { low, high } = sortedWords(numbers);
   const sorted = new Float64Array(numbers.length);
-  for (let i = 0; i < sorted.length; i++) sorted[i] = numbers[order[i] as number] as number;
+  for (let i = 0; i < sorted.length; i++) sorted[i] = (high[i] as number) * 2 ** 32 + (low[i] as number);
   return sorted;
 }
 
-function sortByDigit(items: Int32Array<ArrayBuffer>, words: Uint32Array, shift: number): Int32Array<ArrayBuffer> {
+function sortedWords(numbers: Float64Array): Words {
+  let words = emptyWords(numbers.length);
+  for (let i = 0; i < numbers.length; i++) {
+    const number = numbers[i] as number;
+    const high = Math.floor(number / 2 ** 32);
+    words.high[i] = high;
+    words.low[i] = number - high * 2 ** 32;
+    words.place[i] = i;
+  }
+  let spare = emptyWords(numbers.length);
+  for (const [word, shift] of digits)
+    if (sortByDigit(words, words[word], shift, spare)) [words, spare] = [spare, words];
+  return words;
+}
+
+function emptyWords(length: number): Words {
+  return { low: new Uint32Array(length), high: new Uint32Array(length), place: new Int32Array(length) };
+}
+
+/** The words travel with their places, for looking each up where it lies would miss the cache; false where all have one digit. */
+function sortByDigit({ low, high, place }: Words, word: Uint32Array, shift: number, sorted: Words): boolean {
   const mask = 2 ** digitBits - 1;
   const next = new Int32Array(mask + 2);
-  for (let i = 0; i < words.length; i++) {
-    const digit = ((words[i] as number) >>> shift) & mask;
+  for (let i = 0; i < word.length; i++) {
+    const digit = ((word[i] as number) >>> shift) & mask;
     next[digit + 1] = (next[digit + 1] as number) + 1;
   }
-  // One digit for all: nothing to sort by.
-  if (words.length === 0 || next[(((words[0] as number) >>> shift) & mask) + 1] === words.length) return items;
+  if (word.length === 0 || next[(((word[0] as number) >>> shift) & mask) + 1] === word.length) return false;
   for (let digit = 0; digit < mask; digit++) next[digit + 1] = (next[digit + 1] as number) + (next[digit] as number);
-  const sorted = new Int32Array(items.length);
-  for (let i = 0; i < items.length; i++) {
-    const item = items[i] as number;
-    const digit = ((words[item] as number) >>> shift) & mask;
+  for (let i = 0; i < word.length; i++) {
+    const digit = ((word[i] as number) >>> shift) & mask;
     const to = next[digit] as number;
-    sorted[to] = item;
     next[digit] = to + 1;
+    sorted.low[to] = low[i] as number;
+    sorted.high[to] = high[i] as number;
+    sorted.place[to] = place[i] as number;
   }
-  return sorted;
+  return true;
 }

@@ -1,5 +1,5 @@
 import { orderOfNumbers } from "../../base/index.ts";
-import { columnOf, type Table } from "../../columns/index.ts";
+import { columnOf, dictionaryTexts, GrowingInt32, type Table } from "../../columns/index.ts";
 import type { Model } from "./model.ts";
 import { unrivalledWeights } from "./unrivalled.ts";
 
@@ -21,17 +21,18 @@ export function competitionOf(table: Table, model: Model): Float64Array {
   const sides = ["left", "right"].map((side) => columnOf(table, `${side}_source`, "text"));
   const rule = columnOf(table, "rule", "number").values;
   const row = (side: string): Float64Array => columnOf(table, `${side}_row`, "number").values;
-  const [left, right] = sides.map((column) =>
-    Int32Array.from(column.dictionary.size === 0 ? [] : column.ids, (id) =>
-      model.settings.sources.indexOf(column.dictionary.get(id)),
-    ),
-  ) as [Int32Array, Int32Array];
+  const [left, right] = sides.map(({ dictionary, ids }) => {
+    const sourceOf = dictionaryTexts(dictionary).map((source) => model.settings.sources.indexOf(source));
+    return ids.map((id) => sourceOf[id] as number);
+  }) as [Int32Array, Int32Array];
   const unrivalled = unrivalledWeights(model);
   const pattern = columnOf(table, "pattern", "number").values;
-  const alone = Float64Array.from(rule, (one, i) =>
-    unrivalled(one, pattern[i] as number, left[i] as number, right[i] as number),
-  );
-  const raised = weight.map((one, i) => Math.min(one + (alone[i] as number), weightMax));
+  const alone = new Float64Array(table.rowCount);
+  const raised = new Float64Array(table.rowCount);
+  for (let i = 0; i < alone.length; i++) {
+    alone[i] = unrivalled(rule[i] as number, pattern[i] as number, left[i] as number, right[i] as number);
+    raised[i] = Math.min((weight[i] as number) + (alone[i] as number), weightMax);
+  }
   const [leftGroups, rightGroups] = [groups(row("left"), left, right), groups(row("right"), right, left)];
   // What a record's rivals weigh once their own other rivals are taken off, as each side sees it.
   let [byLeft, byRight]: [Float64Array, Float64Array] = [raised, raised];
@@ -39,43 +40,72 @@ export function competitionOf(table: Table, model: Model): Float64Array {
   for (let round = 0; round < rounds; round++) {
     lossLeft = losses(byRight, leftGroups);
     lossRight = losses(byLeft, rightGroups);
-    byLeft = raised.map((one, i) => one - (lossLeft[i] as number));
-    byRight = raised.map((one, i) => one - (lossRight[i] as number));
+    byLeft = less(raised, lossLeft);
+    byRight = less(raised, lossRight);
   }
-  return alone.map((one, i) => one - (lossLeft[i] as number) - (lossRight[i] as number));
+  return less(less(alone, lossLeft), lossRight);
 }
 
-/** Rows of one record and one other source, in an order that does not depend on how pairs were found. */
-function groups(record: Float64Array, own: Int32Array, other: Int32Array): Int32Array[] {
-  const key = record.map((row, i) => (row * 16 + (own[i] as number)) * 16 + (other[i] as number));
-  const order = orderOfNumbers(key);
-  const found: Int32Array[] = [];
+function less(from: Float64Array, taken: Float64Array): Float64Array {
+  const rest = new Float64Array(from.length);
+  for (let i = 0; i < rest.length; i++) rest[i] = (from[i] as number) - (taken[i] as number);
+  return rest;
+}
+
+/** Rows of one record and one other source, where there are several: group `g` is `rows[starts[g]]` up to `rows[ends[g]]`. */
+interface Groups {
+  readonly rows: Int32Array;
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+}
+
+/** The groups of two and more, in an order that does not depend on how pairs were found. */
+function groups(record: Float64Array, own: Int32Array, other: Int32Array): Groups {
+  const key = new Float64Array(record.length);
+  for (let i = 0; i < key.length; i++)
+    key[i] = ((record[i] as number) * 16 + (own[i] as number)) * 16 + (other[i] as number);
+  const rows = orderOfNumbers(key);
+  const starts = new GrowingInt32();
+  const ends = new GrowingInt32();
   let start = 0;
-  for (let i = 1; i <= order.length; i++) {
-    if (i < order.length && key[order[i] as number] === key[order[i - 1] as number]) continue;
-    found.push(order.subarray(start, i));
+  for (let i = 1; i <= rows.length; i++) {
+    if (i < rows.length && key[rows[i] as number] === key[rows[i - 1] as number]) continue;
+    if (i - start > 1) {
+      starts.push(start);
+      ends.push(i);
+    }
     start = i;
   }
-  return found;
+  return { rows, starts: starts.toArray(), ends: ends.toArray() };
 }
 
 /** For each pair log2(1 + the odds of all others of its group), added up without taking anything away. */
-function losses(weight: Float64Array, ofRecords: readonly Int32Array[]): Float64Array {
+function losses(weight: Float64Array, { rows, starts, ends }: Groups): Float64Array {
   const loss = new Float64Array(weight.length);
-  for (const group of ofRecords) {
-    if (group.length < 2) continue;
-    const ranked = group.toSorted((a, b) => (weight[a] as number) - (weight[b] as number));
-    const odds = Float64Array.from(ranked, (i) => 2 ** Math.min(weight[i] as number, weightMax));
-    const above = new Float64Array(group.length + 1);
-    for (let i = group.length - 1; i >= 0; i--) above[i] = (above[i + 1] as number) + (odds[i] as number);
-    let below = 0;
-    for (let from = 0, to = 0; from < ranked.length; from = to) {
-      // Equal candidates get the very same, in whatever order they came.
-      while (to < ranked.length && odds[to] === odds[from]) to++;
-      const others = below + (to - from - 1) * (odds[from] as number) + (above[to] as number);
-      for (let i = from; i < to; i++) loss[ranked[i] as number] = Math.log2(1 + others);
-      below += (to - from) * (odds[from] as number);
-    }
-  }
+  for (let group = 0; group < starts.length; group++)
+    addLosses(rows.subarray(starts[group], ends[group]), weight, loss);
   return loss;
+}
+
+function addLosses(group: Int32Array, weight: Float64Array, loss: Float64Array): void {
+  const oddsOf = (row: number): number => 2 ** Math.min(weight[row] as number, weightMax);
+  if (group.length === 2) {
+    const [one, other] = group as unknown as [number, number];
+    loss[one] = Math.log2(1 + oddsOf(other));
+    loss[other] = Math.log2(1 + oddsOf(one));
+    return;
+  }
+  const ranked = group.sort((a, b) => (weight[a] as number) - (weight[b] as number));
+  const odds = new Float64Array(ranked.length);
+  for (let i = 0; i < odds.length; i++) odds[i] = oddsOf(ranked[i] as number);
+  const above = new Float64Array(ranked.length + 1);
+  for (let i = ranked.length - 1; i >= 0; i--) above[i] = (above[i + 1] as number) + (odds[i] as number);
+  let below = 0;
+  for (let from = 0, to = 0; from < ranked.length; from = to) {
+    // Equal candidates get the very same, in whatever order they came.
+    while (to < ranked.length && odds[to] === odds[from]) to++;
+    const others = below + (to - from - 1) * (odds[from] as number) + (above[to] as number);
+    for (let i = from; i < to; i++) loss[ranked[i] as number] = Math.log2(1 + others);
+    below += (to - from) * (odds[from] as number);
+  }
 }

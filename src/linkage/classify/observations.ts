@@ -1,5 +1,5 @@
 import { orderOfNumbers, sortByNumber, wholeNumbers } from "../../base/index.ts";
-import { columnOf } from "../../columns/index.ts";
+import { columnOf, GrowingInt32 } from "../../columns/index.ts";
 import type { LinkageSettings } from "../settings.ts";
 import { type Counts, rowsMax } from "./counts.ts";
 import { unpackPattern } from "./pattern.ts";
@@ -40,29 +40,32 @@ export function observe(counts: Counts, settings: LinkageSettings): Observations
     (name) => columnOf(counts.pairs, name, "number").values,
   ) as [Float64Array, Float64Array, Float64Array, Float64Array];
   const { patternAt, patterns } = distinctPatterns(rule, pattern, settings);
-  const groupKey = owner.map((record, i) => record * sourcesStride + (other[i] as number));
-  // By pattern first: the sort by group leaves those of one group in that order.
-  const byPattern = sortByNumber(wholeNumbers(owner.length), patternAt, patterns.length);
-  const byGroup = orderOfNumbers(groupKey.map((_, i) => groupKey[byPattern[i] as number] as number));
-  const order = byGroup.map((i) => byPattern[i] as number);
-  const starts: number[] = [0];
-  for (let i = 1; i <= order.length; i++) {
-    if (
-      i === order.length ||
-      !sameGroup(order[i - 1] as number, order[i] as number, owner, groupKey, other, settings.dedupe)
-    )
-      starts.push(i);
+  const groupKey = new Float64Array(owner.length);
+  for (let i = 0; i < groupKey.length; i++) groupKey[i] = (owner[i] as number) * sourcesStride + (other[i] as number);
+  const order = byGroupThenPattern(groupKey, patternAt, patterns.length);
+  const members = new Int32Array(order.length);
+  const starts = new GrowingInt32();
+  const ways = new Uint8Array(order.length);
+  for (let i = 0; i < order.length; i++) {
+    const at = order[i] as number;
+    members[i] = patternAt[at] as number;
+    if (i > 0 && sameGroup(order[i - 1] as number, at, owner, groupKey, other, settings.dedupe)) continue;
+    ways[starts.length] = wayOf(Math.floor((owner[at] as number) / rowsMax), other[at] as number);
+    starts.push(i);
   }
-  const places = Int32Array.from(order.length === 0 ? [0] : starts);
-  return {
-    patterns,
-    starts: places,
-    ways: Uint8Array.from(places.subarray(0, -1), (start) => {
-      const first = order[start] as number;
-      return wayOf(Math.floor((owner[first] as number) / rowsMax), other[first] as number);
-    }),
-    members: order.map((at) => patternAt[at] as number),
-  };
+  starts.push(order.length);
+  const places = starts.toArray();
+  return { patterns, starts: places, ways: ways.slice(0, places.length - 1), members };
+}
+
+/** By pattern first: the sort by group leaves those of one group in that order. */
+function byGroupThenPattern(groupKey: Float64Array, patternAt: Int32Array, patternCount: number): Int32Array {
+  const order = sortByNumber(wholeNumbers(groupKey.length), patternAt, patternCount);
+  const keys = new Float64Array(order.length);
+  for (let i = 0; i < keys.length; i++) keys[i] = groupKey[order[i] as number] as number;
+  const byGroup = orderOfNumbers(keys);
+  for (let i = 0; i < byGroup.length; i++) byGroup[i] = order[byGroup[i] as number] as number;
+  return byGroup;
 }
 
 function sameGroup(
@@ -82,20 +85,24 @@ function distinctPatterns(
   pattern: Float64Array,
   settings: LinkageSettings,
 ): { patternAt: Int32Array; patterns: PatternOfRule[] } {
+  // In order of first appearance, until all are known.
   const seen = settings.rules.map(() => new Map<number, number>());
-  pattern.forEach((one, i) => {
-    (seen[rule[i] as number] as Map<number, number>).set(one, 0);
-  });
+  const patternAt = new Int32Array(pattern.length);
+  let count = 0;
+  for (let i = 0; i < pattern.length; i++) {
+    const ofRule = seen[rule[i] as number] as Map<number, number>;
+    const known = ofRule.get(pattern[i] as number);
+    if (known === undefined) ofRule.set(pattern[i] as number, count);
+    patternAt[i] = known ?? count++;
+  }
   const patterns: PatternOfRule[] = [];
+  const placeOf = new Int32Array(count);
   seen.forEach((numberByPattern, ruleIndex) => {
-    for (const one of [...numberByPattern.keys()].sort((a, b) => a - b)) {
-      numberByPattern.set(one, patterns.length);
+    for (const [one, number] of [...numberByPattern].sort(([a], [b]) => a - b)) {
+      placeOf[number] = patterns.length;
       patterns.push({ rule: ruleIndex, levels: unpackPattern(one, settings.comparisons.length) });
     }
   });
-  const patternAt = Int32Array.from(
-    pattern,
-    (one, i) => (seen[rule[i] as number] as Map<number, number>).get(one) as number,
-  );
+  for (let i = 0; i < patternAt.length; i++) patternAt[i] = placeOf[patternAt[i] as number] as number;
   return { patternAt, patterns };
 }

@@ -1,4 +1,13 @@
-import { type Column, columnOf, concatTables, DictionaryBuilder, type Table, textAt } from "../../columns/index.ts";
+import {
+  type Column,
+  columnOf,
+  concatTables,
+  DictionaryBuilder,
+  dictionaryOf,
+  type Table,
+  type TextIds,
+  textAt,
+} from "../../columns/index.ts";
 import { calibrate } from "../calibrate/index.ts";
 import { pairKey } from "../evaluate/index.ts";
 import { competitionOf } from "./compete.ts";
@@ -23,25 +32,25 @@ export function settleWeights(
 ): Table {
   const { calibration } = model;
   const found = concatTables([...scored]);
-  const said = saidOf(found, judged);
-  const verdict = Float64Array.from(said, (one) => one?.weight ?? 0);
+  const { verdict, by } = verdictsOf(found, judged);
   const weighed = columnOf(found, "weight", "number").values.map((one, i) => one + (verdict[i] as number));
   const competition = competitionOf(withWeight(found, weighed), model);
   const rivalled = weighed.map((one, i) => one + (competition[i] as number));
-  const moved = rivalled.map((one) => (calibration === undefined ? 0 : calibrate(calibration, one) - one));
+  const moved =
+    calibration === undefined
+      ? new Float64Array(found.rowCount)
+      : rivalled.map((one) => calibrate(calibration, one) - one);
   const settled = withWeight(
     found,
     rivalled.map((one, i) => one + (moved[i] as number)),
   );
-  const names = new DictionaryBuilder();
-  const by = Int32Array.from(said, (one) => names.add(one?.judge ?? ""));
   const number = (name: string, values: Float64Array): Column => ({ kind: "number", name, values });
   return {
     rowCount: found.rowCount,
     columns: [
       ...settled.columns,
       number("verdict", verdict),
-      { kind: "text", name: "verdict_by", dictionary: names.build(), ids: by },
+      { kind: "text", name: "verdict_by", ...by },
       number("competition", competition),
       number("calibration", moved),
     ],
@@ -54,14 +63,21 @@ function withWeight(table: Table, values: Float64Array): Table {
   return { ...table, columns: table.columns.map(replaced) };
 }
 
-function saidOf(table: Table, judged: ReadonlyMap<string, JudgedWeight>): (JudgedWeight | undefined)[] {
-  if (judged.size === 0) return new Array<undefined>(table.rowCount).fill(undefined);
+/** What was said of each row, and who said it, nobody being the empty text. */
+function verdictsOf(table: Table, judged: ReadonlyMap<string, JudgedWeight>): { verdict: Float64Array; by: TextIds } {
+  const verdict = new Float64Array(table.rowCount);
+  const ids = new Int32Array(table.rowCount);
+  if (judged.size === 0) return { verdict, by: { dictionary: dictionaryOf(table.rowCount === 0 ? [] : [""]), ids } };
   const record = (side: string): ((row: number) => { source: string; id: string }) => {
     const [source, id] = [columnOf(table, `${side}_source`, "text"), columnOf(table, `${side}_id`, "text")];
     return (row) => ({ source: textAt(source, row) as string, id: textAt(id, row) as string });
   };
   const [left, right] = [record("left"), record("right")];
-  return Array.from({ length: table.rowCount }, (_, row) =>
-    judged.get(pairKey({ left: left(row), right: right(row) })),
-  );
+  const names = new DictionaryBuilder();
+  for (let row = 0; row < table.rowCount; row++) {
+    const said = judged.get(pairKey({ left: left(row), right: right(row) }));
+    verdict[row] = said?.weight ?? 0;
+    ids[row] = names.add(said?.judge ?? "");
+  }
+  return { verdict, by: { dictionary: names.build(), ids } };
 }

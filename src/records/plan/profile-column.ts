@@ -73,6 +73,14 @@ export function shareOf(texts: readonly string[], test: (text: string) => boolea
   return texts.length === 0 ? 0 : texts.filter((text) => test(text.trim())).length / texts.length;
 }
 
+/** Whether the share of texts for which `test` holds is at least `least`: most columns are told by their first texts. */
+function isShareOf(texts: readonly string[], least: number, test: (text: string) => boolean): boolean {
+  const failingMax = texts.length * (1 - least) + 1;
+  let failed = 0;
+  for (const text of texts) if (!test(text.trim()) && ++failed > failingMax) return false;
+  return texts.length > 0 && (texts.length - failed) / texts.length >= least;
+}
+
 /** Tests for kinds of values, at least 90 % of which must pass. */
 const passing = 0.9;
 
@@ -90,20 +98,20 @@ function one(kind: FieldKind, why: string): ValueKind {
 function kindOfSigns(name: string, texts: readonly string[]): ValueKind | undefined {
   const scheme = checkedSchemeOf(texts);
   if (scheme !== undefined) return one(scheme.name, `${scheme.label}s, whose check digits are right`);
-  if (shareOf(texts, (text) => /^(?:https?:\/\/|www\.)\S+$/i.test(text)) >= passing)
+  if (isShareOf(texts, passing, (text) => /^(?:https?:\/\/|www\.)\S+$/i.test(text)))
     return one("identifier", "web addresses");
-  if (shareOf(texts, (text) => /^\S+@\S+\.\S+$/.test(text)) >= passing) return one("identifier", "e-mail addresses");
-  if (shareOf(texts, (text) => parseDay(text, newestYearGuess) !== null) >= passing) return one("date", "dates");
+  if (isShareOf(texts, passing, (text) => /^\S+@\S+\.\S+$/.test(text))) return one("identifier", "e-mail addresses");
+  if (isShareOf(texts, passing, (text) => parseDay(text, newestYearGuess) !== null)) return one("date", "dates");
   if (
     /\b(?:id|uuid|guid|url|uri|href|link|isbn|doi|code|sku|key|curid)$/.test(wordsOfColumn(name)) &&
     uniqueShare(texts) > 0.5
   ) {
     return one("identifier", "named as an id, mostly unique");
   }
-  if (shareOf(texts, (text) => /^[+()\d][\d\s()./+-]{6,19}$/.test(text) && !/^\d+\.?\d*$/.test(text)) >= passing) {
+  if (isShareOf(texts, passing, (text) => /^[+()\d][\d\s()./+-]{6,19}$/.test(text) && !/^\d+\.?\d*$/.test(text))) {
     return one("identifier", "telephone numbers");
   }
-  if (uniqueShare(texts) > 0.95 && shareOf(texts, (text) => /^(?=\S*\d)(?=\S*\p{L})\S+$/u.test(text)) >= passing) {
+  if (uniqueShare(texts) > 0.95 && isShareOf(texts, passing, (text) => /^(?=\S*\d)(?=\S*\p{L})\S+$/u.test(text))) {
     return one("identifier", "unique signs with digits");
   }
   return undefined;
@@ -114,14 +122,14 @@ function uniqueShare(texts: readonly string[]): number {
 }
 
 function kindOfNumbers(name: string, texts: readonly string[]): ValueKind | undefined {
-  if (shareOf(texts, isLevelWord) >= passing && texts.some((text) => parseLevel(text) !== null))
+  if (isShareOf(texts, passing, isLevelWord) && texts.some((text) => parseLevel(text) !== null))
     return one("level", "words such as movie, series");
   const named = /\b(?:year|yr|born|died)\b|year$/.test(wordsOfColumn(name));
-  if (named && shareOf(texts, (text) => parseYear(text, null) !== null) >= passing) return one("year", "years");
-  const numbers = texts.map((text) => parseNumber(text.trim()));
-  if (numbers.filter((number) => number !== null).length < texts.length * passing) {
-    return shareOf(texts, (text) => parseMinutes(text) !== null) >= passing ? one("number", "durations") : undefined;
+  if (named && isShareOf(texts, passing, (text) => parseYear(text, null) !== null)) return one("year", "years");
+  if (texts.length > 0 && !isShareOf(texts, passing, (text) => parseNumber(text) !== null)) {
+    return isShareOf(texts, passing, (text) => parseMinutes(text) !== null) ? one("number", "durations") : undefined;
   }
+  const numbers = texts.map((text) => parseNumber(text.trim()));
   const years = numbers.filter(
     (number) => number !== null && Number.isInteger(number) && number >= 1870 && number <= newestYearGuess,
   );
@@ -176,11 +184,11 @@ export function isBookkeeping(column: string): boolean {
 /** The share a column's values must reach to be taken for the known field that its name suggests. */
 export function fitsKind(kind: FieldKind, fieldName: string, texts: readonly string[]): boolean {
   if (texts.length === 0) return false;
-  if (kind === "year") return shareOf(texts, (text) => parseYear(text, null) !== null) >= 0.6;
-  if (kind === "date") return shareOf(texts, (text) => parseDay(text, newestYearGuess) !== null) >= 0.6;
-  if (fieldName === "runtime") return shareOf(texts, (text) => parseMinutes(text) !== null) >= 0.3;
-  if (kind === "number") return shareOf(texts, (text) => parseNumber(text) !== null) >= 0.6;
-  if (kind === "level") return shareOf(texts, isLevelWord) >= 0.8;
+  if (kind === "year") return isShareOf(texts, 0.6, (text) => parseYear(text, null) !== null);
+  if (kind === "date") return isShareOf(texts, 0.6, (text) => parseDay(text, newestYearGuess) !== null);
+  if (fieldName === "runtime") return isShareOf(texts, 0.3, (text) => parseMinutes(text) !== null);
+  if (kind === "number") return isShareOf(texts, 0.6, (text) => parseNumber(text) !== null);
+  if (kind === "level") return isShareOf(texts, 0.8, isLevelWord);
   if (kind === "category" || kind === "country") return shareOf(texts, (text) => parseNumber(text) !== null) < 0.5;
   return true;
 }

@@ -5,6 +5,7 @@ import { arrowBlocks } from "./arrow-blocks.ts";
 import { flattenElement, GrowingColumns } from "./json-row.ts";
 import { parquetBlocks } from "./parquet-blocks.ts";
 import { openParquetColumns, type ParquetGroup } from "./parquet-columns.ts";
+import type { PickRows } from "./parquet-sample.ts";
 import type { RawBatch, RawValue } from "./raw-batch.ts";
 import { type RawColumns, rawValueAt } from "./raw-columns.ts";
 import { Reservoir } from "./reservoir.ts";
@@ -21,10 +22,10 @@ async function* partsOf(
   file: string,
   format: SourceFormat,
   isWanted: (column: string) => boolean,
-  repeatsMatter = true,
+  pick?: PickRows,
 ): AsyncGenerator<Part> {
   if (format === "arrow") return yield* arrowBlocks(file);
-  const groups = await openParquetColumns(file, isWanted, repeatsMatter);
+  const groups = await openParquetColumns(file, isWanted, pick);
   yield* groups ?? parquetBlocks(file);
 }
 
@@ -85,11 +86,17 @@ export async function surveyColumnar(
   const columns = new GrowingColumns();
   const reservoir = new Reservoir<SampledRow>(sampleRows, random);
   let names: string | undefined;
+  // Most rows that a sample takes in leave it again: only those that stay are made.
+  const offer: PickRows = (rowCount) => {
+    for (let at = 0; at < rowCount; at++) reservoir.offer(() => ({ at, values: null }));
+    const picked = new Uint8Array(rowCount);
+    for (const { at, values } of reservoir.items()) if (values === null) picked[at] = 1;
+    return picked;
+  };
   for (const file of files) {
     if ((await stat(file)).size === 0) throw empty(spec, "an empty file");
-    for await (const part of partsOf(file, format, every, false)) {
-      for (let at = 0; at < part.rowCount; at++) reservoir.offer(() => ({ at, values: null }));
-      // Most rows that a sample takes in leave it again: only those that stay are made.
+    for await (const part of partsOf(file, format, every, offer)) {
+      if (!("columns" in part)) offer(part.rowCount);
       for (const row of reservoir.items()) row.values ??= rowOf(part, row.at, columns);
       if (part.rowCount === 0) continue;
       const here = ("columns" in part ? [...part.columns.keys()] : Object.keys(part.row(0))).join(", ");

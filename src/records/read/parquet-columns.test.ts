@@ -75,6 +75,28 @@ describe("Parquet by columns", () => {
     expect(rows).toEqual(await rowsByDuckDb(path));
   });
 
+  test.each(["", ", ROW_GROUP_SIZE 2048", ", COMPRESSION uncompressed, PARQUET_VERSION V2"])(
+    "gives a sample the rows that it picks as they are in full (%s)",
+    async (options) => {
+      const path = await write(`sample${options.replaceAll(/\W/g, "")}.parquet`, plain, options);
+      const full = await rowsByColumns(await openParquetColumns(path, all));
+      const picked = (row: number): boolean => row < 50 || row % 37 === 0;
+      const groups = await openParquetColumns(path, all, (count) =>
+        Uint8Array.from({ length: count }, (_, i) => +picked(i)),
+      );
+      let first = 0;
+      for await (const { rowCount, columns } of groups as AsyncGenerator<ParquetGroup>) {
+        for (let i = 0; i < rowCount; i++) {
+          if (!picked(i)) continue;
+          const values = [...columns.values()].map((column) => rawValueAt(column, i));
+          expect(rowOf([...columns.keys()], values)).toEqual(full[first + i]);
+        }
+        first += rowCount;
+      }
+      expect(first).toBe(5_000);
+    },
+  );
+
   test("reads only the wanted columns, in the order of the file", async () => {
     const path = await write("wanted.parquet", plain, "");
     const columns = await openParquetColumns(path, (name) => ["text", "small"].includes(name));

@@ -1,8 +1,9 @@
 import { open } from "node:fs/promises";
 import type { AsyncBuffer, ColumnMetaData, FileMetaData, SchemaElement } from "hyparquet";
 import { decodeUtf8, TextNumbers } from "../../columns/index.ts";
-import { type LeafDepth, listsOf, readIntegers, readTexts, spread, type TakeText } from "./parquet-leaf.ts";
+import { type LeafDepth, listsOf, readIntegers, readTexts, spread } from "./parquet-leaf.ts";
 import type { Expand } from "./parquet-pages.ts";
+import { type PickRows, readSampledTexts } from "./parquet-sample.ts";
 import type { RawValue } from "./raw-batch.ts";
 import { noText, type RawColumn } from "./raw-columns.ts";
 import { plainInteger, plainSingle, unreadable } from "./row-block.ts";
@@ -19,13 +20,13 @@ export interface ParquetGroup {
 /**
  * Opens a Parquet file for reading by columns, which takes a tenth of the time that making rows of it does. Undefined
  * for what only DuckDB reads to the letter or in bounded memory: decimals, dates, times, structs, huge row groups.
- * Texts come under numbers, equal ones under one where `repeatsMatter`; for a sample they need not.
+ * Equal texts come under one number. For a sample, `pick` is asked before each row group: only the rows it marks are made.
  * @throws source-malformed for what is no whole Parquet file
  */
 export async function openParquetColumns(
   file: string,
   isWanted: (column: string) => boolean,
-  repeatsMatter = true,
+  pick?: PickRows,
 ): Promise<AsyncGenerator<ParquetGroup> | undefined> {
   const { parquetMetadataAsync } = await import("hyparquet");
   const buffer = await fileBuffer(file);
@@ -34,7 +35,7 @@ export async function openParquetColumns(
     const kinds = columnKinds(metadata);
     if (kinds === undefined) return undefined;
     const wanted = new Map([...kinds].filter(([name]) => isWanted(name)));
-    return largestGroup(metadata, wanted) > groupBytesMax ? undefined : groupsOf(file, metadata, wanted, repeatsMatter);
+    return largestGroup(metadata, wanted) > groupBytesMax ? undefined : groupsOf(file, metadata, wanted, pick);
   } catch (error) {
     throw unreadable(file, "Parquet", error);
   } finally {
@@ -125,7 +126,7 @@ async function* groupsOf(
   file: string,
   metadata: FileMetaData,
   kinds: ReadonlyMap<string, ColumnKind>,
-  repeatsMatter: boolean,
+  pick: PickRows | undefined,
 ): AsyncGenerator<ParquetGroup> {
   const { compressors } = await import("hyparquet-compressors");
   const buffer = await fileBuffer(file);
@@ -134,18 +135,16 @@ async function* groupsOf(
     let rowStart = 0;
     for (const group of metadata.row_groups) {
       const rowCount = Number(group.num_rows);
+      const picked = pick?.(rowCount);
       const columns = new Map<string, RawColumn>();
       for (const [name, kind] of kinds) {
-        const known = repeatsMatter ? textsByColumn.get(name) : undefined;
+        const known = picked === undefined ? textsByColumn.get(name) : undefined;
         const texts = known === undefined || isFull(known) ? new TextNumbers() : known;
         textsByColumn.set(name, texts);
         const chunk = group.columns.find((one) => one.meta_data?.path_in_schema[0] === name)?.meta_data;
-        const take: TakeText = repeatsMatter
-          ? (bytes, from, to) => texts.numberOf(bytes, from, to)
-          : (bytes, from, to) => texts.append(bytes, from, to);
         const read =
           chunk !== undefined && isReadHere(chunk, kind)
-            ? await readChunk(buffer, chunk, kind, rowCount, compressors[chunk.codec], texts, take)
+            ? await readChunk(buffer, chunk, kind, rowCount, compressors[chunk.codec], texts, picked)
             : undefined;
         if (read !== undefined) columns.set(name, read);
         else {
@@ -187,7 +186,7 @@ async function readChunk(
   rowCount: number,
   expand: Expand | undefined,
   texts: TextNumbers,
-  take: TakeText,
+  picked: Uint8Array | undefined,
 ): Promise<RawColumn | undefined> {
   const { depth } = kind;
   const start = Number(column.dictionary_page_offset ?? column.data_page_offset);
@@ -198,7 +197,11 @@ async function readChunk(
     if (leaf.values.some(Number.isNaN)) return undefined;
     return { kind: "integers", values: spread(leaf, depth.definitionMax, Number.NaN) };
   }
-  const leaf = readTexts(chunk, column, depth, expand, take);
+  if (picked !== undefined) {
+    const sampled = readSampledTexts(chunk, column, depth, expand, texts, picked);
+    return texts.isUtf8() ? sampled : undefined;
+  }
+  const leaf = readTexts(chunk, column, depth, expand, (bytes, from, to) => texts.numberOf(bytes, from, to));
   if (!texts.isUtf8()) return undefined;
   if (kind.list) return { kind: "lists", texts, ...listsOf(leaf, depth.definitionMax, rowCount) };
   return { kind: "texts", texts, numbers: spread(leaf, depth.definitionMax, noText) };

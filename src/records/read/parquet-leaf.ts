@@ -183,10 +183,11 @@ export function listsOf(
   rowCount: number,
 ): { readonly offsets: Int32Array; readonly numbers: Int32Array } {
   const offsets = new Int32Array(rowCount + 1);
+  const levels = repetition ?? new Uint8Array(count).fill(1);
   let row = -1;
   let to = 0;
   for (let i = 0; i < count; i++) {
-    if (repetition?.[i] === 0) {
+    if (levels[i] === 0) {
       if (++row >= rowCount) throw new Error("a column has more rows than its file declares");
       offsets[row] = to;
     }

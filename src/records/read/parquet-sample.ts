@@ -1,0 +1,75 @@
+import type { ColumnMetaData } from "hyparquet";
+import type { TextNumbers } from "../../columns/index.ts";
+import { type Leaf, type LeafDepth, listsOf, readTexts, spread } from "./parquet-leaf.ts";
+import type { Expand } from "./parquet-pages.ts";
+import { noText, type RawColumn } from "./raw-columns.ts";
+
+/** Marks the rows of a row group that are wanted, given how many it has; the values of others are not made. */
+export type PickRows = (rowCount: number) => Uint8Array;
+
+/** The texts of the rows that are marked: of all others no more is learnt than where they stand in their pages. */
+export function readSampledTexts(
+  chunk: Uint8Array,
+  column: ColumnMetaData,
+  depth: LeafDepth,
+  expand: Expand | undefined,
+  texts: TextNumbers,
+  picked: Uint8Array,
+): RawColumn {
+  const pages = new PageTexts();
+  const leaf = readTexts(chunk, column, depth, expand, pages.placeOf);
+  const numberOf = (place: number): number => (place === noText ? noText : pages.copy(place, texts));
+  if (depth.repetitionMax > 0) return sampledLists(leaf, depth, texts, picked, numberOf);
+  const places = spread(leaf, depth.definitionMax, noText);
+  const numbers = new Int32Array(places.length).fill(noText);
+  for (let row = 0; row < numbers.length; row++) if (picked[row] === 1) numbers[row] = numberOf(places[row] as number);
+  return { kind: "texts", texts, numbers };
+}
+
+function sampledLists(
+  leaf: Leaf<Int32Array>,
+  depth: LeafDepth,
+  texts: TextNumbers,
+  picked: Uint8Array,
+  numberOf: (place: number) => number,
+): RawColumn {
+  const { offsets, numbers: places } = listsOf(leaf, depth.definitionMax, picked.length);
+  const numbers = new Int32Array(places.length).fill(noText);
+  for (let row = 0; row < picked.length; row++) {
+    if (picked[row] !== 1) continue;
+    for (let at = offsets[row] as number; at < (offsets[row + 1] as number); at++)
+      numbers[at] = numberOf(places[at] as number);
+  }
+  return { kind: "lists", texts, offsets, numbers };
+}
+
+/** Where texts stand in the pages of a column, each under one number: its place in all pages together. */
+class PageTexts {
+  readonly #pages: Uint8Array[] = [];
+  readonly #firsts: number[] = [];
+  #page: Uint8Array = new Uint8Array(0);
+  #first = 0;
+
+  /** The place of a text, its length in the four bytes before it. */
+  readonly placeOf = (bytes: Uint8Array, from: number): number => {
+    if (bytes !== this.#page) this.#add(bytes);
+    return this.#first + from;
+  };
+
+  /** Adds the text at a place to others; gives its number there. */
+  copy(place: number, texts: TextNumbers): number {
+    const page = this.#firsts.findLastIndex((first) => first <= place);
+    const bytes = this.#pages[page] as Uint8Array;
+    const from = place - (this.#firsts[page] as number);
+    const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(from - 4, true);
+    return texts.append(bytes, from, from + length);
+  }
+
+  #add(bytes: Uint8Array): void {
+    this.#first += this.#page.length;
+    if (this.#first + bytes.length > 2 ** 31 - 1) throw new Error("a column has more bytes than its file declares");
+    this.#page = bytes;
+    this.#pages.push(bytes);
+    this.#firsts.push(this.#first);
+  }
+}
