@@ -1,3 +1,4 @@
+import { BACKSLASHES, CONTROLS, NIBBLES, QUOTES, SIGNS, SPACES } from "./constants";
 import { BACKSLASH } from "./layout";
 
 /** Stands behind the last sign: an address whose byte is none. */
@@ -14,13 +15,12 @@ export let hasBackslash: bool = false;
  * written: they lie between signs, and that there is no more than one is checked here by carries.
  */
 export function findSigns(start: usize, end: usize, index: usize): usize {
-  const quote = i8x16.splat(0x22);
-  const backslash = i8x16.splat(0x5c);
-  const space = i8x16.splat(0x20);
-  const control = i8x16.splat(0x1f);
-  const nibble = i8x16.splat(0x0f);
-  // By the low half of a byte the sign it may be; brackets of both kinds are the same but for the bit of the space.
-  const signs = i8x16(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x3a, 0x7b, 0x2c, 0x7d, 0, 0);
+  const quote = v128.load(QUOTES);
+  const backslash = v128.load(BACKSLASHES);
+  const space = v128.load(SPACES);
+  const control = v128.load(CONTROLS);
+  const nibble = v128.load(NIBBLES);
+  const signs = v128.load(SIGNS);
   let to = index;
   // All ones while a string is open; whether the next byte is escaped; whether the last one was part of a number or word.
   let inString: u64 = 0;

@@ -1,3 +1,4 @@
+import { NINES, NOUGHTS } from "./constants";
 import { CLOSE_LIST, CLOSE_OBJECT, COLON, COMMA, OPEN_OBJECT, QUOTE, SKIPPED_DEPTH_MAX } from "./layout";
 
 /** The sign that a place of the index leads to. */
@@ -30,9 +31,15 @@ export function skipValue(before: usize, index: usize): usize {
   const sign = <i32>load<u8>(next);
   if ((sign | 0x20) === OPEN_OBJECT) return firstAfter(before) === next ? behindBracket(skipBrackets(index)) : 0;
   if (!isBehindValue(sign)) return 0;
+  if (<i32>load<u8>(before, 1) === QUOTE) return index;
   const first = firstAfter(before);
   const own = <i32>load<u8>(first);
-  return own === QUOTE || literalEnd(first, own) !== 0 ? index : 0;
+  return own === QUOTE || literalEnd(first, own, next) !== 0 ? index : 0;
+}
+
+/** Whether a string follows a sign. */
+function beginsString(sign: usize): bool {
+  return <i32>load<u8>(sign, 1) === QUOTE || <i32>load<u8>(firstAfter(sign)) === QUOTE;
 }
 
 /** The place in the index behind a closing bracket, when a sign stands there that may, with nothing between; else 0. */
@@ -59,16 +66,18 @@ export function skipBrackets(index: usize): usize {
       // Nothing within.
     } else {
       if (isObject !== 0) {
-        if (sign !== COLON || <i32>load<u8>(firstAfter(before)) !== QUOTE) return 0;
+        if (sign !== COLON || !beginsString(before)) return 0;
         before = next;
         next = <usize>load<u32>(at);
         sign = <i32>load<u8>(next);
         at += 4;
       }
       if (sign === COMMA || sign === closer) {
-        const first = firstAfter(before);
-        const own = <i32>load<u8>(first);
-        if (own !== QUOTE && literalEnd(first, own) === 0) return 0;
+        if (<i32>load<u8>(before, 1) !== QUOTE) {
+          const first = firstAfter(before);
+          const own = <i32>load<u8>(first);
+          if (own !== QUOTE && literalEnd(first, own, next) === 0) return 0;
+        }
       } else {
         if ((sign | 0x20) !== OPEN_OBJECT || firstAfter(before) !== next || ++depth >= SKIPPED_DEPTH_MAX) return 0;
         around = (around << 1) | isObject;
@@ -96,15 +105,30 @@ export function skipBrackets(index: usize): usize {
   }
 }
 
-/** The byte after the number, true, false or null that begins with this sign; 0 when it is none of them. */
-export function literalEnd(at: usize, sign: i32): usize {
+/** The byte after the number, true, false or null that begins with this sign, before `next`; 0 when it is none of them. */
+export function literalEnd(at: usize, sign: i32, next: usize): usize {
   let end: usize = 0;
-  if (<u32>(sign - 0x30) < 10) end = numberEnd(at);
-  else if (sign === 0x2d) end = numberEnd(at + 1);
+  if (<u32>(sign - 0x30) < 10) {
+    if (isShortNumber(at, sign, next)) return next;
+    end = numberEnd(at);
+  } else if (sign === 0x2d) end = numberEnd(at + 1);
   else if (sign === 0x74) end = load<u32>(at) === 0x65757274 ? at + 4 : 0;
   else if (sign === 0x6e) end = load<u32>(at) === 0x6c6c756e ? at + 4 : 0;
   else if (sign === 0x66) end = load<u32>(at, 1) === 0x65736c61 ? at + 5 : 0;
   return end !== 0 && isEnd(<i32>load<u8>(end)) ? end : 0;
+}
+
+/** Whether all up to `next` is a number of at most sixteen signs, digits but for one point: most numbers are. */
+function isShortNumber(at: usize, first: i32, next: usize): bool {
+  const length = <i32>(next - at);
+  if (length > 16) return false;
+  const digits = i8x16.bitmask(i8x16.le_u(i8x16.sub(v128.load(at), v128.load(NOUGHTS)), v128.load(NINES)));
+  const others = ~digits & ((1 << length) - 1);
+  // Digits of the whole part: of them only a nought alone may begin with a nought.
+  const whole = others === 0 ? length : ctz(others);
+  if (first === 0x30 && whole !== 1) return false;
+  if (others === 0) return true;
+  return (others & (others - 1)) === 0 && <i32>load<u8>(at + <usize>whole) === 0x2e && whole + 1 < length;
 }
 
 /** What may follow a number or word: white space, a comma or a closing bracket. */
@@ -136,7 +160,7 @@ function numberEnd(first: usize): usize {
 function digitsEnd(from: usize): usize {
   let at = from;
   while (true) {
-    const digits = i8x16.le_u(i8x16.sub(v128.load(at), i8x16.splat(0x30)), i8x16.splat(9));
+    const digits = i8x16.le_u(i8x16.sub(v128.load(at), v128.load(NOUGHTS)), v128.load(NINES));
     const others = ~i8x16.bitmask(digits) & 0xffff;
     if (others !== 0) return at + <usize>ctz(others);
     at += 16;

@@ -1,6 +1,6 @@
+import { BACKSLASHES } from "./constants";
 import { areEqual, queueText } from "./dictionary";
 import {
-  BACKSLASH,
   CHILD_BYTES,
   CHILD_KEY,
   CHILD_KEY_LENGTH,
@@ -101,8 +101,8 @@ function beforeSpace(sign: usize): usize {
 /** Sixteen bytes at a time; those behind the end are read, and left out. */
 function holdsBackslash(from: usize, to: usize): bool {
   let at = from;
-  for (; at + 16 < to; at += 16) if (v128.any_true(i8x16.eq(v128.load(at), i8x16.splat(<i8>BACKSLASH)))) return true;
-  return (i8x16.bitmask(i8x16.eq(v128.load(at), i8x16.splat(<i8>BACKSLASH))) & ((1 << (<i32>(to - at))) - 1)) !== 0;
+  for (; at + 16 < to; at += 16) if (v128.any_true(i8x16.eq(v128.load(at), v128.load(BACKSLASHES)))) return true;
+  return (i8x16.bitmask(i8x16.eq(v128.load(at), v128.load(BACKSLASHES))) & ((1 << (<i32>(to - at))) - 1)) !== 0;
 }
 
 /** The node that a key leads to, or 0. */
@@ -176,7 +176,7 @@ function jsonLength(at: usize, after: usize): i32 {
 function readText(plan: usize, column: i32, first: usize, next: usize, target: usize): i32 {
   const sign = <i32>load<u8>(first);
   if (sign !== QUOTE) {
-    const end = literalEnd(first, sign);
+    const end = literalEnd(first, sign, next);
     if (end === 0) return WRONG;
     if (sign === NULL_SIGN) return NONE;
     queueText(plan, column, PLAIN, first, <i32>(end - first), target);

@@ -6,7 +6,6 @@ import type { SourceLayout } from "../source-layout.ts";
 import { addLine } from "../split/line-splitter.ts";
 import { checkRecordLength, spansOf } from "../split/record-spans.ts";
 import type { JsonReading } from "./json-reading.ts";
-import { inputBytesMax } from "./projection-memory.ts";
 
 const lineFeed = 10;
 
@@ -35,6 +34,8 @@ class LineInput {
   /** The whole memory, so that places in it are those of the projection. */
   readonly #buffer: Buffer;
   readonly #begin: number;
+  /** Where there is no more room. */
+  readonly #limit: number;
   #start: number;
   #end: number;
   #line = 1;
@@ -45,6 +46,7 @@ class LineInput {
     this.#file = file;
     this.#buffer = Buffer.from(reading.memory.memory.buffer);
     this.#begin = reading.memory.input;
+    this.#limit = this.#begin + reading.memory.inputBytes;
     this.#start = this.#begin;
     this.#end = this.#begin;
   }
@@ -54,7 +56,7 @@ class LineInput {
     this.#start += byteOrderMark(this.#buffer.subarray(this.#begin, this.#end))?.length ?? 0;
     while (goesOn) {
       yield* this.#takeLines();
-      if (this.#start === this.#begin && this.#end === this.#begin + inputBytesMax) yield* this.#takeLongLine();
+      if (this.#start === this.#begin && this.#end === this.#limit) yield* this.#takeLongLine();
       goesOn = await this.#fill();
     }
     if (this.#start < this.#end) yield* this.#takeLines();
@@ -66,7 +68,7 @@ class LineInput {
     this.#buffer.copyWithin(this.#begin, this.#start, this.#end);
     this.#end = this.#begin + this.#end - this.#start;
     this.#start = this.#begin;
-    const read = await this.#source.readInto(this.#buffer.subarray(this.#end, this.#begin + inputBytesMax));
+    const read = await this.#source.readInto(this.#buffer.subarray(this.#end, this.#limit));
     this.#end += read;
     // So that a search for the end of a line ends here.
     this.#buffer[this.#end] = lineFeed;

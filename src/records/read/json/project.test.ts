@@ -11,6 +11,7 @@ import { allowRejects } from "../rejects.ts";
 import { hostileLines } from "./fixtures/hostile-json.ts";
 import { outcome } from "./layout.ts";
 import { Projection } from "./projection.ts";
+import type { ProjectionSizes } from "./projection-memory.ts";
 import type { ProjectorPath } from "./projector.ts";
 import { readJson } from "./read-json.ts";
 import { pathTree, type WantedColumns } from "./wanted-paths.ts";
@@ -36,8 +37,16 @@ interface Read {
   readonly rejects: Reject[];
 }
 
+/** Of the memory that lines are read to: mostly so little that its end falls anywhere, within lines too. */
+const inputSizes = fc.oneof(fc.integer({ min: 4, max: 400 }), fc.constant(undefined));
+
 let fileNumber = 0;
-async function read(bytes: Uint8Array, path: ProjectorPath, names = columns, batchRows?: number): Promise<Read> {
+async function read(
+  bytes: Uint8Array,
+  path: ProjectorPath,
+  names = columns,
+  sizes: ProjectionSizes = {},
+): Promise<Read> {
   const file = join(directory, `${fileNumber++}.jsonl`);
   await writeFile(file, bytes);
   const layout = {
@@ -51,7 +60,7 @@ async function read(bytes: Uint8Array, path: ProjectorPath, names = columns, bat
   const rejects: Reject[] = [];
   const rows = new Map<number, Record<string, RawValue>>();
   const allowed = allowRejects(Number.POSITIVE_INFINITY, (reject) => rejects.push(reject));
-  for await (const batch of readJson(layout, allowed, wantedOf(names), { path, batchRows })) {
+  for await (const batch of readJson(layout, allowed, wantedOf(names), { path, ...sizes })) {
     for (let row = 0; row < batch.rowCount; row++) {
       const values = [...batch.columns].map(([name, column]) => [name, emptyIsNull(rawValueAt(column, row))]);
       rows.set(batch.places?.[row] ?? batch.firstPlace + row, Object.fromEntries(values));
@@ -113,12 +122,12 @@ describe.each(paths)("by the path %s, JSON Lines are read by projection", (path)
       fc.asyncProperty(
         hostileLines,
         fc.constantFrom("\n", "\r\n"),
-        fc.integer({ min: 1, max: 9 }),
-        async (hostile, newline, batchRows) => {
+        fc.record({ batchRows: fc.integer({ min: 1, max: 9 }), inputBytes: inputSizes }),
+        async (hostile, newline, sizes) => {
           // A byte order mark is one only at the very beginning.
           const lines = [Buffer.from("{}"), ...hostile];
           const bytes = Buffer.concat(lines.flatMap((line) => [line, Buffer.from(newline)]));
-          expectAsParsed(lines, await read(bytes, path, columns, batchRows));
+          expectAsParsed(lines, await read(bytes, path, columns, sizes));
         },
       ),
       { seed: 11, numRuns: 1500 },
@@ -154,6 +163,31 @@ describe.each(paths)("by the path %s, JSON Lines are read by projection", (path)
       expect(torn.rejects[0]?.reason).toContain("invalid JSON");
     },
   );
+
+  test("numbers are told from what is none, wanted or not, whatever stands around them", async () => {
+    const digits = [
+      "0",
+      "7",
+      "00",
+      "01",
+      "12",
+      "1234567890123456",
+      "12345678901234567",
+      "1e",
+      "1E+2",
+      "x",
+      "1 2",
+      "1x",
+    ];
+    const fractions = ["", ".", ".0", ".5", ".123456789012", ".1.2", ".1 ", ".e1", ".5e-3", "..", "5.", ".-1", " "];
+    const numbers = digits.flatMap((whole) => fractions.flatMap((rest) => [`${whole}${rest}`, `-${whole}${rest}`]));
+    const lines = numbers.flatMap((number) =>
+      [`{"id":${number}}`, `{"x": ${number},"id":1}`, `{"x":[${number} ,{"y":${number}}]}`].map((line) =>
+        Buffer.from(line),
+      ),
+    );
+    expectAsParsed(lines, await read(Buffer.from(lines.join("\n")), path));
+  });
 
   test("nesting has a limit that is said, in what is wanted and in what is not", async () => {
     const nested = (depth: number): string => "[".repeat(depth - 1) + "]".repeat(depth - 1);

@@ -2,10 +2,8 @@ import { type KernelMemory, kernelMemory, kernelPageBytes } from "../../../base/
 import { cell, childBytes, childPlace, entryBytes, nodeBytes, nodePlace, planBytes, planPlace } from "./layout.ts";
 import { nestingMax, type PathNode } from "./wanted-paths.ts";
 
-/** Bytes of records that are projected at once; a longer record is left to JSON.parse. */
-export const inputBytesMax = 1 << 20;
+const inputBytesDefault = 1 << 20;
 const spansMax = 1 << 15;
-const itemsMax = inputBytesMax + (1 << 18);
 const textsMax = 16 << 20;
 /** Room for what escaped texts say, which is added when a batch is full. */
 const textsReserve = 4 << 20;
@@ -15,8 +13,17 @@ const slotsUsual = 1 << 17;
 const slotBytes = 8;
 const cellsMax = 4 << 20;
 const batchRowsDefault = 20_000;
+const batchItems = 1 << 18;
 /** Kernels keep their constants below this. */
 const firstByte = 65_536;
+
+/** How large the parts of a projection are. */
+export interface ProjectionSizes {
+  /** Rows of a batch, at most. Default 20,000. */
+  readonly batchRows?: number | undefined;
+  /** Bytes of records that lie in the memory at once; a longer record is left to JSON.parse. Default 1 MiB. */
+  readonly inputBytes?: number | undefined;
+}
 
 /** The memory that a projection reads and writes, laid out as wasm/records/layout.ts says. Its size does not change. */
 export class ProjectionMemory {
@@ -27,11 +34,16 @@ export class ProjectionMemory {
   readonly plan: number;
   /** Where spans are copied to. */
   readonly input: number;
+  /** How many bytes of them there may be. */
+  readonly inputBytes: number;
   readonly columnCount: number;
   #next = firstByte;
 
-  constructor(tree: PathNode, columnCount: number, batchRows = batchRowsDefault) {
+  constructor(tree: PathNode, columnCount: number, sizes: ProjectionSizes = {}) {
+    const { batchRows = batchRowsDefault, inputBytes = inputBytesDefault } = sizes;
     this.columnCount = columnCount;
+    this.inputBytes = inputBytes;
+    const itemsMax = inputBytes + batchItems;
     const rowsMax = Math.min(batchRows, Math.max(1, Math.floor(cellsMax / Math.max(1, columnCount))));
     const treeBytes = sizeOfTree(tree);
     const parts = {
@@ -39,18 +51,18 @@ export class ProjectionMemory {
       [planPlace.ends]: spansMax * 4,
       [planPlace.ids]: rowsMax * columnCount * 4,
       [planPlace.items]: itemsMax * 4,
-      [planPlace.index]: (inputBytesMax + 256) * 4,
+      [planPlace.index]: (inputBytes + 256) * 4,
       [planPlace.slots]: slotsMany * slotBytes,
       [planPlace.entries]: entriesMax * entryBytes,
       [planPlace.texts]: textsMax + textsReserve + 64,
     };
-    const bytes = firstByte + planBytes + inputBytesMax + 1024 + treeBytes + sum(Object.values(parts)) + 64 * 16;
+    const bytes = firstByte + planBytes + inputBytes + 1024 + treeBytes + sum(Object.values(parts)) + 64 * 16;
     const pages = Math.ceil(bytes / kernelPageBytes);
     this.memory = kernelMemory(pages, pages);
     this.bytes = new Uint8Array(this.memory.buffer);
     this.words = new Int32Array(this.memory.buffer);
     this.plan = this.#take(planBytes);
-    this.input = this.#take(inputBytesMax + 1024);
+    this.input = this.#take(inputBytes + 1024);
     for (const [place, size] of Object.entries(parts)) this.set(Number(place), this.#take(size));
     this.set(planPlace.rowsMax, rowsMax);
     this.set(planPlace.columnCount, columnCount);
@@ -92,7 +104,7 @@ export class ProjectionMemory {
     while (
       count < spansMax &&
       first + count < starts.length &&
-      (ends[first + count] as number) - from <= inputBytesMax
+      (ends[first + count] as number) - from <= this.inputBytes
     ) {
       const shift = this.input - from;
       this.#setSpan(count, (starts[first + count] as number) + shift, (ends[first + count] as number) + shift);
@@ -128,7 +140,7 @@ export class ProjectionMemory {
   hasRoomFor(bytes: number): boolean {
     const entries = this.get(planPlace.entryCount) + 1;
     return (
-      bytes <= inputBytesMax * 4 &&
+      bytes <= this.inputBytes * 4 &&
       this.get(planPlace.textBytes) + bytes < textsMax + textsReserve &&
       entries <= entriesMax &&
       entries * 8 <= (this.get(planPlace.slotMask) + 1) * 7

@@ -3,7 +3,7 @@ import type { RawColumn } from "../raw-columns.ts";
 import { BatchTexts } from "./batch-texts.ts";
 import { columnOfRows } from "./columns-of-rows.ts";
 import { outcome, planPlace } from "./layout.ts";
-import { ProjectionMemory } from "./projection-memory.ts";
+import { ProjectionMemory, type ProjectionSizes } from "./projection-memory.ts";
 import { openProjector, type Projector, type ProjectorPath } from "./projector.ts";
 import type { WantedColumns } from "./wanted-paths.ts";
 
@@ -11,9 +11,7 @@ import type { WantedColumns } from "./wanted-paths.ts";
 const oddCharactersMax = 8 * 1024 * 1024;
 
 /** How records are projected. */
-export interface ProjectionOptions {
-  /** Rows of a batch, at most. Default 20,000. */
-  readonly batchRows?: number | undefined;
+export interface ProjectionOptions extends ProjectionSizes {
   /** Which path reads: by default the kernel where it is built. */
   readonly path?: ProjectorPath;
 }
@@ -28,9 +26,9 @@ export class Projection {
   readonly #odd = new Map<number, readonly RawValue[]>();
   #oddCharacters = 0;
 
-  constructor({ columns, tree }: WantedColumns, { batchRows, path }: ProjectionOptions = {}) {
+  constructor({ columns, tree }: WantedColumns, { path, ...sizes }: ProjectionOptions = {}) {
     this.#columns = columns;
-    this.memory = new ProjectionMemory(tree, columns.length, batchRows);
+    this.memory = new ProjectionMemory(tree, columns.length, sizes);
     this.#projector = openProjector(this.memory, path);
     this.#texts = new BatchTexts(this.memory, this.#projector);
   }
