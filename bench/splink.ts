@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { columnOf, decodeTable, type Table, textAt } from "../src/columns/index.ts";
 import { memoryFlags } from "../src/flow/local/pool/worker-handle.ts";
+import { halfOf } from "../src/linkage/index.ts";
+import { type CalibratedOnEven, calibratedOnEven } from "./lib/calibrated-on-even.ts";
 import { dataFolder } from "./lib/film-catalogues.ts";
 import type { FilmRun } from "./lib/film-run.ts";
 import { peersRoot } from "./lib/peers.ts";
@@ -123,69 +125,131 @@ async function compareWeights(table: Table): Promise<string[]> {
   return missing + more > 0 || apart > 1e-6 ? ["matches or weights differ from Splink's with Splink's m and u"] : [];
 }
 
-async function truthScores(table: Table): Promise<{ precision: number; recall: number; f1: number }> {
+async function readTruePairs(): Promise<ReadonlySet<string>> {
   const truth = await readParquet(`${data}_truth.parquet`);
-  const known = new Set(truth.map((row) => Object.values(row).join(" ")));
+  return new Set(truth.map((row) => Object.values(row).join(" ")));
+}
+
+/** Calibration, learnt on the pairs of half of the left records, measured on those of the others. */
+function calibrationOf(table: Table, known: ReadonlySet<string>): CalibratedOnEven {
+  const weight = columnOf(table, "weight", "number").values;
+  return calibratedOnEven(
+    pairsOf(table).map((pair, row) => {
+      const left = pair.slice(0, pair.indexOf(" "));
+      return { half: halfOf(left), weight: weight[row] as number, match: known.has(pair), unit: Number(left) };
+    }),
+  );
+}
+
+function truthScores(table: Table, known: ReadonlySet<string>): { precision: number; recall: number; f1: number } {
   const outcome = columnOf(table, "outcome", "text");
   const found = pairsOf(table).filter((_, row) => textAt(outcome, row) === "match");
   const right = found.filter((pair) => known.has(pair)).length;
   return { precision: right / found.length, recall: right / known.size, f1: (2 * right) / (found.length + known.size) };
 }
 
-async function main(): Promise<void> {
-  setUp();
-  const peers = { std: runSplink("std"), hoist: runSplink("hoist") };
-  runKindred("weights.arrow", "--weights", join(cache, "hoist-model.json"));
-  const wasm = runKindred("wasm.arrow");
-  const plain = runKindred("plain.arrow", "--engine", "plain");
+/** What is wrong with the output of the runs, empty when they agree with each other and with Splink. */
+async function problemsOf(peers: PeerRuns, { wasm, plain }: OwnRuns): Promise<string[]> {
   const problems = [wasm, plain].some((run) => run.pairs !== peers.std.pairs || run.pairs !== peers.hoist.pairs)
     ? [`candidate pairs: Splink ${peers.std.pairs} and ${peers.hoist.pairs}, Kindred ${wasm.pairs} and ${plain.pairs}`]
     : [];
   if (!readFileSync(join(cache, "wasm.arrow")).equals(readFileSync(join(cache, "plain.arrow"))))
     problems.push("WebAssembly and TypeScript give different matches");
-  problems.push(...(await compareWeights(fileOf("weights.arrow"))));
-  const scores = await truthScores(fileOf("wasm.arrow"));
+  return [...problems, ...(await compareWeights(fileOf("weights.arrow")))];
+}
 
-  const sum = (run: FilmRun, ...steps: string[]): number =>
-    steps.reduce((seconds, step) => seconds + (run.steps[step] as number), 0);
-  const scoring = (run: FilmRun): number => sum(run, "block", "open", "score");
-  const whole = (run: FilmRun): number => sum(run, ...Object.keys(run.steps));
-  const peerScoring = ({ steps }: SplinkRun): number => steps.block + steps.score;
-  const peerWhole = ({ steps }: SplinkRun): number => steps.load + steps.train + peerScoring({ steps } as SplinkRun);
-  const [fastScoring, fastWhole] = [peerScoring, peerWhole].map((of) => Math.min(of(peers.std), of(peers.hoist))) as [
-    number,
-    number,
-  ];
+type PeerRuns = Readonly<Record<"std" | "hoist", SplinkRun>>;
+type OwnRuns = Readonly<Record<"wasm" | "plain", FilmRun>>;
 
+/** CPU seconds of blocking and scoring, and of all from the files to the matches. */
+interface Spent {
+  readonly scoring: number;
+  readonly whole: number;
+}
+
+function spentBySplink({ steps }: SplinkRun): Spent {
+  const scoring = steps.block + steps.score;
+  return { scoring, whole: steps.load + steps.train + scoring };
+}
+
+function spentByKindred({ steps }: FilmRun): Spent {
+  const sum = (names: readonly string[]): number => names.reduce((seconds, name) => seconds + (steps[name] ?? 0), 0);
+  return { scoring: sum(["block", "open", "score"]), whole: sum(Object.keys(steps)) };
+}
+
+function printRun(name: string, { steps, maxRssMb }: Pick<FilmRun, "steps" | "maxRssMb">, spent: Spent): void {
+  console.log(
+    `${name}: ${JSON.stringify(steps)}, blocking and scoring ${spent.scoring.toFixed(2)}, whole ${spent.whole.toFixed(2)}, ${maxRssMb.toFixed(0)} MB`,
+  );
+}
+
+/** Prints every run, and gives how many times more the faster Splink spent. */
+function compareSpent(peers: PeerRuns, own: OwnRuns): Readonly<Record<keyof OwnRuns, Spent>> {
+  const spent = [peers.std, peers.hoist].map(spentBySplink) as [Spent, Spent];
+  const fastest = {
+    scoring: Math.min(...spent.map(({ scoring }) => scoring)),
+    whole: Math.min(...spent.map(({ whole }) => whole)),
+  };
   console.log(`\n${cpus()[0]?.model}, ${cpus().length} cores, Node ${process.version}`);
-  console.log(`${wasm.pairs} candidate pairs; CPU seconds on one thread`);
-  for (const [name, { steps, maxRssMb, f1 }] of Object.entries(peers))
+  console.log(`${own.wasm.pairs} candidate pairs; CPU seconds on one thread`);
+  printRun(`Splink std, F1 ${peers.std.f1.toFixed(4)}`, peers.std, spent[0]);
+  printRun(`Splink hoist, F1 ${peers.hoist.f1.toFixed(4)}`, peers.hoist, spent[1]);
+  const leastMb = Math.min(peers.std.maxRssMb, peers.hoist.maxRssMb);
+  const ratiosOf = (name: string, run: FilmRun): Spent => {
+    const ownSpent = spentByKindred(run);
+    printRun(`Kindred ${name}`, run, ownSpent);
+    const ratios = { scoring: fastest.scoring / ownSpent.scoring, whole: fastest.whole / ownSpent.whole };
     console.log(
-      `Splink ${name}: ${JSON.stringify(steps)}, blocking and scoring ${peerScoring({ steps } as SplinkRun).toFixed(2)}, whole ${peerWhole({ steps } as SplinkRun).toFixed(2)}, ${maxRssMb.toFixed(0)} MB, F1 ${f1.toFixed(4)}`,
+      `  against the faster Splink: blocking and scoring ${ratios.scoring.toFixed(1)}x, whole ${ratios.whole.toFixed(1)}x, memory ${(leastMb / run.maxRssMb).toFixed(1)}x less`,
     );
-  for (const [name, run] of Object.entries({ WebAssembly: wasm, TypeScript: plain }))
-    console.log(
-      `Kindred ${name}: ${JSON.stringify(run.steps)}, blocking and scoring ${scoring(run).toFixed(2)}, whole ${whole(run).toFixed(2)}, ${run.maxRssMb.toFixed(0)} MB`,
-    );
+    return ratios;
+  };
+  return { wasm: ratiosOf("WebAssembly", own.wasm), plain: ratiosOf("TypeScript", own.plain) };
+}
+
+function printQuality(scores: ReturnType<typeof truthScores>, { asTrained, calibrated }: CalibratedOnEven): void {
+  const { low = 0, high = 1 } = calibrated.calibrationInterval ?? {};
   console.log(
     `Kindred: precision ${scores.precision.toFixed(4)}, recall ${scores.recall.toFixed(4)}, F1 ${scores.f1.toFixed(4)}`,
   );
-  for (const [name, run] of Object.entries({ WebAssembly: wasm, TypeScript: plain }))
-    console.log(
-      `${name} against the faster Splink: blocking and scoring ${(fastScoring / scoring(run)).toFixed(1)}x, whole ${(fastWhole / whole(run)).toFixed(1)}x, memory ${(Math.min(peers.std.maxRssMb, peers.hoist.maxRssMb) / run.maxRssMb).toFixed(1)}x less`,
-    );
+  console.log(
+    `calibration error over ${calibrated.calibrationPairs} pairs of .01 to .99: ${asTrained.calibrationError.toFixed(3)} as trained without labels, ${calibrated.calibrationError.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}] calibrated on the other half`,
+  );
+}
+
+async function main(): Promise<void> {
+  setUp();
+  const peers = { std: runSplink("std"), hoist: runSplink("hoist") };
+  runKindred("weights.arrow", "--weights", join(cache, "hoist-model.json"));
+  const own = { wasm: runKindred("wasm.arrow"), plain: runKindred("plain.arrow", "--engine", "plain") };
+  runKindred("open.arrow", "--keep-weight=-10");
+  const problems = await problemsOf(peers, own);
+  const known = await readTruePairs();
+  const scores = truthScores(fileOf("wasm.arrow"), known);
+  const calibration = calibrationOf(fileOf("open.arrow"), known);
+  const ratios = compareSpent(peers, own);
+  printQuality(scores, calibration);
   reportBench(
     "splink",
     {
-      pairs: wasm.pairs,
-      scoringRatioWasm: fastScoring / scoring(wasm),
-      scoringRatioTypeScript: fastScoring / scoring(plain),
-      wholeRatio: fastWhole / whole(wasm),
-      kernelPairsPerCpuSecond: wasm.pairs / sum(wasm, "score"),
-      maxRssMb: wasm.maxRssMb,
+      pairs: own.wasm.pairs,
+      scoringRatioWasm: ratios.wasm.scoring,
+      scoringRatioTypeScript: ratios.plain.scoring,
+      wholeRatio: ratios.wasm.whole,
+      kernelPairsPerCpuSecond: own.wasm.pairs / (own.wasm.steps.score as number),
+      maxRssMb: own.wasm.maxRssMb,
       f1: scores.f1,
+      calibrationErrorAsTrained: calibration.asTrained.calibrationError,
+      calibrationError: calibration.calibrated.calibrationError,
     },
-    { scoringRatioWasm: 20, scoringRatioTypeScript: 8, wholeRatio: 11, maxRssMb: 300, f1: 0.983 },
+    {
+      scoringRatioWasm: 20,
+      scoringRatioTypeScript: 8,
+      wholeRatio: 11,
+      maxRssMb: 300,
+      f1: 0.983,
+      calibrationError: 0.03,
+    },
     problems,
   );
 }

@@ -1,11 +1,5 @@
-import type { CalibrationBin, CalibrationCertainty } from "../../src/linkage/index.ts";
+import type { JudgedCalibration } from "../lib/calibrated-on-even.ts";
 import type { Measure } from "./row.ts";
-
-/** A calibration, judged. */
-export interface JudgedCalibration extends CalibrationCertainty {
-  readonly calibration: readonly CalibrationBin[];
-  readonly calibrationError: number;
-}
 
 const errorMax = 0.03;
 

@@ -2,11 +2,15 @@ import {
   type Evaluation,
   evaluate,
   evaluateTrivial,
+  pairKey,
+  type RecordPair,
+  type RecordRef,
   readTruth,
   recordKey,
   type Truth,
   type TrivialEvaluation,
 } from "../../src/linkage/index.ts";
+import { calibratedOnEven, type JudgedWeight } from "../lib/calibrated-on-even.ts";
 import { readRows } from "../lib/film-catalogues.ts";
 import { inHalf } from "../lib/film-halves.ts";
 import { type LinkedCatalogues, linkCatalogues } from "../lib/linked-catalogues.ts";
@@ -28,7 +32,12 @@ export const filmsUnsupervised: AccuracyRow = {
     const movies = score(linked, readTruth(readRows("movies/clusters.csv"), sources), options);
     const hard = score(linked, readTruth(readRows("hard-movies/hard_movies.csv"), sources), options);
     return {
-      measures: [...moviesMeasures(movies), ...hardMeasures(hard)],
+      measures: [
+        ...moviesMeasures(movies),
+        ...calibratedMeasures("movies", linked, movies.truth, options),
+        ...hardMeasures(hard),
+        ...calibratedMeasures("hard-movies unsupervised", linked, hard.truth, options),
+      ],
       details: [
         ...countLines("movies", movies),
         ...calibrationDetails("movies", movies.found),
@@ -70,6 +79,33 @@ function moviesMeasures({ found, trivial }: Scored): Measure[] {
   ];
 }
 
+/** Labels of the even half teach what weights are worth, those of the odd half judge it: told where both may be read. */
+function calibratedMeasures(set: string, linked: LinkedCatalogues, truth: Truth, { half }: AccuracyOptions): Measure[] {
+  if (half !== "all") return [];
+  const isEven = inHalf("even");
+  const matchOf = labelFinder(truth);
+  const pairs = linked.scored.flatMap((pair, unit): JudgedWeight[] => {
+    const { left, right, probability } = pair;
+    const match = matchOf(pair);
+    if (match === undefined || isEven(left) !== isEven(right)) return [];
+    const weight = Math.min(Math.max(Math.log2(probability / (1 - probability)), -weightMax), weightMax);
+    return [{ half: isEven(left) ? "even" : "odd", weight, match, unit }];
+  });
+  return [
+    calibrationMeasure(`${set} calibration error, calibrated on the even half`, calibratedOnEven(pairs).calibrated),
+  ];
+}
+
+/** What truth says of a pair; undefined where it says nothing. */
+function labelFinder(truth: Truth): (pair: RecordPair) => boolean | undefined {
+  if (truth.kind === "pairs") {
+    const labels = new Map(truth.pairs.map((pair) => [pairKey(pair), pair.match]));
+    return (pair) => labels.get(pairKey(pair));
+  }
+  const clusterOf = (record: RecordRef): string => truth.clusterByRecord.get(recordKey(record)) ?? recordKey(record);
+  return ({ left, right }) => clusterOf(left) === clusterOf(right);
+}
+
 function hardMeasures({ found, trivial }: Scored): Measure[] {
   const set = "hard-movies unsupervised";
   const interval = found.intervals?.f1 ?? null;
@@ -87,6 +123,8 @@ function countLines(set: string, { found: { pairs } }: Scored): string[] {
   return [`${set}: ${truePositives} right, ${falsePositives} wrong, ${falseNegatives} missed`];
 }
 
+/** Beyond it a weight is as good as certain. */
+const weightMax = 60;
 const hardPairs = 1256;
 /** F1 of the trivial rule, as shared/data/README.md has it: the truth was read right when we find the same. */
 const trivialByReadme = { movies: 0.976, hard: 0.682 };

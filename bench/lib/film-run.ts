@@ -9,7 +9,7 @@ import { modelOfSplink } from "./splink-model.ts";
 /**
  * The film task in a process of its own: reads the catalogues, links them, writes the matches as an Arrow file, and prints
  * one line of JSON. node bench/lib/film-run.ts --data PREFIX --out FILE [--engine wasm|plain|reference] [--weights MODEL]
- * [--keep-all]
+ * [--keep-all] [--keep-weight BITS]
  */
 const { values: options } = parseArgs({
   options: {
@@ -18,6 +18,7 @@ const { values: options } = parseArgs({
     engine: { type: "string", default: "wasm" },
     weights: { type: "string" },
     "keep-all": { type: "boolean", default: false },
+    "keep-weight": { type: "string", default: "0" },
   },
 });
 
@@ -48,7 +49,7 @@ const settings: LinkageSettings = inferLinkage(
   },
   {
     ...filmTask,
-    keepWeight: options["keep-all"] ? -1e9 : 0,
+    keepWeight: options["keep-all"] ? -1e9 : Number(options["keep-weight"]),
     reviewThreshold: 0.5,
     blockPairsMax: Number.MAX_SAFE_INTEGER,
   },
