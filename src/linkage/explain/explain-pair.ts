@@ -76,23 +76,15 @@ export function explainPair(
     };
   });
   const priorWeight = ruleModel?.priorWeight ?? Number.NEGATIVE_INFINITY;
-  const beyond = beyondSteps(settled);
-  const weight = [...steps, ...beyond].reduce((sum, step) => sum + step.weight, priorWeight);
+  const own = steps.reduce((sum, step) => sum + step.weight, priorWeight);
+  const beyond = beyondSteps(own, settled);
+  const weight = beyond.reduce((sum, step) => sum + step.weight, own);
   return { rule: rule?.rule ?? null, priorWeight, steps, beyond, weight, probability: probabilityOf(weight) };
 }
 
-function beyondSteps({
-  related = 0,
-  verdict = 0,
-  verdictBy = "",
-  competition = 0,
-  calibration = 0,
-  trusted = 0,
-}: Parameters<typeof explainPair>[3] & object): BeyondStep[] {
-  const rivals =
-    competition > 0
-      ? "nothing surer competes for either record"
-      : "another candidate of one of the records is as likely";
+function beyondSteps(own: number, settled: Parameters<typeof explainPair>[3] & object): BeyondStep[] {
+  const { related = 0, verdict = 0, verdictBy = "", competition = 0, calibration = 0, trusted = 0 } = settled;
+  const rivals = rivalsInWords(competition, own + related + verdict);
   const steps: BeyondStep[] = [
     { name: "related", detail: "people or works that both are related to are matches", weight: related },
     { name: "verdict", detail: `judged by ${verdictBy}`, weight: verdict },
@@ -101,6 +93,13 @@ function beyondSteps({
     { name: "trusted", detail: "the same trusted identifier", weight: trusted },
   ];
   return steps.filter((step) => step.weight !== 0);
+}
+
+/** Rivals take away about their own weight: a bit more than the pair's, and they are twice as likely. */
+function rivalsInWords(competition: number, weight: number): string {
+  if (competition > 0) return "nothing surer competes for either record";
+  const rival = -competition > weight + 1 ? "surer" : "about as likely";
+  return `another candidate of one of the records is ${rival}`;
 }
 
 function shownValue(column: Column | undefined, comparison: ComparisonSettings): (row: number) => Value {
