@@ -10,6 +10,7 @@ import {
   ENTRY_START,
   EXACT,
   INTERSECTION,
+  JARO_WINKLER,
   KIND,
   LEFT_ENTRY,
   LEFT_ID,
@@ -75,6 +76,19 @@ export function uniformLevel(comparison: usize, left: i32): i32 {
   if (own < 0 || id < 0) return 0;
   if (kind === EXACT) return 1 + i32(id === own);
   return id === own ? load<i32>(comparison, STEP_COUNT) + 2 : -1;
+}
+
+/** Reads what a comparison reads of a left record, for nothing but to have it near. */
+export function fetchLane(comparison: usize, record: i32): void {
+  const kind = load<i32>(comparison, KIND);
+  const values = <usize>load<i32>(comparison, VALUES);
+  if (kind === JARO_WINKLER) {
+    const id = at32(values, record);
+    if (id >= 0) load<i32>(<usize>load<i32>(comparison, TABLE) + <usize>id * ENTRY_BYTES);
+  } else if (kind === INTERSECTION) {
+    at32(<usize>load<i32>(comparison, TABLE), at32(values, record));
+    load<i32>(<usize>load<i32>(comparison, DETAIL) + ((<usize>record) << 4));
+  } else at32(values, kind === EXACT ? record : record << 1);
 }
 
 // --- exact -----------------------------------------------------------------------------------------------------------

@@ -64,7 +64,7 @@ export function pairSpace(shard: Shard, dedupe: boolean, arena: Arena): PairSpac
 function placeKeys(shard: Shard, numbers: Int32Array, arena: Arena): Pick<PairSpace, "keyStarts" | "keys"> {
   const keyStarts = arena.int32(shard.rowCount + 1);
   let kept = 0;
-  for (const number of numbers) if (number >= 0) kept++;
+  for (let at = 0; at < numbers.length; at++) if ((numbers[at] as number) >= 0) kept++;
   const keys = arena.int32(kept);
   let to = 0;
   for (let record = 0; record < shard.rowCount; record++) {
@@ -82,7 +82,10 @@ function placeBlocks(
   arena: Arena,
 ): Pick<PairSpace, "blockStarts" | "blockKeys" | "blockRules" | "blockCount"> {
   const counts = new Int32Array(keyByNumber.length);
-  for (const number of numbers) counts[number] = (counts[number] as number) + 1;
+  for (let at = 0; at < numbers.length; at++) {
+    const number = numbers[at] as number;
+    counts[number] = (counts[number] as number) + 1;
+  }
   const { index, count, fromRule = 0 } = address;
   const own = wholeNumbers(keyByNumber.length).filter((number) => {
     const key = keyByNumber[number] as number;
