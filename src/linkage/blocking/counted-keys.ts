@@ -56,6 +56,7 @@ function runsOf(ascending: Float64Array): CountedKeys {
 
 /** Merges two ascending lists of distinct keys; the counts of a key that both have are combined. */
 export function mergeCounted(a: CountedKeys, b: CountedKeys, combine: (a: number, b: number) => number): CountedKeys {
+  if (a.keys.length === 0) return b;
   const keys = new Float64Array(a.keys.length + b.keys.length);
   const counts = new Float64Array(keys.length);
   let i = 0;

@@ -39,7 +39,8 @@ function sampledRecords({ shard, settings, frozen }: ShardPairs): Uint8Array {
 
 function compareSampled(pairs: ShardPairs, sampled: Uint8Array): Counts {
   const { shard, settings, encoded, aside } = pairs;
-  const out = columnNames.map(() => new GrowingFloat64()) as [
+  // Each sampled pair is once there, and once more where both of its records are sampled.
+  const out = columnNames.map(() => new GrowingFloat64(expectedRows(pairs))) as [
     GrowingFloat64,
     GrowingFloat64,
     GrowingFloat64,
@@ -67,6 +68,10 @@ function compareSampled(pairs: ShardPairs, sampled: Uint8Array): Counts {
     }
   });
   return { pairs: pairsTable(out.map((column) => column.toArray())), pairsByRule };
+}
+
+function expectedRows({ frozen: { facts }, shard }: ShardPairs): number {
+  return Math.ceil(2.1 * facts.sampleShare * (facts.pairsByShard[shard.address.index] ?? 0));
 }
 
 function unweighed(comparisonCount: number): RuleBounds {

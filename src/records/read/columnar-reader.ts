@@ -88,10 +88,9 @@ export async function surveyColumnar(
   let names: string | undefined;
   // Most rows that a sample takes in leave it again: only those that stay are made.
   const offer: PickRows = (rowCount) => {
-    for (let at = 0; at < rowCount; at++) reservoir.offer(() => ({ at, values: null }));
-    const picked = new Uint8Array(rowCount);
-    for (const { at, values } of reservoir.items()) if (values === null) picked[at] = 1;
-    return picked;
+    reservoir.offerMany(rowCount, (at) => ({ at, values: null }));
+    const here = reservoir.items().filter(({ values }) => values === null);
+    return Int32Array.from(here, ({ at }) => at);
   };
   for (const file of files) {
     if ((await stat(file)).size === 0) throw empty(spec, "an empty file");

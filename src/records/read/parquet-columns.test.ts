@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { wholeNumbers } from "../../base/index.ts";
 import { flattenElement, GrowingColumns } from "./json-row.ts";
 import { parquetBlocks } from "./parquet-blocks.ts";
 import { openParquetColumns, type ParquetGroup } from "./parquet-columns.ts";
@@ -81,9 +82,7 @@ describe("Parquet by columns", () => {
       const path = await write(`sample${options.replaceAll(/\W/g, "")}.parquet`, plain, options);
       const full = await rowsByColumns(await openParquetColumns(path, all));
       const picked = (row: number): boolean => row < 50 || row % 37 === 0;
-      const groups = await openParquetColumns(path, all, (count) =>
-        Uint8Array.from({ length: count }, (_, i) => +picked(i)),
-      );
+      const groups = await openParquetColumns(path, all, (count) => wholeNumbers(count).filter(picked));
       let first = 0;
       for await (const { rowCount, columns } of groups as AsyncGenerator<ParquetGroup>) {
         for (let i = 0; i < rowCount; i++) {

@@ -20,7 +20,7 @@ export interface ParquetGroup {
 /**
  * Opens a Parquet file for reading by columns, which takes a tenth of the time that making rows of it does. Undefined
  * for what only DuckDB reads to the letter or in bounded memory: decimals, dates, times, structs, huge row groups.
- * Equal texts come under one number. For a sample, `pick` is asked before each row group: only the rows it marks are made.
+ * Equal texts come under one number. For a sample, `pick` is asked before each row group: only the rows it picks are made.
  * @throws source-malformed for what is no whole Parquet file
  */
 export async function openParquetColumns(
@@ -186,7 +186,7 @@ async function readChunk(
   rowCount: number,
   expand: Expand | undefined,
   texts: TextNumbers,
-  picked: Uint8Array | undefined,
+  picked: Int32Array | undefined,
 ): Promise<RawColumn | undefined> {
   const { depth } = kind;
   const start = Number(column.dictionary_page_offset ?? column.data_page_offset);
@@ -198,7 +198,7 @@ async function readChunk(
     return { kind: "integers", values: spread(leaf, depth.definitionMax, Number.NaN) };
   }
   if (picked !== undefined) {
-    const sampled = readSampledTexts(chunk, column, depth, expand, texts, picked);
+    const sampled = readSampledTexts(chunk, column, depth, expand, texts, { count: rowCount, picked });
     return texts.isUtf8() ? sampled : undefined;
   }
   const leaf = readTexts(chunk, column, depth, expand, (bytes, from, to) => texts.numberOf(bytes, from, to));

@@ -4,25 +4,25 @@ import { type Leaf, type LeafDepth, listsOf, readTexts, spread } from "./parquet
 import type { Expand } from "./parquet-pages.ts";
 import { noText, type RawColumn } from "./raw-columns.ts";
 
-/** Marks the rows of a row group that are wanted, given how many it has; the values of others are not made. */
-export type PickRows = (rowCount: number) => Uint8Array;
+/** Picks rows of a row group, given how many it has; the values of others are not made. */
+export type PickRows = (rowCount: number) => Int32Array;
 
-/** The texts of the rows that are marked: of all others no more is learnt than where they stand in their pages. */
+/** The texts of the rows that are picked: of all others no more is learnt than where they stand in their pages. */
 export function readSampledTexts(
   chunk: Uint8Array,
   column: ColumnMetaData,
   depth: LeafDepth,
   expand: Expand | undefined,
   texts: TextNumbers,
-  picked: Uint8Array,
+  rows: { readonly count: number; readonly picked: Int32Array },
 ): RawColumn {
   const pages = new PageTexts();
   const leaf = readTexts(chunk, column, depth, expand, pages.placeOf);
   const numberOf = (place: number): number => (place === noText ? noText : pages.copy(place, texts));
-  if (depth.repetitionMax > 0) return sampledLists(leaf, depth, texts, picked, numberOf);
+  if (depth.repetitionMax > 0) return sampledLists(leaf, depth, texts, rows, numberOf);
   const places = spread(leaf, depth.definitionMax, noText);
   const numbers = new Int32Array(places.length).fill(noText);
-  for (let row = 0; row < numbers.length; row++) if (picked[row] === 1) numbers[row] = numberOf(places[row] as number);
+  for (const row of rows.picked) numbers[row] = numberOf(places[row] as number);
   return { kind: "texts", texts, numbers };
 }
 
@@ -30,13 +30,12 @@ function sampledLists(
   leaf: Leaf<Int32Array>,
   depth: LeafDepth,
   texts: TextNumbers,
-  picked: Uint8Array,
+  rows: { readonly count: number; readonly picked: Int32Array },
   numberOf: (place: number) => number,
 ): RawColumn {
-  const { offsets, numbers: places } = listsOf(leaf, depth.definitionMax, picked.length);
+  const { offsets, numbers: places } = listsOf(leaf, depth.definitionMax, rows.count);
   const numbers = new Int32Array(places.length).fill(noText);
-  for (let row = 0; row < picked.length; row++) {
-    if (picked[row] !== 1) continue;
+  for (const row of rows.picked) {
     for (let at = offsets[row] as number; at < (offsets[row + 1] as number); at++)
       numbers[at] = numberOf(places[at] as number);
   }

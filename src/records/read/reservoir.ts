@@ -23,17 +23,20 @@ export class Reservoir<T> {
 
   /** Offers the next item of the stream; `make` is called only when the item is kept. */
   offer(make: () => T): void {
-    const place = this.#count++;
-    if (place < this.#half) {
-      this.#head.push(make());
-      return;
+    this.offerMany(1, make);
+  }
+
+  /** Offers the next `count` items; `make` gets the place of each that is kept, from 0, among these. */
+  offerMany(count: number, make: (at: number) => T): void {
+    for (let at = 0; at < count; at++) {
+      const place = this.#count++;
+      if (place < this.#half) this.#head.push(make(at));
+      else if (this.#spread.length < this.#half) this.#spread.push({ place, item: make(at) });
+      else {
+        const slot = this.#random.integer(place - this.#half + 1);
+        if (slot < this.#half) this.#spread[slot] = { place, item: make(at) };
+      }
     }
-    if (this.#spread.length < this.#half) {
-      this.#spread.push({ place, item: make() });
-      return;
-    }
-    const slot = this.#random.integer(place - this.#half + 1);
-    if (slot < this.#half) this.#spread[slot] = { place, item: make() };
   }
 
   /** The kept items in the order of the stream. */
