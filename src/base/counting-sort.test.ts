@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { orderOfNumbers, sortByNumber, sortedNumbers, wholeNumbers } from "./counting-sort.ts";
+import { descendingOrder, orderOfNumbers, sortByNumber, sortedNumbers, wholeNumbers } from "./counting-sort.ts";
 
 test("items sorted by a number are in its order, those of one number in their own", () => {
   fc.assert(
@@ -23,5 +23,19 @@ test("whole numbers of any size are sorted, equal ones as they stand", () => {
       expect([...sortedNumbers(numbers)]).toEqual(expected.map((i) => list[i]));
     }),
     { seed: 10 },
+  );
+});
+
+test("any numbers are put in descending order, equal ones as they stand", () => {
+  const number = fc.oneof(fc.double({ noNaN: true }), fc.integer({ min: -3, max: 3 }), fc.constantFrom(0, -0, 1e-310));
+  fc.assert(
+    fc.property(fc.array(number, { maxLength: 300 }), (list) => {
+      const [numbers, places] = [Float64Array.from(list), [...list.keys()]];
+      const expected = places.sort((a, b) =>
+        (list[a] as number) > (list[b] as number) ? -1 : Number(list[a] !== list[b]),
+      );
+      expect([...descendingOrder(numbers)]).toEqual(expected);
+    }),
+    { seed: 11 },
   );
 });

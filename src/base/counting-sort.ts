@@ -24,15 +24,11 @@ export function wholeNumbers(count: number): Int32Array<ArrayBuffer> {
   return numbers;
 }
 
-/** Three digits of the low 32 bits, two of the 21 above: their sizes and places. */
+/** Three digits of each word; the highest is the same for all whole numbers. */
 const digitBits = 11;
-const digits = [
-  ["low", 0],
-  ["low", digitBits],
-  ["low", 2 * digitBits],
-  ["high", 0],
-  ["high", digitBits],
-] as const;
+const digits = (["low", "high"] as const).flatMap((word) =>
+  [0, digitBits, 2 * digitBits].map((shift) => [word, shift] as const),
+);
 
 /** Whole numbers by their two words, and their places before they were sorted. */
 interface Words {
@@ -46,19 +42,34 @@ interface Words {
  * (H. Hollerith's radix sort, as in D. E. Knuth, "The Art of Computer Programming", volume 3, section 5.2.5).
  */
 export function orderOfNumbers(numbers: Float64Array): Int32Array {
-  return sortedWords(numbers).place;
+  return sortedWords(wordsOf(numbers)).place;
+}
+
+/** The order of any numbers but NaN, descending, equal ones as they stand: their places. */
+export function descendingOrder(numbers: Float64Array): Int32Array {
+  const words = emptyWords(numbers.length);
+  const bits = new DataView(new ArrayBuffer(8));
+  for (let i = 0; i < numbers.length; i++) {
+    // Both zeros become one. The bits of negative numbers ascend as these descend; those of the others are turned around.
+    bits.setFloat64(0, (numbers[i] as number) + 0);
+    const high = bits.getInt32(0);
+    words.high[i] = high < 0 ? high : high ^ 0x7fffffff;
+    words.low[i] = high < 0 ? bits.getUint32(4) : ~bits.getUint32(4);
+    words.place[i] = i;
+  }
+  return sortedWords(words).place;
 }
 
 /** Whole numbers from 0 to 2^53 - 1, ascending. */
 export function sortedNumbers(numbers: Float64Array): Float64Array {
-  const { low, high } = sortedWords(numbers);
+  const { low, high } = sortedWords(wordsOf(numbers));
   const sorted = new Float64Array(numbers.length);
   for (let i = 0; i < sorted.length; i++) sorted[i] = (high[i] as number) * 2 ** 32 + (low[i] as number);
   return sorted;
 }
 
-function sortedWords(numbers: Float64Array): Words {
-  let words = emptyWords(numbers.length);
+function wordsOf(numbers: Float64Array): Words {
+  const words = emptyWords(numbers.length);
   for (let i = 0; i < numbers.length; i++) {
     const number = numbers[i] as number;
     const high = Math.floor(number / 2 ** 32);
@@ -66,7 +77,12 @@ function sortedWords(numbers: Float64Array): Words {
     words.low[i] = number - high * 2 ** 32;
     words.place[i] = i;
   }
-  let spare = emptyWords(numbers.length);
+  return words;
+}
+
+function sortedWords(given: Words): Words {
+  let words = given;
+  let spare = emptyWords(given.place.length);
   for (const [word, shift] of digits)
     if (sortByDigit(words, words[word], shift, spare)) [words, spare] = [spare, words];
   return words;

@@ -1,5 +1,5 @@
 export { pointAt, pointBytes, writePoint } from "./code-points.ts";
-export { orderOfNumbers, sortByNumber, sortedNumbers, wholeNumbers } from "./counting-sort.ts";
+export { descendingOrder, orderOfNumbers, sortByNumber, sortedNumbers, wholeNumbers } from "./counting-sort.ts";
 export { type Clock, systemClock } from "./clock.ts";
 export {
   type ErrorCode,

@@ -51,7 +51,7 @@ function concatNumbers(parts: readonly NumberColumn[], rowCount: number): Number
 }
 
 function concatText(parts: readonly TextColumn[], rowCount: number): TextColumn {
-  const merged = new TextNumbers();
+  const merged = roomFor(parts);
   const ids = new Int32Array(rowCount);
   let at = 0;
   for (const part of parts) {
@@ -62,7 +62,7 @@ function concatText(parts: readonly TextColumn[], rowCount: number): TextColumn 
 }
 
 function concatLists(parts: readonly TextListColumn[], rowCount: number): TextListColumn {
-  const merged = new TextNumbers();
+  const merged = roomFor(parts);
   const offsets = new Int32Array(rowCount + 1);
   const values = new Int32Array(parts.reduce((sum, part) => sum + part.values.length, 0));
   let row = 0;
@@ -80,6 +80,16 @@ function concatLists(parts: readonly TextListColumn[], rowCount: number): TextLi
     offsets,
     values,
   };
+}
+
+/** Most texts of the parts of one table differ. */
+function roomFor(parts: readonly { readonly dictionary: Dictionary }[]): TextNumbers {
+  const sum = (of: (dictionary: Dictionary) => number): number =>
+    parts.reduce((total, { dictionary }) => total + of(dictionary), 0);
+  return new TextNumbers(
+    sum(({ size }) => size),
+    sum(({ utf8 }) => utf8?.bytes.length ?? 0),
+  );
 }
 
 function mergeInto(merged: TextNumbers, dictionary: Dictionary): Int32Array {

@@ -20,11 +20,13 @@ export class TextNumbers {
   /** How many texts the slots know; those appended since are added when one is looked for. */
   #indexed = 0;
   #scratch = Buffer.alloc(256);
+  readonly #expected: number;
 
   /** Empty, with room for as many texts and bytes as are expected. */
   constructor(expectedTexts = firstTexts, expectedBytes = firstBytes) {
+    this.#expected = Math.max(expectedTexts, firstTexts);
     this.#bytes = new Uint8Array(Math.max(expectedBytes, firstBytes));
-    this.#offsets = new Int32Array(Math.max(expectedTexts, firstTexts) + 1);
+    this.#offsets = new Int32Array(this.#expected + 1);
   }
 
   /** How many texts there are. */
@@ -137,7 +139,7 @@ export class TextNumbers {
 
   /** Puts appended texts into the slots. */
   #index(): void {
-    const needed = 2 ** Math.ceil(Math.log2(Math.max(this.#size, firstTexts) * 4));
+    const needed = 2 ** Math.ceil(Math.log2(Math.max(this.#size, this.#expected) * 4));
     if (needed > this.#slots.length) this.#growSlots(needed);
     const slots = this.#slots;
     const mask = (slots.length >> 1) - 1;

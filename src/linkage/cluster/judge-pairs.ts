@@ -1,4 +1,4 @@
-import { sortByNumber } from "../../base/index.ts";
+import { descendingOrder } from "../../base/index.ts";
 import { weightOf } from "../classify/index.ts";
 import type { LinkageSettings } from "../settings.ts";
 import type { ConstrainedUnion, Refusal } from "./constrained-union.ts";
@@ -38,29 +38,9 @@ export function judgePairs(input: JudgeInput): Judgement[] {
 
 /** Heaviest first; ties stay in the order of their records, so they fall the same way in every run. */
 function surestFirst(rows: Int32Array, weight: Float64Array): Int32Array {
-  const distinct = distinctDescending(rows, weight);
-  const places = new Int32Array(weight.length);
-  for (const i of rows) places[i] = placeIn(distinct, weight[i] as number);
-  return sortByNumber(rows, places, distinct.length);
-}
-
-/** Weights are sums over patterns, so there are few of them. */
-function distinctDescending(rows: Int32Array, weight: Float64Array): Float64Array {
   const weights = new Float64Array(rows.length);
   for (let i = 0; i < rows.length; i++) weights[i] = weight[rows[i] as number] as number;
-  weights.sort().reverse();
-  return weights.filter((one, i) => one !== weights[i - 1]);
-}
-
-function placeIn(descending: Float64Array, weight: number): number {
-  let from = 0;
-  let to = descending.length - 1;
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if ((descending[middle] as number) <= weight) to = middle;
-    else from = middle + 1;
-  }
-  return from;
+  return descendingOrder(weights).map((place) => rows[place] as number);
 }
 
 /** Gives what the guard says of a pattern, null where it lets it pass. */

@@ -139,9 +139,9 @@ async function* groupsOf(
       const columns = new Map<string, RawColumn>();
       for (const [name, kind] of kinds) {
         const known = picked === undefined ? textsByColumn.get(name) : undefined;
-        const texts = known === undefined || isFull(known) ? new TextNumbers() : known;
-        textsByColumn.set(name, texts);
         const chunk = group.columns.find((one) => one.meta_data?.path_in_schema[0] === name)?.meta_data;
+        const texts = known === undefined || isFull(known) ? newTexts(picked === undefined ? chunk : undefined) : known;
+        textsByColumn.set(name, texts);
         const read =
           chunk !== undefined && isReadHere(chunk, kind)
             ? await readChunk(buffer, chunk, kind, rowCount, compressors[chunk.codec], texts, picked)
@@ -166,6 +166,13 @@ async function* groupsOf(
 /** Beyond these, the texts of a column are forgotten and numbered anew, so that memory does not grow with the source. */
 const textsMax = 1_000_000;
 const textBytesMax = 32 * 1024 * 1024;
+
+/** With room for what a usual column of texts holds, of which each comes four times. */
+function newTexts(chunk: ColumnMetaData | undefined): TextNumbers {
+  if (chunk === undefined || chunk.type !== "BYTE_ARRAY") return new TextNumbers();
+  const [texts, bytes] = [Number(chunk.num_values) / 4, Number(chunk.total_uncompressed_size) / 4];
+  return new TextNumbers(Math.min(Math.ceil(texts), textsMax), Math.min(Math.ceil(bytes), textBytesMax));
+}
 
 function isFull(texts: TextNumbers): boolean {
   return texts.size >= textsMax || texts.byteLength >= textBytesMax;
