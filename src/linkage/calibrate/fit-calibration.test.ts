@@ -58,6 +58,16 @@ describe("a calibration", () => {
     expect(errorOf(others, (weight) => calibrate(fitted, weight))).toBeLessThan(0.03);
   });
 
+  test("keeps to the line where nearly all labels are told apart: a few doubtful pairs among certain ones bend nothing", () => {
+    const certain = Array.from({ length: 600 }, (_, i) => ({ weight: -9 - (i % 40) / 40, match: false }));
+    const found = Array.from({ length: 80 }, (_, i) => ({ weight: 6 + (i % 40) / 40, match: true }));
+    const doubtful = [-4, -3, -2.5, -1, 1.2].map((weight) => ({ weight, match: false }));
+    const others = [-0.5, 0.8, 1.3, 1.4, 2.5, 3].map((weight) => ({ weight, match: true }));
+    const fitted = fitCalibration([...certain, ...found, ...doubtful, ...others]);
+    for (let weight = -9; weight <= 7; weight += 0.5)
+      expect(Math.abs(calibrate(fitted, weight) - (fitted.slope * weight + fitted.shift))).toBeLessThan(1);
+  });
+
   test("moves little for a handful of labels, and all the way for many", () => {
     const truth = (weight: number): number => weight - 4;
     const few = calibrate(fitCalibration(drawn(6, 1, truth)), 4);

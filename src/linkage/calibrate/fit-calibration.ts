@@ -13,8 +13,8 @@ export interface LabelledWeight {
 /** Pairs of a bin at least: fewer say little of their share of matches. */
 const binPairs = 40;
 const binsMax = 40;
-/** Pairs that the straight line counts for in each bin. */
-const linePairs = 10;
+/** Matches, and as many non-matches, that the straight line counts for in each bin ("er-magellan, train and valid"). */
+const lineCount = 1;
 
 /**
  * Fits a calibration to labelled pairs: a straight line first, which a few labels settle, then as much of the bends that
@@ -55,63 +55,75 @@ function countLabels(labelled: readonly LabelledWeight[]): LabelCounts {
 }
 
 interface Bin {
+  /** Weights times doubt: a bin is where its uncertain pairs are, for the certain ones say nothing of the map. */
   weightSum: number;
+  /** By the line: p (1 - p), added up. */
+  doubt: number;
   pairs: number;
   matches: number;
+  /** By the line. */
+  matchesExpected: number;
 }
+
+const emptyBin: Bin = { weightSum: 0, doubt: 0, pairs: 0, matches: 0, matchesExpected: 0 };
 
 /**
  * Neighbouring weights, put together until a bin holds its share of what is uncertain by the line: the many pairs far from even
  * odds need few bins. What is left over joins the last.
  */
 function binsOf({ weight, pairs, matches }: LabelCounts, line: (weight: number) => number): Bin[] {
-  const doubt = pairs.map((count, i) => {
-    const probability = 1 / (1 + 2 ** -line(weight[i] as number));
-    return count * probability * (1 - probability);
+  const singles = Array.from(weight, (one, i): Bin => {
+    const probability = 1 / (1 + 2 ** -line(one));
+    const count = pairs[i] as number;
+    const doubt = Math.max(count * probability * (1 - probability), Number.EPSILON);
+    const counted = { pairs: count, matches: matches[i] as number, matchesExpected: count * probability };
+    return { weightSum: one * doubt, doubt, ...counted };
   });
-  const doubtMin = doubt.reduce((sum, one) => sum + one, 0) / binsMax;
+  const doubtMin = singles.reduce((sum, { doubt }) => sum + doubt, 0) / binsMax;
   const bins: Bin[] = [];
-  let open: Bin = { weightSum: 0, pairs: 0, matches: 0 };
-  let doubted = 0;
-  weight.forEach((one, i) => {
-    open.weightSum += one * (pairs[i] as number);
-    open.pairs += pairs[i] as number;
-    open.matches += matches[i] as number;
-    doubted += doubt[i] as number;
-    if (open.pairs < binPairs || doubted < doubtMin) return;
+  let open = emptyBin;
+  for (const single of singles) {
+    open = together(open, single);
+    if (open.pairs < binPairs || open.doubt < doubtMin) continue;
     bins.push(open);
-    open = { weightSum: 0, pairs: 0, matches: 0 };
-    doubted = 0;
-  });
-  const last = bins.at(-1);
-  if (last !== undefined && open.pairs > 0) {
-    last.weightSum += open.weightSum;
-    last.pairs += open.pairs;
-    last.matches += open.matches;
+    open = emptyBin;
   }
+  const last = bins.at(-1);
+  if (last !== undefined) bins[bins.length - 1] = together(last, open);
   return bins;
+}
+
+function together(a: Bin, b: Bin): Bin {
+  return {
+    weightSum: a.weightSum + b.weightSum,
+    doubt: a.doubt + b.doubt,
+    pairs: a.pairs + b.pairs,
+    matches: a.matches + b.matches,
+    matchesExpected: a.matchesExpected + b.matchesExpected,
+  };
+}
+
+/**
+ * How far labels bend the line in a bin, in bits: nothing where they show what it expects over the bin's pairs, however wide the
+ * bin is, and little where it expects few.
+ */
+function bendOf({ pairs, matches, matchesExpected }: Bin): number {
+  const more = (seen: number, expected: number): number => Math.log2((seen + lineCount) / (expected + lineCount));
+  return more(matches, matchesExpected) - more(pairs - matches, pairs - matchesExpected);
 }
 
 /** A knot for each run of bins that do not fall, in the middle of its pairs, so that the map rises throughout. */
 function risingKnots(bins: readonly Bin[], line: (weight: number) => number): Knot[] {
-  const shown = bins.map(({ weightSum, pairs, matches }) => {
-    const expected = 1 / (1 + 2 ** -line(weightSum / pairs));
-    return Math.log2((matches + linePairs * expected) / (pairs - matches + linePairs * (1 - expected)));
-  });
   const rising = monotone(
-    shown,
-    bins.map((bin) => bin.pairs),
+    bins.map((bin) => line(bin.weightSum / bin.doubt) + bendOf(bin)),
+    bins.map((bin) => bin.doubt),
   );
-  const knots: (Knot & { weightSum: number })[] = [];
-  bins.forEach(({ weightSum, pairs }, i) => {
+  const runs: { bin: Bin; calibrated: number }[] = [];
+  bins.forEach((bin, i) => {
     const calibrated = rising[i] as number;
-    const last = knots.at(-1);
-    if (last === undefined || last.calibrated < calibrated)
-      knots.push({ weight: weightSum / pairs, calibrated, pairs, weightSum });
-    else {
-      const joined = { weightSum: last.weightSum + weightSum, pairs: last.pairs + pairs };
-      knots[knots.length - 1] = { ...joined, calibrated, weight: joined.weightSum / joined.pairs };
-    }
+    const last = runs.at(-1);
+    if (last === undefined || last.calibrated < calibrated) runs.push({ bin, calibrated });
+    else last.bin = together(last.bin, bin);
   });
-  return knots.map(({ weight, calibrated, pairs }) => ({ weight, calibrated, pairs }));
+  return runs.map(({ bin, calibrated }) => ({ weight: bin.weightSum / bin.doubt, calibrated, pairs: bin.pairs }));
 }

@@ -34,6 +34,14 @@ test("what is said of a row comes from fits that have not seen its group", () =>
   expect(right / 600).toBeLessThan(0.6);
 });
 
+test("what is said of rows aside is calibrated, by other rows", () => {
+  const rows = rowsOf(2000, (i, telling) => (i * 7919) % 100 < 100 * telling);
+  const { unseen } = fitClassifier(rows);
+  const expected = unseen.reduce((sum, weight) => sum + probability(weight), 0);
+  const matches = rows.labels.reduce((sum, label) => sum + label, 0);
+  expect(Math.abs(expected - matches) / 2000).toBeLessThan(0.01);
+});
+
 test.each([2, 3, 7, 20])("%i labelled pairs are enough to give an answer", (count) => {
   const rows = rowsOf(count, (i) => i === 0);
   const { classifier, unseen } = fitClassifier(rows);

@@ -1,4 +1,4 @@
-import { fitCalibration } from "../calibrate/index.ts";
+import { type Calibration, calibrate, fitCalibration } from "../calibrate/index.ts";
 import { supervisedDefaults } from "../defaults.ts";
 import type { Classifier } from "./classifier.ts";
 import { foldsOf } from "./folds.ts";
@@ -14,7 +14,10 @@ export interface TrainingRows extends LabelledRows {
 /** A classifier, and what it says of the rows it was made from. */
 export interface Fitted {
   readonly classifier: Classifier;
-  /** By row, the mean weight (log2 of odds, not calibrated) by the fits that had not seen it. */
+  /**
+   * By row, the mean weight (log2 of odds) by the fits that had not seen it, calibrated by what rows of other folds showed: as good as
+   * what the classifier says of rows it was not made from.
+   */
   readonly unseen: Float64Array;
 }
 
@@ -42,11 +45,26 @@ export function fitClassifier(rows: TrainingRows, onFit: (done: number, total: n
       onFit(members.length, repeats * foldCount);
     }
   }
-  const calibration = fitCalibration(Array.from(unseen, (weight, row) => ({ weight, match: rows.labels[row] === 1 })));
+  const calibration = calibrationOf(unseen, rows.labels, () => true);
   return {
     classifier: { version: 1, features: [...rows.matrix.names], members: members.map(toPlain), calibration },
-    unseen,
+    unseen: crossCalibrated(unseen, rows),
   };
+}
+
+function calibrationOf(weights: Float64Array, labels: Uint8Array, isWanted: (row: number) => boolean): Calibration {
+  const wanted = [...labels.keys()].filter(isWanted);
+  return fitCalibration(wanted.map((row) => ({ weight: weights[row] as number, match: labels[row] === 1 })));
+}
+
+/** Each fold's weights by the calibration that the other folds give: a map fitted to the same rows would flatter itself. */
+function crossCalibrated(weights: Float64Array, { labels, groups }: TrainingRows): Float64Array {
+  const { foldCount } = supervisedDefaults;
+  const { foldOf } = foldsOf(groups, foldCount, 0);
+  const maps = Array.from({ length: foldCount }, (_, fold) =>
+    calibrationOf(weights, labels, (row) => foldOf[row] !== fold),
+  );
+  return weights.map((weight, row) => calibrate(maps[foldOf[row] as number] as Calibration, weight));
 }
 
 /** Few rows are parted several times over: it costs little there, and a single parting is a matter of luck. */

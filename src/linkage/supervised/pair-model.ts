@@ -40,7 +40,7 @@ export interface FitOptions {
 export interface FittedPairs {
   readonly model: PairModel;
   readonly matrix: FeatureMatrix;
-  /** By pair of `learn`, one file after another: the weight (log2 of odds, not calibrated) by the fit that had not seen it. */
+  /** By pair of `learn`, one file after another: the calibrated probability by fits that had not seen it; NaN without a label. */
   readonly unseen: Float64Array;
 }
 
@@ -67,7 +67,7 @@ export function fitPairs(learn: readonly FileOfPairs[], beside: readonly PairRow
   );
   const unseen = new Float64Array(labels.length).fill(Number.NaN);
   known.forEach((row, i) => {
-    unseen[row] = fitted.unseen[i] as number;
+    unseen[row] = probabilityOf(fitted.unseen[i] as number);
   });
   const model: PairModel = {
     kind: "kindred pair classifier",
@@ -88,5 +88,9 @@ export function featuresFor({ plan, ignore }: PairModel, files: readonly PairRow
 
 /** The probability of each row of a model's features. */
 export function pairProbabilities(classifier: Classifier, matrix: FeatureMatrix): Float64Array {
-  return classifierWeights(classifier, matrix).map((weight) => 1 / (1 + 2 ** -weight));
+  return classifierWeights(classifier, matrix).map(probabilityOf);
+}
+
+function probabilityOf(weight: number): number {
+  return 1 / (1 + 2 ** -weight);
 }
