@@ -43,7 +43,7 @@ describe("a pair above the threshold still needs a look", () => {
   });
 
   test("when a single value agrees that a source has twice", () => {
-    expect(reasonOf({ title: 12, year: "worst" })).toBe("only title agrees, and it is not unique");
+    expect(reasonOf({ title: 12, year: 3 })).toBe("only title agrees, and it is not unique");
     expect(reasonOf({ year: "best", title: "null" })).toBe("only year agrees, and it is not unique");
   });
 
@@ -56,6 +56,11 @@ describe("a pair above the threshold still needs a look", () => {
 
   test("when a unique name agrees, and the occupation does not", () => {
     expect(reasonOf({ name: "best", set: "worst" })).toBe("only name agrees, and set does not");
+  });
+
+  test("when a unique title agrees, and the years are those of a remake", () => {
+    expect(reasonOf({ title: "best", year: 2 })).toBe("only title agrees, and year does not");
+    expect(reasonOf({ title: "best", year: 2, set: "best" })).toBe("only title agrees, and year does not");
   });
 });
 

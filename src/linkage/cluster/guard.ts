@@ -23,8 +23,8 @@ interface Compared extends Limits {
 }
 
 /**
- * A pair that agrees in a single field matches only if no source has that value twice and no class speaks against it: a bare
- * name matches a famous bearer only when the name is unique and the occupation fits. A title alone, where a year or
+ * A pair that agrees in a single field matches only if no source has that value twice and nothing speaks against it: a bare
+ * name matches a famous bearer only when the name is unique and the occupation fits, and a remake has its title alone. A title alone, where a year or
  * people could have told but are missing, is too little: a series is often named like a film. Returns why the pair must
  * be reviewed, or null.
  */
@@ -42,6 +42,8 @@ export function guardReason(pattern: number, settings: LinkageSettings): string 
   const otherwiseCalled = compared.find((one) => knowsUnique.has(one.kind) && speaksAgainst(one));
   if (otherwiseCalled !== undefined) return reasonOfOtherName(otherwiseCalled, compared);
   if (identifying.length > 1) return null;
+  const differs = compared.find((one) => !one.classes && speaksAgainst(one));
+  if (differs !== undefined) return `only ${only.field} agrees, and ${differs.field} does not`;
   if (only.kind === "title") {
     const telling = compared.filter((one) => one.field !== only.field && !one.classes && one.kind !== "text");
     if (telling.length > 0 && telling.every((one) => one.level === 0))
@@ -53,7 +55,7 @@ export function guardReason(pattern: number, settings: LinkageSettings): string 
   if (agreeing.length > 1) return null;
   if (!knowsUnique.has(only.kind) || only.level < only.levelCount)
     return `only ${only.field} agrees, and it is not unique`;
-  const against = compared.find((one) => one.classes && speaksAgainst(one));
+  const against = compared.find(speaksAgainst);
   return against === undefined ? null : `only ${only.field} agrees, and ${against.field} does not`;
 }
 
