@@ -86,7 +86,8 @@ function printExample(terminal: Terminal, { pair, before, after }: DiffExample, 
   const shown = moves.toSorted((a, b) => Math.abs(b.moved) - Math.abs(a.moved)).slice(0, partsShown);
   for (const { name, before: was, after: is } of shown) {
     const weights = `${weightText(was?.weight).padStart(7)} -> ${weightText(is?.weight).padStart(7)}`;
-    terminal.line(`    ${weights}  ${cutText(`${name}: ${is?.level ?? was?.level ?? ""}`, width - 24)}`);
+    const level = is?.level ?? was?.level ?? "";
+    terminal.line(`    ${weights}  ${cutText(level === "" ? name : `${name}: ${level}`, width - 24)}`);
   }
 }
 
