@@ -5,9 +5,17 @@ import { type Random, seededRandom } from "../src/base/index.ts";
 
 /**
  * Writes nested JSON Lines about films, the same bytes for the same arguments:
- * node bench/gen-jsonl.ts FILE [--wanted 10|50|90] [--megabytes 200] [--seed 1]
+ * node bench/gen-jsonl.ts FILE [--shape maps|lists] [--wanted 10|50|90] [--megabytes 200] [--seed 1]
+ * `--shape` says what nobody wants of it: `maps` by language, country and property, whose keys differ from film to film as
+ * Wikidata has them, beside lists as TMDB has them; or only `lists` of like objects.
  * `--wanted` says which share of the bytes the values of {@link wantedColumns} take, in per cent.
  */
+
+/** What the unwanted part of a film is like. */
+export const filmShapes = ["maps", "lists"] as const;
+
+/** One of {@link filmShapes}. */
+export type FilmShape = (typeof filmShapes)[number];
 
 /** What a linkage would want of such a film; of the cast the names. */
 export const wantedColumns = [
@@ -26,18 +34,26 @@ export const wantedColumns = [
 /** The shares of wanted bytes that there are files for, in per cent. */
 export const wantedShares = [10, 50, 90] as const;
 
-interface Shape {
+interface Sizes {
   readonly overviewWords: number;
   readonly castSize: number;
   /** Further members of people, and statements, that nobody wants. */
   readonly isRich: boolean;
+  /** Pictures, and of lists translations among them. */
   readonly images: number;
 }
 
-const shapes: Readonly<Record<number, Shape>> = {
-  10: { overviewWords: 40, castSize: 9, isRich: true, images: 3 },
-  50: { overviewWords: 170, castSize: 7, isRich: false, images: 1 },
-  90: { overviewWords: 500, castSize: 6, isRich: false, images: 0 },
+const sizesByShape: Readonly<Record<FilmShape, Readonly<Record<number, Sizes>>>> = {
+  maps: {
+    10: { overviewWords: 40, castSize: 9, isRich: true, images: 3 },
+    50: { overviewWords: 170, castSize: 7, isRich: false, images: 1 },
+    90: { overviewWords: 500, castSize: 6, isRich: false, images: 0 },
+  },
+  lists: {
+    10: { overviewWords: 18, castSize: 9, isRich: true, images: 12 },
+    50: { overviewWords: 100, castSize: 7, isRich: false, images: 4 },
+    90: { overviewWords: 500, castSize: 6, isRich: false, images: 1 },
+  },
 };
 
 const letters = ["a", "e", "i", "o", "u", "n", "r", "s", "t", "l", "d", "m", "k", "v"];
@@ -183,7 +199,44 @@ function statements(pool: Pool, count: number): object {
   );
 }
 
-function film(pool: Pool, i: number, { overviewWords, castSize, isRich, images }: Shape): object {
+/** What nobody wants, by keys that differ from film to film. */
+function mapsOf(pool: Pool, { isRich, images }: Sizes): object {
+  return {
+    ...(images === 0 ? {} : { labels: labels(pool), availability: availability(pool) }),
+    ...(isRich ? { claims: statements(pool, 7) } : {}),
+    images: Array.from({ length: images }, () => image(pool)),
+  };
+}
+
+/** What nobody wants, in lists of two kinds of objects. */
+function listsOf(pool: Pool, { images }: Sizes): object {
+  return {
+    images: Array.from({ length: images }, () => (pool.integer(2) === 0 ? translation(pool) : sizedImage(pool))),
+  };
+}
+
+/** As TMDB lists translations. */
+function translation(pool: Pool): object {
+  const [language, signs] = pool.one(scripts);
+  return {
+    iso_3166_1: pool.one(countries),
+    iso_639_1: language,
+    data: { homepage: "", runtime: 60 + pool.integer(120), title: pool.textOf(signs, 4 + pool.integer(12)) },
+  };
+}
+
+function sizedImage(pool: Pool): object {
+  return {
+    iso_639_1: pool.one(["en", "de", "fr", "ja"]),
+    file_path: pool.path(),
+    size: { width: 1000 + pool.integer(3000), height: 500 + pool.integer(2000), aspect: 1.778 },
+    votes: { average: pool.integer(100) / 10, count: pool.integer(5000) },
+    tags: [pool.words(1), pool.words(2)],
+  };
+}
+
+function film(pool: Pool, i: number, shape: FilmShape, sizes: Sizes): object {
+  const { overviewWords, castSize, isRich } = sizes;
   const title = pool.title();
   const overview = pool.words(Math.round(overviewWords * (0.6 + pool.integer(800) / 1000)));
   const crew = isRich
@@ -205,41 +258,60 @@ function film(pool: Pool, i: number, { overviewWords, castSize, isRich, images }
       crew,
     },
     overview: pool.integer(20) === 0 ? `"${overview}"\n` : overview,
-    ...(images === 0 ? {} : { labels: labels(pool), availability: availability(pool) }),
-    ...(isRich ? { claims: statements(pool, 7) } : {}),
-    images: Array.from({ length: images }, () => image(pool)),
+    ...(shape === "maps" ? mapsOf(pool, sizes) : listsOf(pool, sizes)),
     popularity: pool.integer(1e6) / 1000,
   };
 }
 
+/** Which films to make. */
+export interface FilmsOptions {
+  /** One of {@link wantedShares}. */
+  readonly wantedPercent: number;
+  readonly megabytes: number;
+  /** Default maps. */
+  readonly shape?: FilmShape;
+  /** Default 1. */
+  readonly seed?: number;
+}
+
 /** Lines of JSON of about so many megabytes in all. */
-export function* filmLines(wantedPercent: number, megabytes: number, seed = 1): Generator<string> {
-  const shape = shapes[wantedPercent];
-  if (shape === undefined) throw new Error(`--wanted ${wantedPercent}: there are ${wantedShares.join(", ")}`);
+export function* filmLines({ wantedPercent, megabytes, shape = "maps", seed = 1 }: FilmsOptions): Generator<string> {
+  const size = sizesByShape[shape][wantedPercent];
+  if (size === undefined) throw new Error(`--wanted ${wantedPercent}: there are ${wantedShares.join(", ")}`);
   const pool = new Pool(seededRandom(seed));
   for (let bytes = 0, i = 0; bytes < megabytes * 1e6; i++) {
-    const line = `${JSON.stringify(film(pool, i, shape))}\n`;
+    const line = `${JSON.stringify(film(pool, i, shape, size))}\n`;
     bytes += Buffer.byteLength(line);
     yield line;
   }
 }
 
 /** Writes such a file. */
-export async function writeFilms(file: string, wantedPercent: number, megabytes: number, seed = 1): Promise<void> {
-  await pipeline(filmLines(wantedPercent, megabytes, seed), createWriteStream(file));
+export async function writeFilms(file: string, options: FilmsOptions): Promise<void> {
+  await pipeline(filmLines(options), createWriteStream(file));
 }
 
 if (import.meta.main) {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     options: {
+      shape: { type: "string", default: "maps" },
       wanted: { type: "string", default: "10" },
       megabytes: { type: "string", default: "200" },
       seed: { type: "string", default: "1" },
     },
   });
   const [file] = positionals;
-  if (file === undefined)
-    throw new Error("node bench/gen-jsonl.ts FILE [--wanted 10|50|90] [--megabytes 200] [--seed 1]");
-  await writeFilms(file, Number(values.wanted), Number(values.megabytes), Number(values.seed));
+  const shape = filmShapes.find((known) => known === values.shape);
+  if (file === undefined || shape === undefined)
+    throw new Error(
+      "node bench/gen-jsonl.ts FILE [--shape maps|lists] [--wanted 10|50|90] [--megabytes 200] [--seed 1]",
+    );
+  const { wanted, megabytes, seed } = values;
+  await writeFilms(file, {
+    shape,
+    wantedPercent: Number(wanted),
+    megabytes: Number(megabytes),
+    seed: Number(seed),
+  });
 }
