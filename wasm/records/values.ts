@@ -42,6 +42,8 @@ const QUEUED: i32 = 0;
 const WRONG: i32 = -9;
 /** The letters of `name`. */
 const NAME: u32 = 0x656d616e;
+/** How long the same with an escape is at the least, as n\u0061me, with its quotes. */
+const ESCAPED_NAME: usize = 11;
 
 /** Reads a record into the row; false when it is left to JSON.parse. */
 export function projectRecord(plan: usize, start: usize, end: usize): bool {
@@ -267,7 +269,7 @@ function readItemObject(plan: usize, column: i32, index: usize): usize {
       if (<i32>load<u8>(colon) !== COLON) return 0;
       const opening = firstAfter(before);
       if (<i32>load<u8>(opening) !== QUOTE) return 0;
-      if (hasBackslash && holdsBackslash(opening + 1, quoteBefore(colon))) return 0;
+      if (hasBackslash && colon - opening >= ESCAPED_NAME && holdsBackslash(opening + 1, quoteBefore(colon))) return 0;
       const isName = load<u32>(opening, 1) === NAME && <i32>load<u8>(opening, 5) === QUOTE;
       if (isName && nameSeen) return 0;
       const value = at + 4;

@@ -38,9 +38,9 @@ export class BatchTexts {
     const { words } = memory;
     const written = memory.get(planPlace.entryCount);
     const isWhole = this.#areWhole();
-    const sameAs = this.#readWritten(written, isWhole);
+    const notPlain = this.#makeTexts(written);
+    const sameAs = this.#readWritten(isWhole ? notPlain : []);
     const count = memory.get(planPlace.entryCount);
-    this.#textsByColumn = this.#emptyTexts(count);
     const unplaced: number[] = [];
     let at = memory.get(planPlace.entries) >> 2;
     for (let entry = 0; entry < count; entry++, at += entryBytes >> 2) {
@@ -61,14 +61,12 @@ export class BatchTexts {
   }
 
   /** The entries that say plainly what others say escaped; none for those that find no room. */
-  #readWritten(count: number, isWhole: boolean): ReadonlyMap<number, number> {
+  #readWritten(notPlain: readonly number[]): ReadonlyMap<number, number> {
     const memory = this.#memory;
     const sameAs = new Map<number, number>();
-    if (!isWhole) return sameAs;
     const scratch = memory.get(planPlace.index);
-    for (let entry = 0; entry < count; entry++) {
+    for (const entry of notPlain) {
       const owner = memory.entry(entry, entryPlace.owner);
-      if ((owner & kindMask) === entryKind.plain) continue;
       const text = this.#textOf(entry, owner);
       if (!memory.hasRoomFor(text.length * 3)) continue;
       const length = this.#buffer.write(text, scratch);
@@ -82,18 +80,22 @@ export class BatchTexts {
     return isUtf8(this.#buffer.subarray(from, from + this.#memory.get(planPlace.textBytes)));
   }
 
-  /** With room for what the entries say. */
-  #emptyTexts(count: number): TextNumbers[] {
+  /** Makes empty texts for each column with room for what the entries say; gives the entries that are not plain. */
+  #makeTexts(count: number): readonly number[] {
     const { words, columnCount } = this.#memory;
     const sizes = new Int32Array(columnCount);
     const bytes = new Int32Array(columnCount);
+    const notPlain: number[] = [];
     let at = this.#memory.get(planPlace.entries) >> 2;
     for (let entry = 0; entry < count; entry++, at += entryBytes >> 2) {
-      const column = (words[at + (entryPlace.owner >> 2)] as number) >> ownerShift;
+      const owner = words[at + (entryPlace.owner >> 2)] as number;
+      const column = owner >> ownerShift;
       sizes[column] = (sizes[column] as number) + 1;
       bytes[column] = (bytes[column] as number) + (words[at + (entryPlace.length >> 2)] as number);
+      if ((owner & kindMask) !== entryKind.plain) notPlain.push(entry);
     }
-    return Array.from(sizes, (size, column) => new TextNumbers(size, bytes[column]));
+    this.#textsByColumn = Array.from(sizes, (size, column) => new TextNumbers(size, bytes[column]));
+    return notPlain;
   }
 
   #numberOfWritten(entry: number): number {
