@@ -11,7 +11,7 @@ const options = [
   ..."-O3 --converge --noAssert --runtime stub --importMemory --sharedMemory --initialMemory 1 --maximumMemory 65536".split(
     " ",
   ),
-  ..."--enable simd --enable threads --enable bulk-memory --disable mutable-globals".split(" "),
+  ..."--enable simd --enable relaxed-simd --enable threads --enable bulk-memory --disable mutable-globals".split(" "),
 ];
 
 // One kernel a folder, wasm/<name>/index.ts -> wasm/build/<name>.wasm.
