@@ -62,7 +62,7 @@ export const trainingDefaults = {
 } as const;
 
 /**
- * The same for boosted trees over labelled pairs (supervised/), chosen by F1 of folds set aside, of train and valid of the five sets of er-magellan
+ * The same for boosted trees and a line over labelled pairs (supervised/), chosen by F1 of folds set aside, of train and valid of the five sets of er-magellan
  * together.
  */
 export const supervisedDefaults = {
@@ -70,6 +70,9 @@ export const supervisedDefaults = {
   /** Rows are parted as often as makes this many rows, at most so many times. */
   repeatedRows: 12_000,
   repeatsMax: 4,
+  /** On what a standardised feature adds to the line; the line's share of the log-odds beside the trees. */
+  linearPenalty: 10,
+  linearShare: 0.3,
   boost: {
     roundsMax: 600,
     patience: 40,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { contributionsOf, importanceOf } from "./contributions.ts";
-import { logOddsOf } from "./trees/boost.ts";
+import { memberLogOdds } from "./classifier.ts";
 import { fitClassifier } from "./fit-classifier.ts";
 import { seededRandom } from "../../base/index.ts";
 
@@ -13,16 +13,18 @@ function fitted() {
   return { matrix, classifier: fitClassifier({ matrix, labels, keys, groups: Array.from(keys, String) }).classifier };
 }
 
-test("what features contribute adds up to what the trees say", () => {
+test("what features contribute adds up to what trees and line say", () => {
   const { matrix, classifier } = fitted();
   for (const row of [0, 1, 17, 399]) {
-    const roots = classifier.members.flatMap(({ base, trees }) => [
-      base,
-      ...trees.map((tree) => tree.value[0] as number),
-    ]);
-    const start = roots.reduce((sum, value) => sum + value, 0) / classifier.members.length / Math.LN2;
+    const { members, linearShare } = classifier;
+    const starts = members.map(
+      ({ base, trees, linear }) =>
+        (1 - linearShare) * trees.reduce((sum, tree) => sum + (tree.value[0] as number), base) +
+        linearShare * linear.intercept,
+    );
+    const start = starts.reduce((sum, value) => sum + value, 0) / members.length / Math.LN2;
     const sum = contributionsOf(classifier, matrix, row).reduce((total, { weight }) => total + weight, start);
-    const weights = classifier.members.map((member) => logOddsOf(member, matrix)[row] as number);
+    const weights = members.map((member) => memberLogOdds(member, linearShare, matrix)[row] as number);
     expect(sum).toBeCloseTo(weights.reduce((total, one) => total + one, 0) / weights.length / Math.LN2, 9);
   }
 });

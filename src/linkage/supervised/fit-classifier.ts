@@ -1,8 +1,9 @@
 import { type Calibration, calibrate, fitCalibration } from "../calibrate/index.ts";
 import { supervisedDefaults } from "../defaults.ts";
-import type { Classifier } from "./classifier.ts";
+import { type Classifier, type Member, memberLogOdds } from "./classifier.ts";
 import { foldsOf } from "./folds.ts";
-import { type BoostedTrees, boostTrees, type LabelledRows, logOddsOf } from "./trees/boost.ts";
+import { fitLinear } from "./linear/fit-linear.ts";
+import { boostTrees, type LabelledRows } from "./trees/boost.ts";
 import { type FeatureMatrix, matrixRows } from "./trees/feature-matrix.ts";
 
 /** Labelled rows to learn from. */
@@ -23,21 +24,22 @@ export interface Fitted {
 
 /**
  * Fits a classifier: the rows are parted into folds, for few rows several times, and for each fold trees are boosted on the other
- * folds until the loss on this one rises. All these fits together are the classifier (L. Breiman, "Bagging Predictors", 1996), and what each says of its
+ * folds until the loss on this one rises, and a line is fitted to the same rows. All these fits together are the classifier (L. Breiman, "Bagging Predictors", 1996), and what each says of its
  * own fold is what probabilities are calibrated by.
  */
 export function fitClassifier(rows: TrainingRows, onFit: (done: number, total: number) => void = () => {}): Fitted {
-  const { foldCount, boost } = supervisedDefaults;
+  const { foldCount, boost, linearPenalty, linearShare } = supervisedDefaults;
   const repeats = repeatsFor(rows.labels.length);
   const unseen = new Float64Array(rows.labels.length);
-  const members: BoostedTrees[] = [];
+  const members: Member[] = [];
   for (let repeat = 0; repeat < repeats; repeat++) {
     const { foldOf } = foldsOf(rows.groups, foldCount, repeat);
     for (let fold = 0; fold < foldCount; fold++) {
       const aside = rowsWhere(rows, (row) => foldOf[row] === fold);
       const others = rowsWhere(rows, (row) => foldOf[row] !== fold);
-      const member = boostTrees(others.rows, aside.rows, { ...boost, seed: boost.seed + members.length });
-      logOddsOf(member, aside.rows.matrix).forEach((logOdds, i) => {
+      const { base, trees } = boostTrees(others.rows, aside.rows, { ...boost, seed: boost.seed + members.length });
+      const member = { base, trees: [...trees], linear: fitLinear(others.rows, linearPenalty) };
+      memberLogOdds(member, linearShare, aside.rows.matrix).forEach((logOdds, i) => {
         const row = aside.places[i] as number;
         unseen[row] = (unseen[row] as number) + logOdds / Math.LN2 / repeats;
       });
@@ -47,7 +49,7 @@ export function fitClassifier(rows: TrainingRows, onFit: (done: number, total: n
   }
   const calibration = calibrationOf(unseen, rows.labels, () => true);
   return {
-    classifier: { version: 1, features: [...rows.matrix.names], members: members.map(toPlain), calibration },
+    classifier: { version: 2, features: [...rows.matrix.names], members, linearShare, calibration },
     unseen: crossCalibrated(unseen, rows),
   };
 }
@@ -71,10 +73,6 @@ function crossCalibrated(weights: Float64Array, { labels, groups }: TrainingRows
 function repeatsFor(rowCount: number): number {
   const { repeatsMax, repeatedRows } = supervisedDefaults;
   return Math.max(1, Math.min(repeatsMax, Math.floor(repeatedRows / Math.max(1, rowCount))));
-}
-
-function toPlain({ base, trees }: BoostedTrees): Classifier["members"][number] {
-  return { base, trees: [...trees] };
 }
 
 function rowsWhere(
