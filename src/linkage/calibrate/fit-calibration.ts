@@ -15,6 +15,8 @@ const binPairs = 40;
 const binsMax = 40;
 /** Matches, and as many non-matches, that the straight line counts for in each bin ("er-magellan, train and valid"). */
 const lineCount = 1;
+/** Pairs of the rarer kind that a bin has to show for its own share to count as much as the bent line ("er-magellan, train and valid"). */
+const shownCount = 50;
 
 /**
  * Fits a calibration to labelled pairs: a straight line first, which a few labels settle, then as much of the bends that
@@ -25,15 +27,13 @@ export function fitCalibration(labelled: readonly LabelledWeight[]): Calibration
   const counts = countLabels(labelled);
   const { slope, shift } = fitLine(counts);
   const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
+  const line = (weight: number): number => slope * weight + shift;
   return {
     pairs: sum(counts.pairs),
     matches: sum(counts.matches),
     slope,
     shift,
-    knots: risingKnots(
-      binsOf(counts, (weight) => slope * weight + shift),
-      (weight) => slope * weight + shift,
-    ),
+    knots: risingKnots(binsOf(counts, line), line),
   };
 }
 
@@ -55,8 +55,9 @@ function countLabels(labelled: readonly LabelledWeight[]): LabelCounts {
 }
 
 interface Bin {
-  /** Weights times doubt: a bin is where its uncertain pairs are, for the certain ones say nothing of the map. */
   weightSum: number;
+  /** Weights times doubt: where the uncertain pairs of a bin are. */
+  doubtedSum: number;
   /** By the line: p (1 - p), added up. */
   doubt: number;
   pairs: number;
@@ -65,7 +66,7 @@ interface Bin {
   matchesExpected: number;
 }
 
-const emptyBin: Bin = { weightSum: 0, doubt: 0, pairs: 0, matches: 0, matchesExpected: 0 };
+const emptyBin: Bin = { weightSum: 0, doubtedSum: 0, doubt: 0, pairs: 0, matches: 0, matchesExpected: 0 };
 
 /**
  * Neighbouring weights, put together until a bin holds its share of what is uncertain by the line: the many pairs far from even
@@ -77,7 +78,7 @@ function binsOf({ weight, pairs, matches }: LabelCounts, line: (weight: number) 
     const count = pairs[i] as number;
     const doubt = Math.max(count * probability * (1 - probability), Number.EPSILON);
     const counted = { pairs: count, matches: matches[i] as number, matchesExpected: count * probability };
-    return { weightSum: one * doubt, doubt, ...counted };
+    return { weightSum: one * count, doubtedSum: one * doubt, doubt, ...counted };
   });
   const doubtMin = singles.reduce((sum, { doubt }) => sum + doubt, 0) / binsMax;
   const bins: Bin[] = [];
@@ -96,6 +97,7 @@ function binsOf({ weight, pairs, matches }: LabelCounts, line: (weight: number) 
 function together(a: Bin, b: Bin): Bin {
   return {
     weightSum: a.weightSum + b.weightSum,
+    doubtedSum: a.doubtedSum + b.doubtedSum,
     doubt: a.doubt + b.doubt,
     pairs: a.pairs + b.pairs,
     matches: a.matches + b.matches,
@@ -112,18 +114,43 @@ function bendOf({ pairs, matches, matchesExpected }: Bin): number {
   return more(matches, matchesExpected) - more(pairs - matches, pairs - matchesExpected);
 }
 
-/** A knot for each run of bins that do not fall, in the middle of its pairs, so that the map rises throughout. */
+/**
+ * Where a bin is, and what its weight becomes: with many pairs of both kinds its middle and its own share of matches, for
+ * there the line may be far off; with few the bent line where the doubtful ones are, for the certain ones say nothing.
+ */
+function placeOf(bin: Bin, line: (weight: number) => number): { weight: number; calibrated: number } {
+  const others = bin.pairs - bin.matches;
+  const rarer = Math.min(bin.matches, others);
+  const own = rarer / (rarer + shownCount);
+  const doubted = bin.doubtedSum / bin.doubt;
+  const bent = line(doubted) + bendOf(bin);
+  if (own === 0) return { weight: doubted, calibrated: bent };
+  return {
+    weight: own * (bin.weightSum / bin.pairs) + (1 - own) * doubted,
+    calibrated: own * Math.log2(bin.matches / others) + (1 - own) * bent,
+  };
+}
+
+/** A knot for each run of bins that do not fall, so that the map rises throughout. */
 function risingKnots(bins: readonly Bin[], line: (weight: number) => number): Knot[] {
+  const places = bins.map((bin) => ({ ...placeOf(bin, line), pairs: bin.pairs }));
   const rising = monotone(
-    bins.map((bin) => line(bin.weightSum / bin.doubt) + bendOf(bin)),
-    bins.map((bin) => bin.doubt),
+    places.map(({ calibrated }) => calibrated),
+    places.map(({ pairs }) => pairs),
   );
-  const runs: { bin: Bin; calibrated: number }[] = [];
-  bins.forEach((bin, i) => {
+  const knots: Knot[] = [];
+  places.forEach(({ weight, pairs }, i) => {
     const calibrated = rising[i] as number;
-    const last = runs.at(-1);
-    if (last === undefined || last.calibrated < calibrated) runs.push({ bin, calibrated });
-    else last.bin = together(last.bin, bin);
+    const last = knots.at(-1);
+    if (last === undefined || last.calibrated < calibrated) knots.push({ weight, calibrated, pairs });
+    else {
+      const joined = last.pairs + pairs;
+      knots[knots.length - 1] = {
+        weight: (last.weight * last.pairs + weight * pairs) / joined,
+        calibrated,
+        pairs: joined,
+      };
+    }
   });
-  return runs.map(({ bin, calibrated }) => ({ weight: bin.weightSum / bin.doubt, calibrated, pairs: bin.pairs }));
+  return knots;
 }
