@@ -1,18 +1,11 @@
 import { type Command, Option } from "commander";
 import { resolve } from "node:path";
+import type { ClassifyRequest } from "../../pipelines/index.ts";
 import { printClassification } from "../classification-view.ts";
 import { collectList } from "../link-options.ts";
 import { type CommonOptions, openSession } from "../session.ts";
 
-interface Options extends CommonOptions {
-  readonly train?: string;
-  readonly valid?: string;
-  readonly model?: string;
-  readonly test: string;
-  readonly out: string;
-  readonly modelOut?: string;
-  readonly ignore: readonly string[];
-  readonly context: boolean;
+interface Options extends CommonOptions, Omit<ClassifyRequest, "reasons"> {
   readonly reasons?: boolean;
 }
 
