@@ -1,10 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { columnOf, decodeTable, type Table, textAt } from "../src/columns/index.ts";
 import { memoryFlags } from "../src/flow/local/pool/worker-handle.ts";
+import { bundle } from "../scripts/bundle.ts";
 import { halfOf } from "../src/linkage/index.ts";
 import { type CalibratedOnEven, calibratedOnEven } from "./lib/calibrated-on-even.ts";
 import { dataFolder } from "./lib/film-catalogues.ts";
@@ -46,6 +47,11 @@ function setUp(): void {
     run(python, [join(peersRoot, "splink/gen_movies.py"), "--data", dataFolder, "--out", data]);
 }
 
+async function bundleRun(): Promise<void> {
+  rmSync(bundled, { recursive: true, force: true });
+  await bundle({ "film-run": here("lib/film-run.ts") }, bundled);
+}
+
 function runSplink(variant: "std" | "hoist"): SplinkRun {
   const printed = execFileSync(python, [here("peers/run_splink.py"), variant, data, cache], {
     encoding: "utf8",
@@ -54,11 +60,12 @@ function runSplink(variant: "std" | "hoist"): SplinkRun {
   return JSON.parse(printed.trimEnd().split("\n").at(-1) as string) as SplinkRun;
 }
 
-/** Compiled code is kept between runs, as bin/run.js keeps it for every command; and Node's flags are those of a worker. */
+/** The run is bundled as the package is, compiled code is kept between runs as bin/run.js does, Node's flags are a worker's. */
 const compiled = here("../node_modules/.cache/kindred/compiled");
+const bundled = here("../node_modules/.cache/kindred/bench");
 
 function runKindred(out: string, ...args: readonly string[]): FilmRun {
-  const script = here("lib/film-run.ts");
+  const script = join(bundled, "film-run.js");
   const own = [...memoryFlags, script, "--data", data, "--out", join(cache, out), ...args];
   const printed = execFileSync(process.execPath, own, {
     encoding: "utf8",
@@ -219,6 +226,7 @@ function printQuality(scores: ReturnType<typeof truthScores>, { asTrained, calib
 
 async function main(): Promise<void> {
   setUp();
+  await bundleRun();
   const peers = { std: runSplink("std"), hoist: runSplink("hoist") };
   runKindred("weights.arrow", "--weights", join(cache, "hoist-model.json"));
   const own = { wasm: runKindred("wasm.arrow"), plain: runKindred("plain.arrow", "--engine", "plain") };

@@ -1,20 +1,27 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, rmSync } from "node:fs";
-import { basename, extname, join } from "node:path";
+import { existsSync, globSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { bundle } from "./bundle.ts";
 import { writeWeb } from "./build-web.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
+const source = join(root, "src");
 const dist = join(root, "dist");
+
+/** Modules that are loaded by their address: doors of the package, what `bin/` starts, workers, threads and flows. */
+const entryPatterns = ["index.ts", "*/index.ts", "cli/main.ts", "**/*-entry.ts", "pipelines/linkage/flow.ts"];
 
 // From nothing: a file whose source is gone must not stay in the package.
 rmSync(dist, { recursive: true, force: true });
-const compiled = spawnSync("tsc", ["-p", "tsconfig.build.json"], { cwd: root, stdio: "inherit" });
-if (compiled.error) throw compiled.error;
-if (compiled.status !== 0) process.exit(compiled.status ?? 1);
-// What is neither TypeScript nor for tests lies beside the code that reads it (WebAssembly, templates).
-cpSync(join(root, "src"), dist, {
-  recursive: true,
-  filter: (path) => basename(path) !== "fixtures" && ![".ts", ".tsx", ".md"].includes(extname(path)),
-});
+const declared = spawnSync("tsc", ["-p", "tsconfig.build.json"], { cwd: root, stdio: "inherit" });
+if (declared.error) throw declared.error;
+if (declared.status !== 0) process.exit(declared.status ?? 1);
+const entries = globSync(entryPatterns, { cwd: source }).sort();
+const packages = await bundle(
+  Object.fromEntries(entries.map((path) => [path.replace(/\.ts$/, ""), join(source, path)])),
+  dist,
+);
+const licences = packages.map(({ name, licence }) => `${name}\n\n${licence}\n`);
+writeFileSync(join(dist, "LICENCES.txt"), `Packages that are part of these files:\n\n${licences.join("\n---\n\n")}`);
 if (existsSync(join(root, "web/app.tsx"))) await writeWeb(join(dist, "web"));

@@ -1,5 +1,14 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -56,6 +65,36 @@ describe("the packed package", () => {
       encoding: "utf8",
     });
     expect(imported.stderr).toBe("");
+  });
+
+  test("holds everything once, whatever door it is entered by", () => {
+    const code = `
+      const [all, base, records] = await Promise.all(["kindred", "kindred/base", "kindred/records"].map((door) => import(door)));
+      const error = await records.profileSource({ name: "a", path: "not-there.csv" }).catch((thrown) => thrown);
+      console.log(all.KindredError === base.KindredError, error instanceof base.KindredError);`;
+    const ran = spawnSync(process.execPath, ["--input-type=module", "-e", code], { cwd: folder, encoding: "utf8" });
+    expect(ran).toMatchObject({ stderr: "", stdout: "true true\n" });
+  });
+
+  test("links with the workers, the threads and the kernels that it carries", () => {
+    const work = join(folder, "work");
+    mkdirSync(work);
+    const films = (id: string): string =>
+      `id,title,year\n${Array.from({ length: 40 }, (_, i) => `${id}${i},The ${i}th Film,${1950 + i}`).join("\n")}\n`;
+    for (const name of ["a", "b"]) writeFileSync(join(work, `${name}.csv`), films(name));
+    const linked = spawnSync(
+      process.execPath,
+      [join(installed, "bin/kindred"), ..."link a.csv b.csv --out out --threads 2".split(" ")],
+      { cwd: work, encoding: "utf8", env: { ...process.env, KINDRED_HOME: join(work, "home") } },
+    );
+    expect(linked).toMatchObject({ status: 0 });
+    expect(readFileSync(join(work, "out/matches.csv"), "utf8").trimEnd().split("\n")).toHaveLength(41);
+    expect(files).toContain("wasm/build/linkage.wasm");
+  }, 60_000);
+
+  test("names the licence of every package that lies in its files", () => {
+    const licences = readFileSync(join(installed, "dist/LICENCES.txt"), "utf8");
+    for (const name of ["apache-arrow", "commander", "hyparquet", "zod"]) expect(licences).toContain(`\n${name}\n`);
   });
 
   test("runs from an empty folder", () => {

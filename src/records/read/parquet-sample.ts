@@ -57,11 +57,21 @@ class PageTexts {
 
   /** Adds the text at a place to others; gives its number there. */
   copy(place: number, texts: TextNumbers): number {
-    const page = this.#firsts.findLastIndex((first) => first <= place);
+    const page = this.#pageOf(place);
     const bytes = this.#pages[page] as Uint8Array;
     const from = place - (this.#firsts[page] as number);
-    const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(from - 4, true);
-    return texts.append(bytes, from, from + length);
+    return texts.append(bytes, from, from + lengthBefore(bytes, from));
+  }
+
+  #pageOf(place: number): number {
+    const firsts = this.#firsts;
+    let [from, to] = [0, firsts.length - 1];
+    while (from < to) {
+      const middle = (from + to + 1) >> 1;
+      if ((firsts[middle] as number) <= place) from = middle;
+      else to = middle - 1;
+    }
+    return from;
   }
 
   #add(bytes: Uint8Array): void {
@@ -71,4 +81,14 @@ class PageTexts {
     this.#pages.push(bytes);
     this.#firsts.push(this.#first);
   }
+}
+
+/** The length that stands in the four bytes before a text, which its reader has found to lie within the page. */
+function lengthBefore(bytes: Uint8Array, at: number): number {
+  return (
+    (bytes[at - 4] as number) |
+    ((bytes[at - 3] as number) << 8) |
+    ((bytes[at - 2] as number) << 16) |
+    ((bytes[at - 1] as number) << 24)
+  );
 }
