@@ -5,7 +5,7 @@ export const calibrationSchema = z.object({
   /** Labelled pairs it was fitted to, and how many of them match. */
   pairs: z.number(),
   matches: z.number(),
-  /** The straight line it is pulled towards, and follows beyond its knots: `slope * weight + shift`. */
+  /** The slope beyond its knots; without knots `slope * weight + shift` is the whole map. */
   slope: z.number().positive(),
   shift: z.number(),
   /** What weights become, ascending in both; straight in between. */
@@ -13,8 +13,8 @@ export const calibrationSchema = z.object({
 });
 
 /**
- * A rising map from weights (log2 of odds) as a model gives them to weights whose probabilities are what labelled pairs show.
- * It changes no order, only where the threshold falls. Plain JSON.
+ * A map from weights (log2 of odds) as a model gives them to weights whose probabilities are what labelled pairs show. It
+ * never falls: it moves where the threshold is and may make weights equal, but turns no two around. Plain JSON.
  */
 export type Calibration = z.infer<typeof calibrationSchema>;
 

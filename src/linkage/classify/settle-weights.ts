@@ -36,14 +36,10 @@ export function settleWeights(
   const weighed = columnOf(found, "weight", "number").values.map((one, i) => one + (verdict[i] as number));
   const competition = competitionOf(withWeight(found, weighed), model);
   const rivalled = weighed.map((one, i) => one + (competition[i] as number));
-  const moved =
-    calibration === undefined
-      ? new Float64Array(found.rowCount)
-      : rivalled.map((one) => calibrate(calibration, one) - one);
-  const settled = withWeight(
-    found,
-    rivalled.map((one, i) => one + (moved[i] as number)),
-  );
+  // Not by adding up: what a calibration makes equal has to be equal to the last bit.
+  const calibrated = calibration === undefined ? rivalled : rivalled.map((one) => calibrate(calibration, one));
+  const moved = calibrated.map((one, i) => one - (rivalled[i] as number));
+  const settled = withWeight(found, calibrated);
   const number = (name: string, values: Float64Array): Column => ({ kind: "number", name, values });
   return {
     rowCount: found.rowCount,

@@ -98,6 +98,24 @@ const decisions = fc.array(
 const levels = fc.array(fc.constantFrom("film", "series", null), { minLength: total, maxLength: total });
 
 describe("clustering", () => {
+  test("of rivals that a calibration makes equal, the one that weighed more is joined", () => {
+    const flat = [-20, 20].map((weight) => ({ weight, calibrated: 4, pairs: 1 }));
+    const model = {
+      ...modelOf({ dedupe: false }),
+      calibration: { pairs: 2, matches: 2, slope: 1, shift: 0, knots: flat },
+    };
+    const [film, lighter, heavier] = [0, perSource, perSource + 1];
+    const rivals = [
+      { left: film, right: lighter, weight: 3 },
+      { left: film, right: heavier, weight: 5 },
+    ];
+    const result = cluster({ scored: [scoredTable(rivals, model)], records: recordTables(noLevels), model });
+    expect(rowsOf(result.pairs).map(({ weight, outcome }) => [weight, outcome])).toEqual([
+      [4, "review"],
+      [4, "match"],
+    ]);
+  });
+
   test("keeps levels, decisions and sources whatever pairs say, and every record in one entity", () => {
     fc.assert(
       fc.property(pairs, decisions, levels, fc.boolean(), fc.boolean(), (drawn, said, level, dedupe, oneToOne) => {

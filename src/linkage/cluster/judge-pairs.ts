@@ -1,4 +1,5 @@
 import { descendingOrder } from "../../base/index.ts";
+import { columnOf } from "../../columns/index.ts";
 import { weightOf } from "../classify/index.ts";
 import type { LinkageSettings } from "../settings.ts";
 import type { ConstrainedUnion, Refusal } from "./constrained-union.ts";
@@ -31,16 +32,23 @@ export function judgePairs(input: JudgeInput): Judgement[] {
   for (const i of pairs.order.filter(isTrusted)) judged[i] = judgeTrusted(i, input);
   const surest = pairs.order.filter((i) => (pairs.weight[i] as number) >= weightMin && !isTrusted(i));
   const guardOf = guards(settings);
-  for (const i of surestFirst(surest, pairs.weight)) judged[i] = judgePair(i, guardOf, input);
+  for (const i of surestFirst(surest, pairs)) judged[i] = judgePair(i, guardOf, input);
   forbid(judged, input);
   return judged;
 }
 
-/** Heaviest first; ties stay in the order of their records, so they fall the same way in every run. */
-function surestFirst(rows: Int32Array, weight: Float64Array): Int32Array {
-  const weights = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) weights[i] = weight[rows[i] as number] as number;
-  return descendingOrder(weights).map((place) => rows[place] as number);
+/**
+ * Heaviest first, those that a calibration made equal by what they weighed before; ties stay in the order of their records, so
+ * they fall the same way in every run.
+ */
+function surestFirst(rows: Int32Array, { weight, table }: OrderedPairs): Int32Array {
+  const calibration = columnOf(table, "calibration", "number").values;
+  const before = heaviestFirst(rows, (row) => (weight[row] as number) - (calibration[row] as number));
+  return heaviestFirst(before, (row) => weight[row] as number);
+}
+
+function heaviestFirst(rows: Int32Array, weightOfRow: (row: number) => number): Int32Array {
+  return descendingOrder(Float64Array.from(rows, weightOfRow)).map((place) => rows[place] as number);
 }
 
 /** Gives what the guard says of a pattern, null where it lets it pass. */
