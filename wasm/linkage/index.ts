@@ -60,6 +60,10 @@ import {
   UNIFORM,
 } from "./layout";
 
+export { numberKeys, placeBlocks, placeKeys, placeMembers, sortKeys, sourcesOfPlaces } from "./keys";
+export { writeLists } from "./lists";
+export { countPoints, gatherPoints, numberTexts, numberWritten, renumber, roomOfSymbols, writeEntries } from "./texts";
+
 /** A weight that only rounding keeps from the bound is not dropped. */
 const SLACK: f64 = 1e-9;
 

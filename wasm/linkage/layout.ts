@@ -99,3 +99,24 @@ export const ENTRY_PREFIX: usize = 16;
 export const ENTRY_LENGTH: usize = 24;
 export const ENTRY_EXCESS: usize = 26;
 export const ENTRY_START: usize = 28;
+
+// Where things stand in a numbering of texts, in bytes from its start: what is numbered, and what it is numbered into.
+
+export const TEXTS_BYTES: usize = 0;
+export const TEXTS_OFFSETS: usize = 4;
+export const TEXTS_COUNT: usize = 8;
+/** The number of each text, as far as it came. */
+export const TEXTS_NUMBERS: usize = 12;
+/** The lower case of each code point, 16 bits each, up to TEXTS_LOWER_END; 0 where letters stay as they are. */
+export const TEXTS_LOWER: usize = 16;
+export const TEXTS_LOWER_END: usize = 20;
+export const TEXTS_NEXT: usize = 24;
+/** Distinct texts end to end, where each begins, and how many they are. */
+export const TEXTS_TO_BYTES: usize = 28;
+export const TEXTS_TO_OFFSETS: usize = 32;
+export const TEXTS_SIZE: usize = 36;
+/** Open addressing: the hash of a text, and its number plus one, 0 in a free slot. */
+export const TEXTS_SLOTS: usize = 40;
+export const TEXTS_SLOT_MASK: usize = 44;
+/** How far behind TEXTS_TO_BYTES bytes were written. */
+export const TEXTS_FAR: usize = 48;

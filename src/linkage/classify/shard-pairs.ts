@@ -6,6 +6,8 @@ import {
   type EncodedComparison,
   encodeComparisons,
   pairSpace,
+  plainScan,
+  plainTables,
   type RuleBounds,
   type Scanner,
   type ScanPlan,
@@ -82,7 +84,15 @@ export class ShardPairs {
   get encoded(): readonly EncodedComparison[] {
     const { comparisons } = this.settings;
     this.#encoded ??=
-      this.#options.reference === true ? [] : encodeComparisons(this.shard.fields, comparisons, this.#arena);
+      this.#options.reference === true
+        ? []
+        : encodeComparisons(
+            this.shard.fields,
+            comparisons,
+            this.#arena,
+            // What scans in TypeScript alone is opened so too.
+            this.#scanner === plainScan ? plainTables : undefined,
+          );
     return this.#encoded;
   }
 

@@ -11,7 +11,7 @@ export {
 export { EmbeddedTexts, type Embedder } from "./embeddings/embedder.ts";
 export { foldText, wordsOf } from "./fold.ts";
 export { identifierKey } from "./identifier.ts";
-export { lowerLetters, lowerUtf8 } from "./letters.ts";
+export { lowerLetters, lowerTable, lowerUtf8 } from "./letters.ts";
 export { nameLevels } from "./name.ts";
 export { numbersOf } from "./numbers-of.ts";
 export { columnsByName, prepareComparers } from "./pair-patterns.ts";

@@ -24,8 +24,12 @@ export function lowerLetters(text: string): string {
 const tableEnd = 0x590;
 let lowerByPoint: Uint16Array | undefined;
 
-function lowerTable(): Uint16Array {
-  return Uint16Array.from({ length: tableEnd }, (_, point) => lowerLetters(String.fromCharCode(point)).charCodeAt(0));
+/** The lower case of each code point of the alphabets that are looked up, as {@link lowerUtf8} does. */
+export function lowerTable(): Uint16Array {
+  lowerByPoint ??= Uint16Array.from({ length: tableEnd }, (_, point) =>
+    lowerLetters(String.fromCharCode(point)).charCodeAt(0),
+  );
+  return lowerByPoint;
 }
 
 /** Scripts that know no case: Hebrew to Burmese but Georgian, Chinese and Japanese, Korean; and punctuation. */
@@ -54,8 +58,7 @@ export function lowerUtf8(bytes: Uint8Array, from: number, to: number, out: Uint
     const point = pointAt(bytes, at);
     at += pointBytes(byte);
     if (point < tableEnd) {
-      lowerByPoint ??= lowerTable();
-      end = writePoint(lowerByPoint[point] as number, out, end);
+      end = writePoint((lowerByPoint ?? lowerTable())[point] as number, out, end);
     } else if (hasNoCase(point)) end = writePoint(point, out, end);
     else return -1;
   }

@@ -1,10 +1,17 @@
 import { pointAt, pointBytes } from "../../base/index.ts";
 import type { Utf8Texts } from "../../columns/index.ts";
 
-const symbolsDistinctMax = 65_536;
+/** Different symbols that a kernel can tell apart. */
+export const symbolsDistinctMax = 65_536;
+
 /** Classes of the bag; with three bits each they fill 126 of its 128. */
 const bagClasses = 42;
 const bagDepth = 3;
+
+/** Which code point each symbol is: the most frequent first. */
+export function pointsBySymbol(counted: [point: number, count: number][]): number[] {
+  return counted.sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([point]) => point);
+}
 
 /**
  * The code points of a column under small numbers, the most frequent first. A bag counts a text's symbols up to three by
@@ -51,11 +58,7 @@ export class Alphabet {
       if (count > 0) counted.push([point, count]);
     });
     if (counted.length > symbolsDistinctMax) return undefined;
-    counted.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-    return new Alphabet(
-      counted.map(([point]) => point),
-      lengthMax,
-    );
+    return new Alphabet(pointsBySymbol(counted), lengthMax);
   }
 
   /** Writes the symbols of a text in UTF-8, as many as the alphabet was made for; gives how many these are. */

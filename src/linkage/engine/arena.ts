@@ -16,17 +16,44 @@ const firstByte = 65_536;
 export class Arena {
   readonly memory: KernelMemory;
   readonly #mebibytesMax: number;
-  #next = firstByte;
+  readonly #first: number;
+  #next: number;
 
-  /** An arena of at most so many MiB; more than 4,096 cannot be addressed. */
-  constructor(mebibytesMax = 4096) {
+  /** An arena of at most so many MiB; more than 4,096 cannot be addressed. `within` is for {@link beyond}. */
+  constructor(mebibytesMax = 4096, within: { readonly memory: KernelMemory; readonly first: number } | null = null) {
     this.#mebibytesMax = Math.min(mebibytesMax, 4096);
-    this.memory = kernelMemory(2, (this.#mebibytesMax * 2 ** 20) / kernelPageBytes);
+    this.memory = within?.memory ?? kernelMemory(2, (this.#mebibytesMax * 2 ** 20) / kernelPageBytes);
+    this.#first = within?.first ?? firstByte;
+    this.#next = this.#first;
   }
 
   /** Bytes handed out so far. */
   get usedBytes(): number {
-    return this.#next - firstByte;
+    return this.#next - this.#first;
+  }
+
+  /** Whether so many bytes more could be handed out. */
+  hasRoomFor(bytes: number): boolean {
+    return this.#next + bytes <= this.#mebibytesMax * 2 ** 20;
+  }
+
+  /**
+   * Memory behind the next `room` bytes of this arena, in the same address space, for what is needed only while these are
+   * filled: {@link wipe} it then. Memory between that is never touched costs nothing.
+   */
+  beyond(room: number): Arena {
+    return new Arena(this.#mebibytesMax, { memory: this.memory, first: Math.ceil((this.#next + room) / 16) * 16 });
+  }
+
+  /** Takes back everything from a byte on, which must not have been written to. */
+  takeBackFrom(at: number): void {
+    this.#next = Math.ceil(at / 16) * 16;
+  }
+
+  /** Takes back everything, and leaves zeros. */
+  wipe(): void {
+    new Uint8Array(this.memory.buffer, this.#first, this.usedBytes).fill(0);
+    this.#next = this.#first;
   }
 
   /** `length` bytes, all zero. */

@@ -2,7 +2,7 @@ import { decodeUtf8, type Dictionary, nullId, TextNumbers, type Utf8Texts, utf8O
 import { lowerLetters, lowerUtf8 } from "../compare/index.ts";
 
 /** Texts under numbers, as columns have them. */
-interface NumberedTexts {
+export interface NumberedTexts {
   readonly dictionary: Dictionary;
   readonly ids: Int32Array;
 }

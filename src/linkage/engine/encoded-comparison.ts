@@ -3,9 +3,10 @@ import type { Shard } from "../blocking/index.ts";
 import { comparisonOf, type KernelSpec, numbersOf } from "../compare/index.ts";
 import type { ComparisonSettings } from "../settings.ts";
 import type { Arena, Placed } from "./arena.ts";
-import { type ListTable, listTable } from "./list-table.ts";
-import { distinctTexts } from "./distinct-texts.ts";
-import { type TextTable, textTable } from "./text-table.ts";
+import type { ListTable } from "./list-table.ts";
+import type { TableMaker } from "./table-maker.ts";
+import type { TextTable } from "./text-table.ts";
+import { kernelTables } from "./wasm/kernel-tables.ts";
 
 /** A comparison whose column lies in the arena as kernels read it. `place` is where it stands among all comparisons. */
 export type EncodedComparison = { readonly place: number } & (
@@ -20,12 +21,14 @@ const encodedMax = 8;
 /** Cheap ones first: what they settle the others need not look at. */
 const order: readonly KernelSpec["kind"][] = ["difference", "exact", "intersection", "jaroWinkler"];
 
-/** Encodes those comparisons that a kernel can carry out, in the order in which they are carried out. */
+/** Encodes those comparisons that a kernel can carry out, in the order in which they are carried out; any maker gives the same. */
 export function encodeComparisons(
   fields: Shard["fields"],
   comparisons: readonly ComparisonSettings[],
   arena: Arena,
+  makerFor: (arena: Arena) => TableMaker = kernelTables,
 ): EncodedComparison[] {
+  const maker = makerFor(arena);
   const specs = comparisons.flatMap((comparison, place) => {
     const { kernel } = comparisonOf(comparison);
     const columns = fields.parts(comparison.field);
@@ -33,7 +36,7 @@ export function encodeComparisons(
   });
   const encoded = specs
     .slice(0, encodedMax)
-    .flatMap(({ place, kernel, columns }) => encode(place, kernel, columns, arena) ?? []);
+    .flatMap(({ place, kernel, columns }) => encode(place, kernel, columns, arena, maker) ?? []);
   return encoded.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || symbolsOf(a) - symbolsOf(b));
 }
 
@@ -47,6 +50,7 @@ function encode(
   kernel: KernelSpec,
   columns: readonly Column[],
   arena: Arena,
+  maker: TableMaker,
 ): EncodedComparison | undefined {
   if (kernel.kind === "difference") {
     const numbers = columns.filter((column) => column.kind === "number");
@@ -56,13 +60,12 @@ function encode(
   if (kernel.kind === "intersection") {
     const lists = columns.filter((column) => column.kind !== "number");
     if (lists.length < columns.length) return undefined;
-    return { place, kind: "intersection", atLeast: kernel.atLeast, ...listTable(lists, kernel.lower, arena) };
+    return { place, kind: "intersection", atLeast: kernel.atLeast, ...maker.lists(lists, kernel.lower) };
   }
   const texts = columns.filter((column) => column.kind === "text");
   if (texts.length < columns.length) return undefined;
-  if (kernel.kind === "exact")
-    return { place, kind: "exact", ids: arena.int32Of(distinctTexts(texts, kernel.lower).ids) };
-  const table = textTable(texts, kernel.lower, arena);
+  if (kernel.kind === "exact") return { place, kind: "exact", ids: maker.ids(texts, kernel.lower) };
+  const table = maker.texts(texts, kernel.lower);
   return table && { place, kind: "jaroWinkler", atLeast: kernel.atLeast, ...table };
 }
 

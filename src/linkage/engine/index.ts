@@ -1,5 +1,6 @@
 export { Arena } from "./arena.ts";
 export { type EncodedComparison, encodeComparisons } from "./encoded-comparison.ts";
+export { plainTables } from "./table-maker.ts";
 export { pairSpace } from "./pair-space.ts";
 export { pairLevels } from "./plain/pair-levels.ts";
 export { plainScan } from "./plain/plain-scan.ts";

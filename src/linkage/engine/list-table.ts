@@ -17,7 +17,7 @@ export interface ListTable {
 export const signatureWords = 4;
 
 /** Members of a list that are compared; as in the other comparisons of lists, one record must not hold up a block. */
-const membersMax = 4096;
+export const membersMax = 4096;
 
 /** Encodes columns of lists, or of texts, each then a list of one, end to end. */
 export function listTable(columns: readonly (TextColumn | TextListColumn)[], lower: boolean, arena: Arena): ListTable {
@@ -66,9 +66,10 @@ function sortAscending(numbers: Int32Array, from: number, to: number): void {
 }
 
 /** Lists of one column: row `r` owns `values[offsets[r]]` up to, not including, `values[offsets[r + 1]]`. */
-type Lists = Pick<TextListColumn, "dictionary" | "offsets" | "values">;
+export type Lists = Pick<TextListColumn, "dictionary" | "offsets" | "values">;
 
-function asLists(column: TextColumn | TextListColumn): Lists {
+/** A column as lists: texts are lists of one. */
+export function asLists(column: TextColumn | TextListColumn): Lists {
   if (column.kind === "textList") return column;
   const offsets = new Int32Array(column.ids.length + 1);
   column.ids.forEach((id, row) => {

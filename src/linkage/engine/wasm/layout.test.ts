@@ -10,6 +10,8 @@ import {
   planPlace,
   ruleNumbers,
   rulePlace,
+  textsPlace,
+  textsPlanBytes,
 } from "./layout.ts";
 
 const eight = 8;
@@ -36,6 +38,7 @@ test("both sides of the kernel find the same things at the same places", () => {
   const expected = new Map<string, number>([
     ...Object.entries(planPlace).map(([name, place]) => [upper(name), place] as const),
     ...Object.entries(comparisonPlace).map(([name, place]) => [upper(name), place] as const),
+    ...Object.entries(textsPlace).map(([name, place]) => [upper(name), place] as const),
     ...Object.entries(kindNumber).map(([name, number]) => [upper(name), number] as const),
     ["RULE_BYTES", ruleNumbers * eight],
     ["RULE_REST", rulePlace.rest * eight],
@@ -47,5 +50,6 @@ test("both sides of the kernel find the same things at the same places", () => {
     ["COMPARISON_BYTES", comparisonBytes],
   ]);
   expect(planBytes).toBeGreaterThan(Math.max(...Object.values(planPlace)));
+  expect(textsPlanBytes).toBeGreaterThan(Math.max(...Object.values(textsPlace)));
   for (const [name, place] of expected) expect([name, constants.get(name)]).toEqual([name, place]);
 });

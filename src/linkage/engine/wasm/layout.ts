@@ -75,3 +75,23 @@ export const kindNumber = { exact: 0, difference: 1, intersection: 2, jaroWinkle
 
 /** Bytes of a list in a tile. */
 export const listBytes = 64;
+
+/** Places in a numbering of texts. */
+export const textsPlace = {
+  textsBytes: 0,
+  textsOffsets: 4,
+  textsCount: 8,
+  textsNumbers: 12,
+  textsLower: 16,
+  textsLowerEnd: 20,
+  textsNext: 24,
+  textsToBytes: 28,
+  textsToOffsets: 32,
+  textsSize: 36,
+  textsSlots: 40,
+  textsSlotMask: 44,
+  textsFar: 48,
+} as const;
+
+/** Bytes of a numbering of texts. */
+export const textsPlanBytes = 52;
