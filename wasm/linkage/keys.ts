@@ -28,17 +28,10 @@ function digitOf(key: u64, digit: i32): i32 {
  * not 0. They are 64-bit floating point numbers and become whole ones; `spare` and `sparePlaces` have as much room, `counts`
  * room for the digits. Gives 1 where the sorted ones are in the spare room.
  */
-export function sortKeys(
-  keys: usize,
-  places: usize,
-  count: i32,
-  spare: usize,
-  sparePlaces: usize,
-  counts: usize,
-): i32 {
-  memory.fill(counts, 0, <usize>(DIGITS * DIGIT_COUNT) << 2);
+export function sortKeys(keys: usize, places: usize, count: i32, spare: usize, sparePlaces: usize, counts: usize): i32 {
+  memory.fill(counts, 0, (<usize>(DIGITS * DIGIT_COUNT)) << 2);
   for (let i = 0; i < count; i++) {
-    const at = keys + (<usize>i << 3);
+    const at = keys + ((<usize>i) << 3);
     const key = <u64>load<f64>(at);
     store<u64>(at, key);
     if (places !== 0) set32(places, i, i);
@@ -50,7 +43,7 @@ export function sortKeys(
   let isSpare: i32 = 0;
   for (let digit = 0; digit < DIGITS; digit++) {
     const from = isSpare !== 0 ? spare : keys;
-    const next = counts + (<usize>(digit << DIGIT_BITS) << 2);
+    const next = counts + ((<usize>(digit << DIGIT_BITS)) << 2);
     if (count === 0 || at32(next, digitOf(load<u64>(from), digit)) === count) continue;
     let before: i32 = 0;
     for (let d = 0; d < DIGIT_COUNT; d++) {
@@ -74,7 +67,7 @@ function moveKeys(from: usize, to: usize, next: usize, count: i32, digit: i32): 
     const d = digitOf(key, digit);
     const place = at32(next, d);
     set32(next, d, place + 1);
-    store<u64>(to + (<usize>place << 3), key);
+    store<u64>(to + ((<usize>place) << 3), key);
   }
 }
 
@@ -92,7 +85,7 @@ function moveKeysAndPlaces(
     const d = digitOf(key, digit);
     const place = at32(next, d);
     set32(next, d, place + 1);
-    store<u64>(to + (<usize>place << 3), key);
+    store<u64>(to + ((<usize>place) << 3), key);
     set32(toPlaces, place, at32(fromPlaces, i));
   }
 }
@@ -127,7 +120,7 @@ export function numberKeys(
     const number = isPaired !== 0 ? size : -1;
     for (let i = from; i < to; i++) set32(numbers, at32(places, i), number);
     if (isPaired === 0) continue;
-    store<u64>(keys + (<usize>size << 3), key);
+    store<u64>(keys + ((<usize>size) << 3), key);
     set32(placeCounts, size, to - from);
     size++;
   }

@@ -5,6 +5,7 @@ import {
   type ChunkReader,
   type EncodedComparison,
   encodeComparisons,
+  kernelPairSpace,
   pairSpace,
   plainScan,
   plainTables,
@@ -69,8 +70,10 @@ export class ShardPairs {
     this.settings = settings;
     this.frozen = frozen;
     this.shard = openShard(parts, frozen.facts, settings, address);
-    this.#space = pairSpace(this.shard, settings.dedupe, this.#arena);
     this.#scanner = scanner;
+    // What scans in TypeScript alone is opened so too.
+    const makeSpace = scanner === plainScan ? pairSpace : kernelPairSpace;
+    this.#space = makeSpace(this.shard, settings.dedupe, this.#arena);
     this.#lefts = slice === undefined || slice.count === 1 ? null : this.#sliceOf(slice);
   }
 
@@ -90,7 +93,6 @@ export class ShardPairs {
             this.shard.fields,
             comparisons,
             this.#arena,
-            // What scans in TypeScript alone is opened so too.
             this.#scanner === plainScan ? plainTables : undefined,
           );
     return this.#encoded;

@@ -12,4 +12,5 @@ export {
   type ScanPlan,
 } from "./scan.ts";
 export { threadedScan } from "./threads/threaded-scan.ts";
+export { kernelPairSpace } from "./wasm/kernel-pair-space.ts";
 export { wasmScan } from "./wasm/wasm-scan.ts";

@@ -6,6 +6,7 @@ import type { NumberedTexts } from "../distinct-texts.ts";
 import { asLists, type Lists, type ListTable, membersMax, signatureWords } from "../list-table.ts";
 import { plainTables, type TableMaker } from "../table-maker.ts";
 import { entryWords, symbolsMax, type TextTable } from "../text-table.ts";
+import { withScratch } from "./scratch.ts";
 import { type NumberedInArena, numberingBytes, numberTexts, sizesOf } from "./number-texts.ts";
 
 type TableKernel = KernelExports<
@@ -57,17 +58,6 @@ export function kernelTables(arena: Arena): TableMaker {
       );
     },
   };
-}
-
-/** Works with scratch memory behind the next `room` bytes of the arena; undefined where that is more than it may take. */
-function withScratch<T>(arena: Arena, room: number, scratchBytes: number, work: (scratch: Arena) => T): T | undefined {
-  if (!arena.hasRoomFor(room + scratchBytes)) return undefined;
-  const scratch = arena.beyond(room);
-  try {
-    return work(scratch);
-  } finally {
-    scratch.wipe();
-  }
 }
 
 function idBytes(columns: readonly TextColumn[]): number {
