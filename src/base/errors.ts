@@ -20,6 +20,7 @@ export const exitCodeByErrorCode = {
   refused: 3,
   "budget-spent": 4,
   "run-failed": 4,
+  fatal: 4,
   interrupted: 130,
   "artifact-damaged": 1,
   internal: 1,

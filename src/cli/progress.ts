@@ -37,6 +37,8 @@ export function showProgress(
       terminal.note(
         `  ${event.step.padEnd(10)} ${String(event.progress.done).padStart(4)} ${event.progress.done === 1 ? "task " : "tasks"}  ${formatDuration(tookMs)}`,
       );
+    } else if (event.type === "step-skipped") {
+      terminal.note(`  ${event.step.padEnd(10)} skipped`);
     } else {
       terminal.status("");
     }

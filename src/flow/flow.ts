@@ -1,157 +1,166 @@
-import { KindredError } from "../base/index.ts";
-import type { Jsonable } from "./json.ts";
-import { flowLimits } from "./limits.ts";
-import type { RetryPolicy, StepGraph, StepNode } from "./step-graph.ts";
+import type {
+  Awaitable,
+  EachOf,
+  ForeachNames,
+  ForeachOptions,
+  Grouped,
+  NewName,
+  Outcome,
+  Result,
+  Seen,
+  SingleOptions,
+  Skippable,
+  StepType,
+  With,
+  WithinOptions,
+} from "./flow-types.ts";
+import { appendNode, assertName } from "./make-node.ts";
+import { type JsonParams, type ParamsCheck, type ParamsOf, readParams } from "./params/flow-params.ts";
+import type { StepGraph } from "./step-graph.ts";
 import type { ItemContext, TaskContext } from "./task-context.ts";
-
-/** What may be declared of any step. */
-export interface StepOptions {
-  /** Further attempts after a failed one: a count, or a count with its back-off (default 1 s, doubled, at most 60 s). */
-  readonly retry?: number | (Partial<RetryPolicy> & { readonly count: number });
-  /** An attempt that takes longer is killed. */
-  readonly timeoutMs?: number;
-  /** Cores that a task uses, default 1: so many of the run's workers are kept free for it. */
-  readonly cpu?: number;
-  readonly memoryMiB?: number;
-}
-
-/** What a foreach fans out over. */
-export interface ForeachOptions<Params, Artifacts, Item> extends StepOptions {
-  /** The items, from the artifacts of the steps before: JSON-able, in an order of meaning. Called once a run. */
-  readonly over: (art: Artifacts, params: Params) => readonly Item[];
-  /** The stable name of an item: its label in the run, its address, its identity for resume. Unique within the step. */
-  readonly key: (item: Item, index: number) => string;
-}
-
-/** Type error of a step whose result would not survive JSON; put bytes into a blob and return its reference. */
-export interface NotJson {
-  readonly "a step returns JSON; put other values into a blob": never;
-}
-
-/** Type error of a second step with the same name. */
-export interface DuplicateStep {
-  readonly "a step of this name exists": never;
-}
-
-type NewName<Name extends string, Artifacts> = Name extends keyof Artifacts ? DuplicateStep : Name;
-type Result<R> = [R] extends [Jsonable<R>] ? R : [R] extends [void] ? R : NotJson;
-type Awaitable<R> = R | Promise<R>;
-/** What a later step reads of a result: nothing returned is null. */
-type Artifact<R> = [R] extends [void] ? null : R;
-type With<Artifacts, Name extends string, Value> = Artifacts & { readonly [K in Name]: Value };
 
 /** The code of a step, found by its name in a worker. */
 export interface StepCode {
   readonly task: (context: ItemContext<never, never, never>) => unknown;
-  readonly over?: (art: never, params: never) => readonly unknown[];
+  readonly when?: (art: never, params: never) => unknown;
+  readonly over?: (first: never, second: never) => unknown;
   readonly key?: (item: never, index: number) => string;
 }
 
 const marker = Symbol.for("kindred.flow");
 
 /**
- * A flow: steps in order, each with the typed artifacts of the steps before. Immutable: `step` and `foreach` return a new one.
- * A module exports it, and workers load it from there by the module's URL.
+ * A flow: steps that wait for each other, each with the typed artifacts of its ancestors. Immutable: `step` and `foreach`
+ * return a new one. A module exports it, and workers load it from there by the module's URL.
  * @example
  * export default flow("count-words", { params: { files: ["a.txt"] } })
  *   .foreach("count", { over: (_art, params) => params.files, key: (file) => file }, async ({ item }) => countWords(item))
  *   .step("sum", ({ art }) => art.count.reduce((sum, count) => sum + count, 0));
  */
-export class Flow<Params extends object, Artifacts extends object> {
+export class Flow<Params extends object, Steps, Last extends keyof Steps> {
   /** Marks the family across two copies of the package, where `instanceof` would fail. */
   readonly [marker] = true;
   readonly graph: StepGraph;
   readonly code: ReadonlyMap<string, StepCode>;
+  /** Checks the params of a run beyond their JSON Schema; null where that says all. */
+  readonly checkParams: ParamsCheck | null;
+  /** The step that a step without `after` waits for; only the types know of it. */
+  declare readonly last: Last;
 
-  constructor(graph: StepGraph, code: ReadonlyMap<string, StepCode>) {
+  constructor(graph: StepGraph, code: ReadonlyMap<string, StepCode>, checkParams: ParamsCheck | null) {
     this.graph = graph;
     this.code = code;
+    this.checkParams = checkParams;
   }
 
   /** Appends a step of one task. What the function returns is the artifact of the step. */
   step<const Name extends string, R>(
-    name: NewName<Name, Artifacts>,
-    task: (context: TaskContext<Params, Artifacts>) => Awaitable<Result<R> & R>,
-  ): Flow<Params, With<Artifacts, Name, Artifact<R>>>;
-  step<const Name extends string, R>(
-    name: NewName<Name, Artifacts>,
-    options: StepOptions,
-    task: (context: TaskContext<Params, Artifacts>) => Awaitable<Result<R> & R>,
-  ): Flow<Params, With<Artifacts, Name, Artifact<R>>>;
+    name: NewName<Name, Steps>,
+    task: (context: TaskContext<Params, Seen<Steps, Last>>) => Awaitable<Result<R> & R>,
+  ): Flow<Params, With<Steps, Name, Single<Outcome<R, false>, Sees<Steps, Last>>>, Name>;
+  step<
+    const Name extends string,
+    R,
+    const After extends keyof Steps = Last,
+    const Caught extends boolean = false,
+    Condition extends boolean = never,
+  >(
+    name: NewName<Name, Steps>,
+    options: SingleOptions<Params, Seen<Steps, After>, After, Caught, Condition>,
+    task: (context: TaskContext<Params, Seen<Steps, After>>) => Awaitable<Result<R> & R>,
+  ): Flow<Params, With<Steps, Name, Single<Skippable<Outcome<R, Caught>, Condition>, Sees<Steps, After>>>, Name>;
   step(name: unknown, second: unknown, third?: unknown): never {
     const [options, task] = typeof second === "function" ? [{}, second] : [second, third];
-    return this.append(name as string, "single", options as StepOptions, { task: task as StepCode["task"] }) as never;
+    return this.append(name as string, "single", options as AnyOptions, task as StepCode["task"]) as never;
   }
 
+  /**
+   * Appends a step of one task for each item of each task of the foreach it is `within`. Its artifact is an array of arrays:
+   * for each task of the outer foreach the outcomes of its items.
+   */
+  foreach<
+    const Name extends string,
+    const Within extends ForeachNames<Steps>,
+    Item,
+    R,
+    const After extends keyof Steps = Last,
+    const Caught extends boolean = false,
+    Condition extends boolean = never,
+  >(
+    name: NewName<Name, Steps>,
+    options: WithinOptions<
+      Params,
+      Seen<Steps, After | Within>,
+      After,
+      Caught,
+      Condition,
+      Item,
+      Within,
+      EachOf<Steps, Within>
+    >,
+    task: (context: ItemContext<Params, Seen<Steps, After | Within>, Item>) => Awaitable<Result<R> & R>,
+  ): Flow<
+    Params,
+    With<
+      Steps,
+      Name,
+      Each<Item, Outcome<R, Caught>, [0, ...EachOf<Steps, Within>["levels"]], Condition, Sees<Steps, After | Within>>
+    >,
+    Name
+  >;
   /** Appends a step of one task an item. Its artifact is the array of what the function returned, in the order of the items. */
-  foreach<const Name extends string, Item, R>(
-    name: NewName<Name, Artifacts>,
-    options: ForeachOptions<Params, Artifacts, Item>,
-    task: (context: ItemContext<Params, Artifacts, Item>) => Awaitable<Result<R> & R>,
-  ): Flow<Params, With<Artifacts, Name, readonly Artifact<R>[]>> {
-    const { over, key } = options;
-    const code = { task: task as unknown as StepCode["task"], over, key } as StepCode;
-    return this.append(name as string, "foreach", options, code) as never;
+  foreach<
+    const Name extends string,
+    Item,
+    R,
+    const After extends keyof Steps = Last,
+    const Caught extends boolean = false,
+    Condition extends boolean = never,
+  >(
+    name: NewName<Name, Steps>,
+    options: ForeachOptions<Params, Seen<Steps, After>, After, Caught, Condition, Item>,
+    task: (context: ItemContext<Params, Seen<Steps, After>, Item>) => Awaitable<Result<R> & R>,
+  ): Flow<Params, With<Steps, Name, Each<Item, Outcome<R, Caught>, [0], Condition, Sees<Steps, After>>>, Name>;
+  foreach(name: unknown, options: unknown, task: unknown): never {
+    return this.append(name as string, "foreach", options as AnyOptions, task as StepCode["task"]) as never;
   }
 
-  private append(name: string, kind: StepNode["kind"], options: StepOptions, code: StepCode): Flow<never, never> {
-    const { steps } = this.graph;
-    assertStepName(this.graph, name);
-    const last = steps.at(-1);
-    const node: StepNode = {
-      name,
-      kind,
-      after: last === undefined ? [] : [last.name],
-      retry: retryPolicy(options.retry ?? 0),
-      timeoutMs: options.timeoutMs ?? null,
-      cpu: options.cpu ?? 1,
-      memoryMiB: options.memoryMiB ?? null,
-    };
-    return new Flow({ ...this.graph, steps: [...steps, node] }, new Map([...this.code, [name, code]]));
+  private append(name: string, kind: "single" | "foreach", options: AnyOptions, task: StepCode["task"]): unknown {
+    const { when, over, key } = options as unknown as StepCode;
+    const code: StepCode = { task, ...(when && { when }), ...(over && { over }), ...(key && { key }) };
+    const graph = appendNode(this.graph, name, kind, options);
+    return new Flow(graph, new Map([...this.code, [name, code]]), this.checkParams);
   }
 }
 
-/** Begins a flow. The defaults of the params give their names and types. */
-export function flow<Params extends object = Record<never, never>>(
+type AnyOptions = Parameters<typeof appendNode>[3];
+type Sees<Steps, After extends keyof Steps> = (After | (Steps[After] extends StepType ? Steps[After]["sees"] : never)) &
+  string;
+type Single<Artifact, Seen extends string> = { readonly artifact: Artifact; readonly sees: Seen; readonly each: null };
+type Each<Item, R, Levels extends readonly unknown[], Condition, Seen extends string> = {
+  readonly artifact: Skippable<Grouped<Levels, R>, Condition>;
+  readonly sees: Seen;
+  readonly each: { readonly item: Item; readonly outcome: R; readonly levels: Levels };
+};
+
+/**
+ * Begins a flow. Params are an object of defaults, which give their names and types, or a zod object, which also checks
+ * what is given and describes the flags of `kindred run`.
+ */
+export function flow<Given extends object = Record<never, never>>(
   name: string,
-  options: { readonly project?: string; readonly params?: Params & Jsonable<Params> } = {},
-): Flow<Params, Record<never, never>> {
+  options: { readonly project?: string; readonly params?: Given & JsonParams<Given> } = {},
+): Flow<ParamsOf<Given>, Record<never, never>, never> {
   assertName("flow", name);
-  const params = (options.params ?? {}) as Readonly<Record<string, unknown>>;
-  return new Flow({ flow: name, project: options.project ?? null, params, steps: [] }, new Map());
+  const { defaults, schema, check } = readParams(name, options.params ?? {});
+  const graph = { flow: name, project: options.project ?? null, params: defaults, paramsSchema: schema, steps: [] };
+  return new Flow(graph, new Map(), check) as never;
 }
+
+/** A flow whose types are not known. */
+export type AnyFlow = Flow<never, Record<never, never>, never>;
 
 /** True for a flow, also one made by another copy of the package. */
-export function isFlow(value: unknown): value is Flow<never, never> {
+export function isFlow(value: unknown): value is AnyFlow {
   return typeof value === "object" && value !== null && marker in value;
-}
-
-function retryPolicy(retry: NonNullable<StepOptions["retry"]>): RetryPolicy {
-  const given = typeof retry === "number" ? { count: retry } : retry;
-  const policy = { backoffMs: 1_000, backoffLimitMs: 60_000, ...given };
-  if (Number.isInteger(policy.count) && policy.count >= 0 && policy.count <= flowLimits.retryCount) return policy;
-  throw new KindredError("config-invalid", {
-    seen: `retry ${policy.count}`,
-    expected: `a whole number from 0 to ${flowLimits.retryCount}`,
-  });
-}
-
-function assertStepName(graph: StepGraph, name: string): void {
-  assertName("step", name);
-  if (graph.steps.some((step) => step.name === name)) {
-    throw new KindredError("config-invalid", {
-      seen: `two steps named "${name}" in flow "${graph.flow}"`,
-      expected: "one",
-    });
-  }
-  if (graph.steps.length < flowLimits.steps) return;
-  throw new KindredError("limit-exceeded", { seen: `more than ${flowLimits.steps} steps in flow "${graph.flow}"` });
-}
-
-function assertName(what: string, name: string): void {
-  if (/^[A-Za-z][A-Za-z0-9_-]{0,63}$/.test(name)) return;
-  throw new KindredError("config-invalid", {
-    seen: `the ${what} name "${name}"`,
-    expected: "a letter, then at most 63 letters, digits, - and _",
-  });
 }

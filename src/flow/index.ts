@@ -1,13 +1,8 @@
 export type { BlobRef, TaskBlobs } from "./blob.ts";
-export {
-  type DuplicateStep,
-  type Flow,
-  type ForeachOptions,
-  flow,
-  type NotJson,
-  type StepOptions,
-} from "./flow.ts";
+export { type AnyFlow, type Flow, flow } from "./flow.ts";
+export type { DuplicateStep, ForeachOptions, Items, NotJson, SingleOptions, WithinOptions } from "./flow-types.ts";
 export type { Jsonable } from "./json.ts";
+export type { JsonSchema } from "./json-schema.ts";
 export { flowLimits } from "./limits.ts";
 export { endWithParent, openRuns, resumeRun, startRun } from "./local/index.ts";
 export type { RunEvent, StepProgress, TaskEnded } from "./run-event.ts";
@@ -29,5 +24,8 @@ export type {
   TaskUsage,
 } from "./run-record.ts";
 export type { Runs, TaskLogText } from "./runs.ts";
-export type { RetryPolicy, StepGraph, StepNode } from "./step-graph.ts";
+export type { RetryPolicy, StepGraph, StepNode, StepResources } from "./step-graph.ts";
+export type { StepOptions } from "./step-options.ts";
 export type { ItemContext, TaskContext, TaskLog } from "./task-context.ts";
+export { FatalError, isTaskFailure, type TaskFailure } from "./task-failure.ts";
+export type { ResourceChanges } from "./with-resources.ts";

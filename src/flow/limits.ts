@@ -2,12 +2,14 @@
 export const flowLimits = {
   /** One task's artifact as JSON. What is bigger belongs into a blob. */
   artifactBytes: 8 * 1024 * 1024,
-  /** All outcomes of a foreach as one JSON array, and its list of items: later steps parse it whole. */
+  /** All outcomes of a foreach as one JSON array: later steps parse it whole. */
   foreachBytes: 256 * 1024 * 1024,
+  /** The items of one window as JSON: the scheduler parses it whole, and has several windows open. */
+  pageBytes: 64 * 1024 * 1024,
   /** An artifact up to this size lives in the metadata, which spares trivial tasks a file and a sync. */
   inlineArtifactBytes: 4 * 1024,
   paramsBytes: 1024 * 1024,
-  /** Tasks handed out at a time in one window of a foreach (a Temporal workflow bears 2,000 pending activities). */
+  /** Tasks of one window of a foreach, whose items are one page (a Temporal workflow bears 2,000 pending activities). */
   windowTasks: 500,
   /** Tasks of one foreach handed out and not ended, over all its open windows. */
   handedOutTasks: 1_000,

@@ -34,7 +34,12 @@ export type RunEvent =
       readonly progress: TaskProgress;
     }
   | TaskEnded
-  | { readonly type: "step-finished"; readonly run: string; readonly step: string; readonly progress: StepProgress }
+  | {
+      readonly type: "step-finished" | "step-skipped";
+      readonly run: string;
+      readonly step: string;
+      readonly progress: StepProgress;
+    }
   | { readonly type: "run-finished"; readonly run: string; readonly status: RunStatus };
 
 /** An attempt ended, well or not. */

@@ -1,5 +1,6 @@
 import type { RunEvent } from "./run-event.ts";
 import type { RunLabels } from "./run-record.ts";
+import type { ResourceChanges } from "./with-resources.ts";
 
 /** How a session of a run is hosted on this machine. */
 export interface HostOptions {
@@ -28,8 +29,8 @@ export interface StartOptions extends HostOptions, RunLabels {
   readonly exportName?: string;
   /** Laid over the defaults of the flow; unknown names are refused. */
   readonly params?: Readonly<Record<string, unknown>>;
-  /** Cores that a task of a step takes in this run, in place of what the flow declares. Unknown steps are refused. */
-  readonly cpu?: Readonly<Record<string, number>>;
+  /** Resources of a task, by step, in this run, in place of what the flow declares. Unknown steps are refused. */
+  readonly resources?: ResourceChanges;
 }
 
 /** Which run goes on. */

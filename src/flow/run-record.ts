@@ -8,11 +8,11 @@ import type { StepGraph } from "./step-graph.ts";
  */
 export type RunStatus = "running" | "done" | "failed" | "interrupted";
 
-/** Where a step stands. */
-export type StepStatus = "waiting" | "running" | "done" | "failed";
+/** Where a step stands; `skipped` when its condition did not hold. */
+export type StepStatus = "waiting" | "running" | "done" | "skipped" | "failed";
 
-/** Where a task stands, which is where its last attempt ended. */
-export type TaskStatus = "waiting" | "running" | "done" | "failed";
+/** Where a task stands, which is where its last attempt ended; `caught` when its failure was taken for its outcome. */
+export type TaskStatus = "waiting" | "running" | "done" | "caught" | "failed";
 
 /** How an attempt ended: `crashed` when its worker died, `lost` when its scheduler did. */
 export type AttemptStatus = "running" | "done" | "failed" | "timed-out" | "crashed" | "stopped" | "lost";
@@ -62,7 +62,7 @@ export interface StepRecord {
   readonly step: string;
   readonly kind: "single" | "foreach";
   readonly status: StepStatus;
-  /** Number of tasks; null until a foreach knows its items. */
+  /** Number of tasks; null until it is known. */
   readonly width: number | null;
   readonly startedMs: number | null;
   readonly endedMs: number | null;
@@ -76,7 +76,7 @@ export type StoredArtifact = { readonly inline: string } | BlobRef;
 
 /** A task of a step. */
 export interface TaskRecord {
-  /** Its place among the items; -1 for the task that lists the items of a foreach. */
+  /** Its place among the items; -1 for the task that lists the items of a foreach or asks the condition of a step. */
   readonly index: number;
   readonly key: string;
   readonly status: TaskStatus;

@@ -4,10 +4,10 @@ import { resolve } from "node:path";
 import { KindredError, systemClock } from "../../base/index.ts";
 import type { StepRecord, TaskRecord } from "../run-record.ts";
 import type { Runs, TaskLogText } from "../runs.ts";
+import { loadArtifact } from "../task/artifact-view.ts";
 import { FolderStore } from "./folder-store.ts";
 import { homePaths, logPath } from "./home.ts";
 import { SqliteStore } from "./sqlite/sqlite-store.ts";
-import { loadArtifact } from "./worker/artifact-view.ts";
 
 const listLimit = 1_000;
 

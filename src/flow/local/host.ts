@@ -2,44 +2,35 @@ import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { resolve } from "node:path";
 import { KindredError, sha256, stableJson, systemClock } from "../../base/index.ts";
+import { codeChanges, sameSteps } from "../code-change.ts";
+import { loadFlow, moduleUrl } from "../flow-module.ts";
+import { startParams } from "../params/start-params.ts";
 import type { HostOptions, ResumeOptions, RunResult, StartOptions } from "../run-options.ts";
 import type { RunCode, RunRecord, StoredArtifact } from "../run-record.ts";
 import type { StepGraph } from "../step-graph.ts";
 import type { LeaseClaim, MetadataStore, RunLease } from "../store/metadata-store.ts";
-import { codeChanges, sameSteps } from "./code-change.ts";
-import { loadFlow, moduleUrl } from "./flow-module.ts";
+import { loadArtifact } from "../task/artifact-view.ts";
+import { withResources } from "../with-resources.ts";
 import { FolderStore } from "./folder-store.ts";
 import { homePaths } from "./home.ts";
 import { Session } from "./session/session.ts";
 import { SqliteStore } from "./sqlite/sqlite-store.ts";
-import { startParams } from "./start-params.ts";
-import { loadArtifact } from "./worker/artifact-view.ts";
 
 /** See the door of this room. */
 export async function startRun(options: StartOptions): Promise<RunResult> {
   assertHostOptions(options);
   const flowModule = moduleUrl(options.flowModule);
   const exportName = options.exportName ?? "default";
-  const { graph } = await loadFlow(flowModule, exportName);
-  const params = startParams(graph, options.params ?? {});
+  const { graph, checkParams } = await loadFlow(flowModule, exportName);
+  const params = startParams(graph, options.params ?? {}, checkParams);
   const code = codeOf(graph, flowModule, exportName, options.codeVersion);
   return withStore(options, async (metadata) => {
     const lease = await metadata.createRun(
-      { graph: withCores(graph, options.cpu ?? {}), code, params, labels: labelsOf(options) },
+      { graph: withResources(graph, options.resources ?? {}), code, params, labels: labelsOf(options) },
       claim(),
     );
     return carryOn(metadata, lease, options, false);
   });
-}
-
-function withCores(graph: StepGraph, cpu: Readonly<Record<string, number>>): StepGraph {
-  const unknown = Object.keys(cpu).filter((name) => graph.steps.every((step) => step.name !== name));
-  if (unknown.length > 0)
-    throw new KindredError("argument-invalid", {
-      seen: `cores for the step ${unknown.join(", ")}`,
-      expected: `a step among ${graph.steps.map(({ name }) => name).join(", ")}`,
-    });
-  return { ...graph, steps: graph.steps.map((step) => ({ ...step, cpu: cpu[step.name] ?? step.cpu })) };
 }
 
 /** See the door of this room. */

@@ -1,3 +1,3 @@
-export { expansionIndex, type SchedulerCommand, type SchedulerEvent, type TaskAddress } from "./event.ts";
-export { initialState, type RunState } from "./run-state.ts";
-export { advance } from "./scheduler.ts";
+export { planIndex, type StepPlan, type TaskAddress, type WindowAddress, windowOf, windowRange } from "./address.ts";
+export type { SchedulerCommand, SchedulerEvent } from "./event.ts";
+export { advance, initialState, type SchedulerState } from "./scheduler.ts";

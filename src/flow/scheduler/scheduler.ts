@@ -1,152 +1,131 @@
-import type { StepGraph, StepNode } from "../step-graph.ts";
-import { expansionIndex, type SchedulerCommand, type SchedulerEvent, type TaskAddress } from "./event.ts";
-import type { RunState, StepState } from "./run-state.ts";
-import { beginStep, fillWindows } from "./step-machine.ts";
-import { advanceWindow, attemptOf, drainWindow, type WindowEffect, type WindowEvent } from "./window.ts";
+import { nodeOf, type StepGraph } from "../step-graph.ts";
+import { planIndex, type StepPlan, type WindowAddress, windowOf } from "./address.ts";
+import type { SchedulerCommand, SchedulerEvent } from "./event.ts";
+import { advanceRun } from "./run/advance-run.ts";
+import type { RunCommand, RunEvent } from "./run/run-event.ts";
+import { initialRunState, type RunState, type StepHistory } from "./run/run-state.ts";
+import { advanceWindow, openWindow, type WindowAdvance } from "./window/advance-window.ts";
+import type { WindowEvent, WindowReport } from "./window/window-event.ts";
+import type { WindowOrder, WindowState } from "./window/window-state.ts";
 
-/** The next state of a run, and what is asked of the host, in this order. */
+/** A run with the windows that are open: what one process keeps of it. */
+export interface SchedulerState {
+  readonly run: RunState;
+  readonly windows: ReadonlyMap<string, WindowState>;
+  /** Tasks with an outcome from an earlier session, by step. */
+  readonly settled: ReadonlyMap<string, ReadonlySet<number>>;
+}
+
+/** What an earlier session left of a step. */
+export interface StepSession {
+  readonly plan: StepPlan | null;
+  /** Indexes of the tasks with an outcome. */
+  readonly done: readonly number[];
+  readonly closed: boolean;
+}
+
+/** The next state, and what is asked of the host, in this order. */
 export interface Advance {
-  readonly state: RunState;
+  readonly state: SchedulerState;
   readonly commands: readonly SchedulerCommand[];
 }
 
-type TaskEvent = Extract<SchedulerEvent, TaskAddress>;
+/** The state before `run-begun`: of a new run, or of one that goes on. */
+export function initialState(graph: StepGraph, past: ReadonlyMap<string, StepSession> = new Map()): SchedulerState {
+  const history = new Map<string, StepHistory>();
+  const settled = new Map<string, ReadonlySet<number>>();
+  for (const [step, { plan, done, closed }] of past) {
+    const byWindow = new Map<number, number>();
+    for (const index of done) byWindow.set(windowOf(index), (byWindow.get(windowOf(index)) ?? 0) + 1);
+    history.set(step, { plan, settled: byWindow, closed });
+    if (!closed) settled.set(step, new Set(done));
+  }
+  return { run: initialRunState(graph, history), windows: new Map(), settled };
+}
 
 /**
- * The scheduler: pure, so every host (this machine, Temporal) drives the same one and a test can drive it through any order
- * of events. Stale and repeated events change nothing.
+ * Both machines in one, for a host that keeps a run in one process: pure, so a test can drive it through any order of
+ * events. The reports of windows go to the run, the run's windows are opened and drained, the rest is the host's.
  */
-export function advance(graph: StepGraph, state: RunState, event: SchedulerEvent): Advance {
-  if (state.phase === "ended") return { state, commands: [] };
-  const next = react(graph, state, event);
-  const ended = endOf(next.state);
-  if (ended === null) return next;
-  const commands = [...next.commands, { type: "end-run" as const, status: ended }];
-  return { state: { ...next.state, phase: "ended" }, commands };
+export function advance(graph: StepGraph, state: SchedulerState, event: SchedulerEvent): Advance {
+  const joined = new JoinedScheduler(graph, state);
+  if ("index" in event) joined.tellWindow({ step: event.step, window: windowOf(event.index) }, event);
+  else joined.tellRun(event);
+  return joined.advance();
 }
 
-function react(graph: StepGraph, state: RunState, event: SchedulerEvent): Advance {
-  switch (event.type) {
-    case "run-begun":
-      return beginReadySteps(graph, state);
-    case "stop":
-      return drain(state, state.phase === "failing" ? "failing" : "stopping", "cancel-task");
-    case "step-closed":
-      return closeStep(graph, state, event.step);
-    case "step-broken":
-      return breakStep(state, event.step);
-    default:
-      return reactToTask(graph, state, event);
+/** One advance while it is made. */
+class JoinedScheduler {
+  private readonly graph: StepGraph;
+  private readonly settled: SchedulerState["settled"];
+  private readonly windows: Map<string, WindowState>;
+  private readonly commands: SchedulerCommand[] = [];
+  private run: RunState;
+
+  constructor(graph: StepGraph, state: SchedulerState) {
+    this.graph = graph;
+    this.run = state.run;
+    this.windows = new Map(state.windows);
+    this.settled = state.settled;
   }
-}
 
-function beginReadySteps(graph: StepGraph, state: RunState): Advance {
-  if (state.phase !== "running") return { state, commands: [] };
-  const steps = new Map(state.steps);
-  const commands: SchedulerCommand[] = [];
-  for (const node of graph.steps) {
-    const step = steps.get(node.name);
-    if (step?.phase !== "waiting" || !node.after.every((name) => steps.get(name)?.phase === "done")) continue;
-    const begun = beginStep(node, step);
-    steps.set(node.name, begun.step);
-    commands.push(...begun.commands);
+  advance(): Advance {
+    return { state: { run: this.run, windows: this.windows, settled: this.settled }, commands: this.commands };
   }
-  return { state: { ...state, steps }, commands };
-}
 
-function closeStep(graph: StepGraph, state: RunState, name: string): Advance {
-  const step = state.steps.get(name);
-  if (step?.phase !== "closing") return { state, commands: [] };
-  return beginReadySteps(graph, withStep(state, name, { ...step, phase: "done", windows: [] }));
-}
-
-function breakStep(state: RunState, name: string): Advance {
-  const step = state.steps.get(name);
-  if (step?.phase !== "closing") return { state, commands: [] };
-  return drain(withStep(state, name, { ...step, phase: "failed" }), "failing", "withdraw-task");
-}
-
-function reactToTask(graph: StepGraph, state: RunState, event: TaskEvent): Advance {
-  const node = graph.steps.find((step) => step.name === event.step);
-  const step = state.steps.get(event.step);
-  const window = step?.windows.find(
-    (each) => event.index >= each.start && event.index < each.start + each.phases.length,
-  );
-  if (node === undefined || step === undefined || window === undefined) return { state, commands: [] };
-  const draining = state.phase !== "running";
-  const after = advanceWindow(window, event, windowEvent(event), node.retry, draining);
-  if (after.effect.type === "ignored") return { state, commands: [] };
-  const windows = step.windows.map((each) => (each === window ? after.window : each));
-  const width = event.type === "task-done" ? (event.width ?? 0) : 0;
-  return follow(node, withStep(state, event.step, { ...step, windows }), event, after.effect, width);
-}
-
-function follow(node: StepNode, state: RunState, event: TaskEvent, effect: WindowEffect, width: number): Advance {
-  const step = state.steps.get(node.name) as StepState;
-  const address = { step: event.step, index: event.index };
-  switch (effect.type) {
-    case "done":
-      return taskDone(node, state, step, event.index, width);
-    case "failed":
-      return drain(withStep(state, node.name, { ...step, phase: "failed" }), "failing", "withdraw-task");
-    case "delayed":
-      return {
-        state,
-        commands: [{ type: "delay-task", ...address, attempt: event.attempt + 1, delayMs: effect.delayMs }],
-      };
-    case "handed-out":
-      return { state, commands: [{ type: "start-task", ...address, attempt: event.attempt }] };
-    default:
-      return { state, commands: [] };
+  tellRun(event: RunEvent): void {
+    const { state, commands } = advanceRun(this.graph, this.run, event);
+    this.run = state;
+    for (const command of commands) this.obey(command);
   }
-}
 
-function taskDone(node: StepNode, state: RunState, step: StepState, index: number, width: number): Advance {
-  const isExpansion = index === expansionIndex;
-  const counted: StepState = isExpansion
-    ? { ...step, phase: "running", width, windows: [] }
-    : { ...step, doneCount: step.doneCount + 1 };
-  if (state.phase !== "running") return { state: withStep(state, node.name, counted), commands: [] };
-  const filled = fillWindows(node, counted);
-  return { state: withStep(state, node.name, filled.step), commands: filled.commands };
-}
+  tellWindow(address: WindowAddress, event: WindowEvent): void {
+    const window = this.windows.get(nameOf(address));
+    if (window !== undefined) this.follow(address, advanceWindow(window, event));
+  }
 
-/** Turns to ending: waiting tasks are dropped, those handed out are asked back. */
-function drain(state: RunState, phase: "failing" | "stopping", ask: "withdraw-task" | "cancel-task"): Advance {
-  const commands: SchedulerCommand[] = [];
-  const steps = new Map<string, StepState>();
-  for (const [name, step] of state.steps) {
-    const drained = step.windows.map(drainWindow);
-    steps.set(name, { ...step, windows: drained.map((each) => each.window) });
-    for (const { window, handedOut } of drained) {
-      for (const index of handedOut) commands.push({ type: ask, step: name, index, attempt: attemptOf(window, index) });
+  private obey(command: RunCommand): void {
+    if (command.type === "drain-window") return this.tellWindow(command, { type: "drain", how: command.how });
+    this.commands.push(command);
+    if (command.type !== "open-window") return;
+    const settled = this.settled.get(command.step);
+    const order = windowOrder(this.graph, command);
+    this.follow(
+      command,
+      openWindow(order, (index) => index !== planIndex && settled?.has(index) === true),
+    );
+  }
+
+  private follow(address: WindowAddress, { window, commands }: WindowAdvance): void {
+    this.windows.set(nameOf(address), window);
+    for (const command of commands) {
+      if (!isReport(command)) this.commands.push(command);
+      else if (command.type === "window-closed") this.close(command);
+      else this.tellRun(command);
     }
   }
-  return { state: { phase, steps }, commands };
-}
 
-function endOf(state: RunState): "done" | "failed" | "interrupted" | null {
-  const steps = [...state.steps.values()];
-  if (steps.every((step) => step.phase === "done")) return "done";
-  if (state.phase === "running") return null;
-  const isBusy = steps.some((step) => step.phase === "closing" || step.windows.some((window) => window.openCount > 0));
-  if (isBusy) return null;
-  return state.phase === "failing" ? "failed" : "interrupted";
-}
-
-function windowEvent(event: TaskEvent): WindowEvent {
-  switch (event.type) {
-    case "task-done":
-      return { type: "done" };
-    case "task-failed":
-      return { type: "failed", fatal: event.fatal };
-    case "task-withdrawn":
-      return { type: "withdrawn" };
-    case "delay-over":
-      return { type: "delay-over" };
+  private close(report: WindowReport): void {
+    this.windows.delete(nameOf(report));
+    this.commands.push({ type: "close-window", step: report.step, window: report.window });
+    this.tellRun(report);
   }
 }
 
-function withStep(state: RunState, name: string, step: StepState): RunState {
-  return { ...state, steps: new Map(state.steps).set(name, step) };
+/** What a window of a step is opened with, on any host. The plan of a step is not its outcome, so its failure is never caught. */
+export function windowOrder(
+  graph: StepGraph,
+  { step, window, start, end }: WindowAddress & { readonly start: number; readonly end: number },
+): WindowOrder {
+  const node = nodeOf(graph, step);
+  const retry = node?.retry ?? { count: 0, backoffMs: 0, backoffLimitMs: 0 };
+  return { step, window, start, end, retry, catches: node?.catches === true && start !== planIndex };
+}
+
+function isReport(command: WindowAdvance["commands"][number]): command is WindowReport {
+  return command.type.startsWith("window-");
+}
+
+function nameOf({ step, window }: WindowAddress): string {
+  return `${step}/${window}`;
 }

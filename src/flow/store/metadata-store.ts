@@ -53,12 +53,21 @@ export interface AttemptEnd {
   readonly artifact: StoredArtifact | null;
 }
 
+/** A task whose last attempt failed, and whose failure is its outcome. */
+export interface TaskCatch {
+  readonly step: string;
+  readonly index: number;
+  /** The attempt that failed. */
+  readonly attempt: number;
+  readonly artifact: StoredArtifact;
+}
+
 /** What earlier sessions left of a step. */
 export interface StepPast {
   readonly width: number | null;
-  /** The items of a foreach: JSON of `{items, keys}`. */
+  /** What the plan of the step found out: JSON of an `ItemIndex`. */
   readonly items: StoredArtifact | null;
-  /** Indexes of the tasks that are done, ascending. */
+  /** Indexes of the tasks that are done or caught, ascending. */
   readonly done: readonly number[];
   /** Set when the step is closed. */
   readonly artifact: StoredArtifact | null;
@@ -78,7 +87,9 @@ export interface MetadataWriter {
   beginAttempt(lease: RunLease, attempt: AttemptBegin): Promise<number>;
   /** @throws run-locked also when the attempt is no longer the running one of its task */
   endAttempt(lease: RunLease, attempt: AttemptEnd): Promise<void>;
-  closeStep(lease: RunLease, step: string, artifact: StoredArtifact): Promise<void>;
+  /** Takes the failure of a task's last attempt for its outcome. @throws run-locked when that is not its last attempt */
+  catchTask(lease: RunLease, caught: TaskCatch): Promise<void>;
+  closeStep(lease: RunLease, step: string, artifact: StoredArtifact, status: "done" | "skipped"): Promise<void>;
   failStep(lease: RunLease, step: string): Promise<void>;
   /** Ends the session and gives the lease up. */
   endRun(lease: RunLease, status: "done" | "failed" | "interrupted", error: ErrorJson | null): Promise<void>;
@@ -94,7 +105,7 @@ export interface MetadataReader {
   readRun(run: string): Promise<RunRecord>;
   /** By step. */
   readPast(run: string): Promise<ReadonlyMap<string, StepPast>>;
-  /** Artifacts of the tasks of a step that are done, in the order of the items. */
+  /** Outcomes of the tasks of a step that are done or caught, in the order of the items. */
   readOutcomes(run: string, step: string): Promise<readonly StoredArtifact[]>;
 }
 

@@ -5,8 +5,8 @@ import type { Decision } from "../../linkage/index.ts";
 import { checkSourceNames, describePlan, type PlanDescription } from "../../records/index.ts";
 import { defaultLinkageParams, type LinkageParams } from "./params.ts";
 import type { LinkagePlan } from "./plan-sources.ts";
-import type { PlannedPreview } from "./preview.ts";
 import type { PlannedPairs } from "./planned-pairs.ts";
+import type { PlannedPreview } from "./preview.ts";
 import type { Published } from "./publish-linkage.ts";
 import { openLinkage } from "./published-linkage.ts";
 
@@ -41,8 +41,11 @@ export async function runLinkage(
 ): Promise<LinkageResult> {
   const complete = checkedParams({ ...defaultLinkageParams, ...params });
   await assertOutputWritable(complete.out);
-  const cpu = { count: complete.threads, match: complete.threads };
-  const result = await startRun({ ...host, flowModule, exportName: "linkageFlow", params: { ...complete }, cpu });
+  const threads = { cpu: complete.threads };
+  const result = await startRun({
+    ...{ ...host, flowModule, exportName: "linkageFlow", params: { ...complete } },
+    resources: { count: threads, match: threads },
+  });
   return { run: result.run, ...(result.artifact as Published) };
 }
 

@@ -1,10 +1,11 @@
 import { type Clock, type ErrorJson, errorToJson, KindredError } from "../../../base/index.ts";
 import type { TaskProgress, TaskUsage } from "../../run-record.ts";
-import type { FromWorker, TaskOutcome } from "../worker/protocol.ts";
+import type { TaskOutcome } from "../../task/task-order.ts";
+import type { FromWorker } from "../worker/protocol.ts";
 import type { PoolEnd, PoolListener, PoolTask } from "./pool-task.ts";
 import type { WorkerEnd, WorkerHandle } from "./worker-handle.ts";
 
-type Ending = Pick<PoolEnd, "status" | "error" | "artifact" | "width">;
+type Ending = Pick<PoolEnd, "status" | "error" | "artifact" | "plan">;
 
 /** One attempt of a task on a worker: ends by its outcome, its time-out, its cancelling or the death of the worker. */
 export class Attempt {
@@ -29,7 +30,7 @@ export class Attempt {
     const ending = this.ending(listener);
     const order = await listener.begin(this.task, this.worker.pid, this.worker.knownArtifacts);
     for (const step of Object.keys(order.artifacts)) this.worker.knownArtifacts.add(step);
-    this.worker.send(order);
+    this.worker.send({ type: "task", order });
     if (this.isCancelled) this.worker.send({ type: "cancel" });
     this.limitTime();
     const ended = await ending;
@@ -73,13 +74,12 @@ export class Attempt {
   }
 
   private outcome(outcome: TaskOutcome): Ending {
-    if (outcome.type === "done")
-      return { status: "done", error: null, artifact: outcome.artifact, width: outcome.width };
-    return { status: this.isCancelled ? "stopped" : "failed", error: outcome.error, artifact: null, width: null };
+    if (outcome.type === "done") return { status: "done", error: null, artifact: outcome.artifact, plan: outcome.plan };
+    return { status: this.isCancelled ? "stopped" : "failed", error: outcome.error, artifact: null, plan: null };
   }
 
   private death(end: WorkerEnd): Ending {
-    const nothing = { artifact: null, width: null };
+    const nothing = { artifact: null, plan: null };
     if (this.isTimedOut) return { status: "timed-out", error: timeoutError(this.task.timeoutMs ?? 0), ...nothing };
     if (this.isCancelled) return { status: "stopped", error: null, ...nothing };
     return { status: "crashed", error: crashError(end), ...nothing };

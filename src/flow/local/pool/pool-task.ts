@@ -1,7 +1,7 @@
 import type { ErrorJson } from "../../../base/index.ts";
 import type { AttemptStatus, StoredArtifact, TaskProgress, TaskUsage } from "../../run-record.ts";
-import type { TaskAddress } from "../../scheduler/index.ts";
-import type { TaskOrder } from "../worker/protocol.ts";
+import type { StepPlan, TaskAddress } from "../../scheduler/index.ts";
+import type { TaskOrder } from "../../task/task-order.ts";
 
 /** A task that may begin as soon as a worker is free. */
 export interface PoolTask {
@@ -23,8 +23,8 @@ export interface PoolEnd {
   readonly progress: TaskProgress | null;
   readonly error: ErrorJson | null;
   readonly artifact: StoredArtifact | null;
-  /** Items found, of an expansion. */
-  readonly width: number | null;
+  /** What the plan's task found out; null for all other tasks. */
+  readonly plan: StepPlan | null;
 }
 
 /** What the pool asks and tells. Each may fail: the pool then stops and hands the error to `broken`. */

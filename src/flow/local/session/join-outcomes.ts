@@ -2,14 +2,19 @@ import { KindredError } from "../../../base/index.ts";
 import { flowLimits } from "../../limits.ts";
 import type { StoredArtifact } from "../../run-record.ts";
 import type { ArtifactStore } from "../../store/artifact-store.ts";
-import { loadArtifact } from "../worker/artifact-view.ts";
+import { loadArtifact } from "../../task/artifact-view.ts";
 
 /**
  * Joins the outcomes of a foreach, in the order of its items, into one JSON array: bytes that depend on nothing but them.
+ * A foreach within others is joined by their tasks: `groups` has for each level the number of elements in each array.
  * @throws limit-exceeded when they are too large together, artifact-damaged
  */
-export async function joinOutcomes(outcomes: readonly StoredArtifact[], store: ArtifactStore): Promise<StoredArtifact> {
-  const texts: string[] = [];
+export async function joinOutcomes(
+  outcomes: readonly StoredArtifact[],
+  groups: readonly (readonly number[])[],
+  store: ArtifactStore,
+): Promise<StoredArtifact> {
+  let texts: string[] = [];
   let length = 2;
   for (const outcome of outcomes) {
     const text = await loadArtifact(outcome, store);
@@ -17,9 +22,22 @@ export async function joinOutcomes(outcomes: readonly StoredArtifact[], store: A
     if (length > flowLimits.foreachBytes) throw tooLarge(outcomes.length);
     texts.push(text);
   }
-  const json = `[${texts.join(",")}]`;
+  for (const counts of groups.toReversed()) texts = grouped(texts, counts);
+  const json = arrayOf(texts);
   if (Buffer.byteLength(json) <= flowLimits.inlineArtifactBytes) return { inline: json };
   return store.put(new TextEncoder().encode(json));
+}
+
+function grouped(texts: readonly string[], counts: readonly number[]): string[] {
+  let start = 0;
+  return counts.map((count) => {
+    start += count;
+    return arrayOf(texts.slice(start - count, start));
+  });
+}
+
+function arrayOf(texts: readonly string[]): string {
+  return `[${texts.join(",")}]`;
 }
 
 function tooLarge(count: number): KindredError {

@@ -1,26 +1,29 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type Clock, errorToJson, KindredError } from "../../../base/index.ts";
+import { hostError, isFatal, isUncatchable, type RunFailure, runError, stoppedError } from "../../run-errors.ts";
 import type { HostOptions } from "../../run-options.ts";
 import type { RunRecord, StoredArtifact, TaskProgress } from "../../run-record.ts";
 import {
   advance,
   initialState,
-  type RunState,
   type SchedulerCommand,
   type SchedulerEvent,
+  type SchedulerState,
+  type TaskAddress,
 } from "../../scheduler/index.ts";
+import { ancestorsOf, nodeOf, type StepNode } from "../../step-graph.ts";
 import type { ArtifactStore } from "../../store/artifact-store.ts";
 import type { MetadataStore, RunLease, StepPast } from "../../store/metadata-store.ts";
+import { LogFile } from "../../task/log-file.ts";
+import type { TaskOrder } from "../../task/task-order.ts";
+import { taskFailure } from "../../task-failure.ts";
 import { homePaths, logPath } from "../home.ts";
 import type { PoolEnd, PoolListener, PoolTask } from "../pool/pool-task.ts";
 import { WorkerPool } from "../pool/worker-pool.ts";
-import { hostError, isFatal, runError, stoppedError, type TaskFailure } from "../run-errors.ts";
-import { LogFile } from "../worker/log-file.ts";
-import type { TaskOrder } from "../worker/protocol.ts";
 import { startHeartbeat } from "./heartbeat.ts";
-import { ItemLists } from "./item-lists.ts";
 import { joinOutcomes } from "./join-outcomes.ts";
+import { StepItems } from "./step-items.ts";
 import { StepMeter } from "./step-meter.ts";
 
 /** What a session works with. */
@@ -45,25 +48,24 @@ const stopGraceMs = 3_000;
 export class Session implements PoolListener {
   private readonly parts: SessionParts;
   private readonly pool: WorkerPool;
-  private readonly items: ItemLists;
+  private readonly items: StepItems;
   private readonly meter: StepMeter;
   private readonly artifacts = new Map<string, StoredArtifact>();
   private readonly begun = new Set<string>();
-  private readonly failures: TaskFailure[] = [];
+  private readonly failures: RunFailure[] = [];
   private readonly timers = new Set<NodeJS.Timeout>();
   private readonly inbox: Message[] = [];
-  private state: RunState;
+  private state: SchedulerState;
   private wake: () => void = () => {};
   private breakage: { readonly error: unknown } | null = null;
 
   constructor(parts: SessionParts) {
     const { record, past, options } = parts;
     this.parts = parts;
-    this.items = new ItemLists(parts.artifacts);
+    this.items = new StepItems(parts.artifacts);
     this.meter = new StepMeter(parts.clock);
     for (const [step, { artifact }] of past) if (artifact !== null) this.artifacts.set(step, artifact);
-    const history = [...past].map(([step, each]) => [step, { ...each, closed: each.artifact !== null }] as const);
-    this.state = initialState(record.graph, new Map(history));
+    this.state = initialState(record.graph);
     const { flowModule, exportName } = record.code;
     const run = { id: record.run, flow: record.flow };
     const setup = {
@@ -87,7 +89,7 @@ export class Session implements PoolListener {
     const stop = (): void => this.post({ event: { type: "stop" } });
     options.signal?.addEventListener("abort", stop);
     try {
-      await this.loadItems();
+      await this.loadPast();
       this.post({ event: { type: "run-begun" } });
       if (options.signal?.aborted === true) stop();
       return await this.loop();
@@ -108,11 +110,13 @@ export class Session implements PoolListener {
     const { lease, metadata, options } = this.parts;
     const attempt = await metadata.beginAttempt(lease, { step, index, key, workerPid });
     this.emit({ type: "task-started", run: lease.run, step, key, attempt });
+    const seen = ancestorsOf(this.parts.record.graph, step);
+    const { within } = this.nodeOf(step);
     return {
-      type: "task",
       ...{ step, index, key, attempt },
       item: this.items.item(step, index),
-      artifacts: Object.fromEntries([...this.artifacts].filter(([name]) => !known.has(name))),
+      outer: within === null ? null : this.items.storedOf(within),
+      artifacts: Object.fromEntries([...this.artifacts].filter(([name]) => seen.has(name) && !known.has(name))),
       logPath: logPath(options.home, lease.run, step, key, attempt),
       temporaryFolder: join(this.temporaryFolder(), `${step}-${index}-${attempt}`),
     };
@@ -121,9 +125,9 @@ export class Session implements PoolListener {
   async ended(task: PoolTask, end: PoolEnd): Promise<void> {
     const { step, index } = task.address;
     const { lease, metadata, clock } = this.parts;
-    if (end.status === "done" && end.width !== null && end.artifact !== null) {
-      await this.items.load(step, end.artifact);
-      await metadata.recordItems(lease, step, end.artifact, end.width);
+    if (end.status === "done" && end.plan !== null && end.artifact !== null) {
+      await this.items.add(step, end.artifact, false);
+      await metadata.recordItems(lease, step, end.artifact, end.plan.width);
     }
     await metadata.endAttempt(lease, { step, index, ...end });
     if (end.status === "crashed" || end.status === "timed-out") {
@@ -158,56 +162,76 @@ export class Session implements PoolListener {
       if (message.ended !== undefined) await this.note(message.ended, commands);
       for (const command of commands) {
         if (command.type === "end-run") return await this.end(command.status);
-        await this.obey(command);
+        await this.obey(command, message.ended);
       }
     }
   }
 
-  private async obey(command: Exclude<SchedulerCommand, { readonly type: "end-run" }>): Promise<void> {
+  private async obey(
+    command: Exclude<SchedulerCommand, { readonly type: "end-run" }>,
+    ended: Message["ended"],
+  ): Promise<void> {
     switch (command.type) {
+      case "open-window":
+        await this.items.openWindow(command);
+        return await this.beginStep(command.step, command.start);
+      case "close-window":
+        return this.items.closeWindow(command);
       case "start-task":
-        await this.beginStep(command.step, command.index);
-        return this.pool.submit({
-          address: command,
-          key: this.items.key(command.step, command.index),
-          ...this.needsOf(command.step),
-        });
+        return this.submit(command);
       case "delay-task": {
         const event = { ...command, type: "delay-over" } as const;
         this.timers.add(setTimeout(() => this.post({ event }), command.delayMs));
         return;
       }
+      case "catch-task":
+        return await this.catchTask(command, ended);
       case "withdraw-task":
       case "cancel-task":
         if (this.pool.withdraw(command)) this.post({ event: { ...command, type: "task-withdrawn" } });
         else if (command.type === "cancel-task") this.pool.cancel(command);
         return;
       case "close-step":
-        return await this.closeStep(command.step);
+        return await this.closeStep(command.step, command.skipped);
     }
   }
 
-  private async beginStep(step: string, index: number): Promise<void> {
+  private submit(address: TaskAddress): void {
+    const { resources, timeoutMs } = this.nodeOf(address.step);
+    const key = this.items.key(address.step, address.index);
+    this.pool.submit({ address, key, cpu: resources.cpu, timeoutMs });
+  }
+
+  private async beginStep(step: string, start: number): Promise<void> {
     const { lease, metadata, past } = this.parts;
-    const isExpansion = index < 0;
+    const isPlan = start < 0;
     if (this.begun.has(step)) return;
     await metadata.beginStep(lease, step);
-    if (isExpansion) return;
+    if (isPlan) return;
     this.begun.add(step);
-    const progress = this.meter.begin(step, past.get(step)?.done.length ?? 0, this.state.steps.get(step)?.width ?? 0);
+    const width = this.state.run.steps.get(step)?.plan?.width ?? 0;
+    const progress = this.meter.begin(step, past.get(step)?.done.length ?? 0, width);
     this.emit({ type: "step-started", run: lease.run, step, progress });
   }
 
-  private async closeStep(step: string): Promise<void> {
-    const { lease, metadata, artifacts } = this.parts;
+  /** The failure of a task's last attempt becomes its outcome. */
+  private async catchTask({ step, index }: TaskAddress, ended: Message["ended"]): Promise<void> {
+    const { lease, metadata } = this.parts;
+    const error = ended?.end.error;
+    if (ended === undefined || error === null || error === undefined) return;
+    const artifact = { inline: JSON.stringify(taskFailure(error)) };
+    await metadata.catchTask(lease, { step, index, attempt: ended.end.attempt, artifact });
+  }
+
+  private async closeStep(step: string, skipped: boolean): Promise<void> {
+    const { lease, metadata } = this.parts;
     try {
-      const outcomes = await metadata.readOutcomes(lease.run, step);
-      const isSingle = this.nodeOf(step)?.kind === "single";
-      const artifact = isSingle && outcomes[0] !== undefined ? outcomes[0] : await joinOutcomes(outcomes, artifacts);
-      await metadata.closeStep(lease, step, artifact);
+      const artifact = skipped ? { inline: "null" } : await this.join(step);
+      await metadata.closeStep(lease, step, artifact, skipped ? "skipped" : "done");
       this.artifacts.set(step, artifact);
-      this.items.forget(step);
-      this.emit({ type: "step-finished", run: lease.run, step, progress: this.meter.progress(step) });
+      this.items.closeStep(step);
+      const progress = this.meter.progress(step);
+      this.emit({ type: skipped ? "step-skipped" : "step-finished", run: lease.run, step, progress });
       this.post({ event: { type: "step-closed", step } });
     } catch (error) {
       if (!(error instanceof KindredError) || error.code === "run-locked") throw error;
@@ -218,6 +242,14 @@ export class Session implements PoolListener {
     }
   }
 
+  private async join(step: string): Promise<StoredArtifact> {
+    const { lease, metadata, artifacts } = this.parts;
+    const outcomes = await metadata.readOutcomes(lease.run, step);
+    const isSingle = this.nodeOf(step).kind === "single";
+    if (isSingle && outcomes[0] !== undefined) return outcomes[0];
+    return joinOutcomes(outcomes, this.items.groupsOf(step), artifacts);
+  }
+
   private async note(
     { task, end }: NonNullable<Message["ended"]>,
     commands: readonly SchedulerCommand[],
@@ -225,9 +257,10 @@ export class Session implements PoolListener {
     const { step, index } = task.address;
     const { lease, metadata, clock } = this.parts;
     const retry = commands.find((command) => command.type === "delay-task");
-    if (end.status === "done" && index >= 0) this.meter.taskDone(step);
-    if (end.error !== null && end.status !== "stopped" && retry === undefined) {
-      const key = this.nodeOf(step)?.kind === "single" ? null : task.key;
+    const isCaught = commands.some((command) => command.type === "catch-task");
+    if ((end.status === "done" || isCaught) && index >= 0) this.meter.taskDone(step);
+    if (end.error !== null && end.status !== "stopped" && retry === undefined && !isCaught) {
+      const key = this.nodeOf(step).kind === "single" ? null : task.key;
       this.failures.push({ step, key, attempt: end.attempt, error: end.error, logPath: this.logOf(task, end.attempt) });
       await metadata.failStep(lease, step);
     }
@@ -251,14 +284,21 @@ export class Session implements PoolListener {
 
   /** After a failure of the host itself the run is left so that it can be resumed, if the lease and the disk still allow that. */
   private async giveUp(error: unknown): Promise<void> {
-    if (this.state.phase === "ended" || errorToJson(error).code === "run-locked") return;
+    if (this.state.run.phase === "ended" || errorToJson(error).code === "run-locked") return;
     await this.parts.metadata.endRun(this.parts.lease, "interrupted", null).catch(() => "its lease runs out by itself");
   }
 
-  private async loadItems(): Promise<void> {
-    for (const [step, { items, artifact }] of this.parts.past) {
-      if (items !== null && artifact === null) await this.items.load(step, items);
+  /** Goes on where earlier sessions stopped. */
+  private async loadPast(): Promise<void> {
+    const { past, record } = this.parts;
+    for (const [step, { items, artifact }] of past) {
+      if (items !== null) await this.items.add(step, items, artifact !== null);
     }
+    const sessions = [...past].map(
+      ([step, { done, artifact }]) =>
+        [step, { plan: this.items.planOf(step), done, closed: artifact !== null }] as const,
+    );
+    this.state = initialState(record.graph, new Map(sessions));
   }
 
   private post(message: Message): void {
@@ -270,13 +310,8 @@ export class Session implements PoolListener {
     this.parts.options.onEvent?.(event);
   }
 
-  private needsOf(step: string): { readonly cpu: number; readonly timeoutMs: number | null } {
-    const node = this.nodeOf(step);
-    return { cpu: node?.cpu ?? 1, timeoutMs: node?.timeoutMs ?? null };
-  }
-
-  private nodeOf(step: string): RunRecord["graph"]["steps"][number] | undefined {
-    return this.parts.record.graph.steps.find(({ name }) => name === step);
+  private nodeOf(step: string): StepNode {
+    return nodeOf(this.parts.record.graph, step) as StepNode;
   }
 
   private logOf(task: PoolTask, attempt: number): string {
@@ -291,9 +326,10 @@ export class Session implements PoolListener {
 function eventOf({ address }: PoolTask, end: PoolEnd): SchedulerEvent {
   const { step, index, attempt } = address;
   if (end.status === "done")
-    return { type: "task-done", step, index, attempt, ...(end.width === null ? {} : { width: end.width }) };
+    return { type: "task-done", step, index, attempt, ...(end.plan === null ? {} : { plan: end.plan }) };
   if (end.status === "stopped") return { type: "task-withdrawn", step, index, attempt };
-  return { type: "task-failed", step, index, attempt, fatal: end.error !== null && isFatal(end.error) };
+  const [fatal, uncatchable] = end.error === null ? [false, false] : [isFatal(end.error), isUncatchable(end.error)];
+  return { type: "task-failed", step, index, attempt, fatal, uncatchable };
 }
 
 function lostError(run: string): KindredError {

@@ -1,6 +1,14 @@
 import type { DatabaseSync } from "node:sqlite";
 import { type Clock, KindredError } from "../../../base/index.ts";
-import type { RunRecord, RunSummary, StepRecord, StoredArtifact, TaskRecord } from "../../run-record.ts";
+import type {
+  RunRecord,
+  RunSummary,
+  StepRecord,
+  StepStatus,
+  StoredArtifact,
+  TaskRecord,
+  TaskStatus,
+} from "../../run-record.ts";
 import type { StepGraph } from "../../step-graph.ts";
 import type { MetadataReader, StepPast } from "../../store/metadata-store.ts";
 import {
@@ -53,7 +61,7 @@ export class SqliteReader implements MetadataReader {
     const number = runNumber(run);
     const done = new Map<number, number[]>();
     const sql =
-      "select position, item from tasks where run = ? and status = 'done' and item >= 0 order by position, item";
+      "select position, item from tasks where run = ? and status in ('done', 'caught') and item >= 0 order by position, item";
     for (const { position, item } of this.all<TaskRow>(sql, number)) {
       const list = done.get(position);
       if (list === undefined) done.set(position, [item]);
@@ -74,7 +82,7 @@ export class SqliteReader implements MetadataReader {
 
   async readOutcomes(run: string, step: string): Promise<readonly StoredArtifact[]> {
     const sql = `select tasks.artifact from tasks join steps using (run, position)
-      where run = ? and step = ? and item >= 0 and tasks.status = 'done' order by item`;
+      where run = ? and step = ? and item >= 0 and tasks.status in ('done', 'caught') order by item`;
     const rows = this.all<{ readonly artifact: string }>(sql, runNumber(run), step);
     return rows.map((row) => JSON.parse(row.artifact) as StoredArtifact);
   }
@@ -84,7 +92,7 @@ export class SqliteReader implements MetadataReader {
     return this.stepRows(run).map((row) => ({
       step: row.step,
       kind: row.kind,
-      status: settled(row.status, isRunning),
+      status: settled<StepStatus>(row.status, isRunning),
       width: row.width,
       startedMs: row.started_ms,
       endedMs: row.ended_ms,
@@ -106,7 +114,7 @@ export class SqliteReader implements MetadataReader {
     }
     const tasks = new Map<number, TaskRecord[]>();
     for (const row of this.all<TaskRow>("select * from tasks where run = ? order by position, item", run)) {
-      const status = settled(row.status, isRunning);
+      const status = settled<TaskStatus>(row.status, isRunning);
       const task = {
         index: row.item,
         key: row.key,
@@ -130,6 +138,6 @@ export class SqliteReader implements MetadataReader {
 }
 
 /** What ran when the scheduler went away waits to be resumed. */
-function settled(status: string, isRunning: boolean): TaskRecord["status"] {
-  return status === "running" && !isRunning ? "waiting" : (status as TaskRecord["status"]);
+function settled<Status extends string>(status: string, isRunning: boolean): Status {
+  return (status === "running" && !isRunning ? "waiting" : status) as Status;
 }

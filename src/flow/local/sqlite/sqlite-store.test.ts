@@ -73,7 +73,7 @@ test("a zombie whose run was taken over cannot write a thing", async () => {
     () => begin(lease),
     () => store.beginStep(lease, "each"),
     () => store.recordItems(lease, "each", { inline: "{}" }, 3),
-    () => store.closeStep(lease, "each", { inline: "[]" }),
+    () => store.closeStep(lease, "each", { inline: "[]" }, "done"),
     () => store.failStep(lease, "each"),
     () => store.replaceCode(lease, graph, code, 0),
     () => store.endRun(lease, "done", null),
@@ -101,7 +101,7 @@ test("a run that goes on with other code keeps the leading steps that are the sa
   const { store, lease, begin } = await heldRun();
   await store.recordItems(lease, "each", { inline: "{}" }, 1);
   await store.endAttempt(lease, { ...done, attempt: await begin(lease) });
-  await store.closeStep(lease, "each", { inline: "[1]" });
+  await store.closeStep(lease, "each", { inline: "[1]" }, "done");
   const other = flow("test", {})
     .foreach("each", { over: () => [1], key: String }, () => 1)
     .step("product", () => 1).graph;

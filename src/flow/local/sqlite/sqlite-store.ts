@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { type Clock, diskError, type ErrorJson, KindredError } from "../../../base/index.ts";
 import type { RunCode, StoredArtifact } from "../../run-record.ts";
-import type { StepGraph } from "../../step-graph.ts";
+import { needsPlan, type StepGraph } from "../../step-graph.ts";
 import type {
   AttemptBegin,
   AttemptEnd,
@@ -9,6 +9,7 @@ import type {
   MetadataStore,
   NewRun,
   RunLease,
+  TaskCatch,
 } from "../../store/metadata-store.ts";
 import { openDatabase } from "./database.ts";
 import { isHeld, type LeaseRow } from "./lease.ts";
@@ -54,8 +55,8 @@ export class SqliteStore extends SqliteReader implements MetadataStore {
         throw lockedError(run, `is running in process ${row.lease_pid} on ${row.lease_host}`);
       const lost = "update attempts set status = 'lost', ended_ms = ? where run = ? and status = 'running'";
       this.run(lost, row.lease_renewed_ms, number);
-      this.run("update tasks set status = 'waiting' where run = ? and status <> 'done'", number);
-      this.run("update steps set status = 'waiting' where run = ? and status <> 'done'", number);
+      this.run("update tasks set status = 'waiting' where run = ? and status not in ('done', 'caught')", number);
+      this.run("update steps set status = 'waiting' where run = ? and status not in ('done', 'skipped')", number);
       this.run(
         `update runs set status = 'running', error = null, ended_ms = null,
          lease_owner = ?, lease_pid = ?, lease_host = ?, lease_renewed_ms = ? where run = ?`,
@@ -85,7 +86,7 @@ export class SqliteStore extends SqliteReader implements MetadataStore {
       const position = this.positionOf(run, begin.step);
       const row = this.get(
         `insert into tasks (run, position, item, key, status, attempts) values (?, ?, ?, ?, 'running', 1)
-         on conflict do update set status = 'running', attempts = attempts + 1 where status <> 'done' returning attempts`,
+         on conflict do update set status = 'running', attempts = attempts + 1 where status not in ('done', 'caught') returning attempts`,
         ...[run, position, begin.index, begin.key],
       );
       if (row === undefined)
@@ -119,9 +120,18 @@ export class SqliteStore extends SqliteReader implements MetadataStore {
     });
   }
 
-  async closeStep(lease: RunLease, step: string, artifact: StoredArtifact): Promise<void> {
-    const sql = "update steps set status = 'done', artifact = ?, ended_ms = ? where run = ? and step = ?";
-    this.underLease(lease, (run) => this.run(sql, JSON.stringify(artifact), this.time.nowMs(), run, step));
+  async catchTask(lease: RunLease, { step, index, attempt, artifact }: TaskCatch): Promise<void> {
+    this.underLease(lease, (run) => {
+      const sql = `update tasks set status = 'caught', artifact = ?
+        where run = ? and position = ? and item = ? and attempts = ? and status = 'failed'`;
+      const { changes } = this.run(sql, JSON.stringify(artifact), ...[run, this.positionOf(run, step), index, attempt]);
+      if (changes !== 1) throw lockedError(lease.run, `has no failed attempt ${attempt} of ${step}/${index} to catch`);
+    });
+  }
+
+  async closeStep(lease: RunLease, step: string, artifact: StoredArtifact, status: "done" | "skipped"): Promise<void> {
+    const sql = "update steps set status = ?, artifact = ?, ended_ms = ? where run = ? and step = ?";
+    this.underLease(lease, (run) => this.run(sql, status, JSON.stringify(artifact), this.time.nowMs(), run, step));
   }
 
   async failStep(lease: RunLease, step: string): Promise<void> {
@@ -151,7 +161,7 @@ export class SqliteStore extends SqliteReader implements MetadataStore {
   private insertSteps(run: number, graph: StepGraph, from: number): void {
     const sql = "insert into steps (run, position, step, kind, status, width) values (?, ?, ?, ?, 'waiting', ?)";
     for (const [position, step] of graph.steps.entries()) {
-      if (position >= from) this.run(sql, run, position, step.name, step.kind, step.kind === "single" ? 1 : null);
+      if (position >= from) this.run(sql, run, position, step.name, step.kind, needsPlan(step) ? null : 1);
     }
   }
 

@@ -1,38 +1,16 @@
-import type { ErrorJson } from "../../../base/index.ts";
-import type { StoredArtifact, TaskProgress, TaskUsage } from "../../run-record.ts";
+import type { TaskProgress, TaskUsage } from "../../run-record.ts";
+import type { TaskOrder, TaskOutcome, TaskSetup } from "../../task/task-order.ts";
 
 /** The first message to a worker: what all its tasks share. */
-export interface WorkerSetup {
+export interface WorkerSetup extends TaskSetup {
   readonly type: "setup";
   readonly flowModule: string;
   readonly exportName: string;
   readonly blobFolder: string;
-  readonly run: { readonly id: string; readonly flow: string };
-  readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** One attempt to be run. A worker has one at a time. */
-export interface TaskOrder {
-  readonly type: "task";
-  readonly step: string;
-  readonly index: number;
-  readonly key: string;
-  readonly attempt: number;
-  /** JSON text of the item, parsed afresh so that no task sees what another did to it. */
-  readonly item: string | null;
-  /** Artifacts that this worker has not been told of yet. */
-  readonly artifacts: Readonly<Record<string, StoredArtifact>>;
-  readonly logPath: string;
-  readonly temporaryFolder: string;
-}
-
-/** What a worker is sent. */
-export type ToWorker = WorkerSetup | TaskOrder | { readonly type: "cancel" };
-
-/** How an attempt ended in its worker. */
-export type TaskOutcome =
-  | { readonly type: "done"; readonly artifact: StoredArtifact; readonly width: number | null }
-  | { readonly type: "failed"; readonly error: ErrorJson };
+/** What a worker is sent; it has one task at a time. */
+export type ToWorker = WorkerSetup | { readonly type: "task"; readonly order: TaskOrder } | { readonly type: "cancel" };
 
 /** What a worker sends. */
 export type FromWorker =

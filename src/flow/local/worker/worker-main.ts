@@ -1,12 +1,12 @@
 import { flushCompileCache } from "node:module";
-import { KindredError } from "../../../base/index.ts";
-import type { Flow, StepCode } from "../../flow.ts";
-import { loadFlow } from "../flow-module.ts";
+import type { AnyFlow } from "../../flow.ts";
+import { loadFlow } from "../../flow-module.ts";
+import { ArtifactView } from "../../task/artifact-view.ts";
+import type { TaskOrder } from "../../task/task-order.ts";
+import { TaskRun } from "../../task/task-run.ts";
 import { FolderStore } from "../folder-store.ts";
-import { ArtifactView } from "./artifact-view.ts";
 import { IdleMemory } from "./idle-memory.ts";
-import type { FromWorker, TaskOrder, ToWorker, WorkerSetup } from "./protocol.ts";
-import { TaskRun } from "./task-run.ts";
+import type { FromWorker, ToWorker, WorkerSetup } from "./protocol.ts";
 
 /** How often a running task tells its progress and use at most, so that both are known also if it is killed. */
 const reportMs = 500;
@@ -15,7 +15,7 @@ interface Warm {
   readonly setup: WorkerSetup;
   readonly store: FolderStore;
   readonly artifacts: ArtifactView;
-  readonly flow: Promise<Flow<never, never>>;
+  readonly flow: Promise<AnyFlow>;
 }
 
 const memory = new IdleMemory();
@@ -28,7 +28,7 @@ printToLog(process.stderr);
 process.on("message", (message: ToWorker) => {
   if (message.type === "setup") warm = warmUp(message);
   else if (message.type === "cancel") current?.cancel();
-  else if (warm !== null) void work(warm, message);
+  else if (warm !== null) void work(warm, message.order);
 });
 
 function warmUp(setup: WorkerSetup): Warm {
@@ -49,29 +49,13 @@ async function work({ setup, store, artifacts, flow }: Warm, order: TaskOrder): 
     send({ type: "progress", progress: task.progress, usage: task.meter.usage() });
   };
   const timer = setInterval(report, reportMs * 2);
-  const outcome = await task.run(
-    async () => codeOf(await flow, order.step),
-    async () => {
-      await artifacts.add(order.artifacts);
-      return artifacts.view();
-    },
-    () => {
-      if (performance.now() - reportedMs > reportMs) report();
-    },
-  );
+  const outcome = await task.run(flow, artifacts, () => {
+    if (performance.now() - reportedMs > reportMs) report();
+  });
   clearInterval(timer);
   current = null;
   send({ type: "ended", outcome, progress: task.progress, usage: task.meter.usage() });
   memory.idle();
-}
-
-function codeOf(flow: Flow<never, never>, step: string): StepCode {
-  const code = flow.code.get(step);
-  if (code !== undefined) return code;
-  throw new KindredError("config-invalid", {
-    seen: `the flow has no step "${step}" any more`,
-    hint: "Resume the run with the code it began with",
-  });
 }
 
 function send(message: FromWorker): void {

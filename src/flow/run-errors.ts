@@ -1,7 +1,7 @@
-import { type ErrorJson, errorFromJson, errorToJson, exitCodeByErrorCode, KindredError } from "../../base/index.ts";
+import { type ErrorJson, errorFromJson, errorToJson, exitCodeByErrorCode, KindredError } from "../base/index.ts";
 
-/** A task that failed for good. */
-export interface TaskFailure {
+/** What failed a run: a task that failed for good, or a step whose outcomes could not be joined. */
+export interface RunFailure {
   readonly step: string;
   /** Null when the step has one task, or its outcomes could not be joined. */
   readonly key: string | null;
@@ -10,19 +10,29 @@ export interface TaskFailure {
   readonly logPath: string;
 }
 
-/** True for errors that another attempt would only meet again: bad input, a refusal, a spent budget, a damaged artifact. */
+/** True for errors that another attempt would only meet again: bad input, a refusal, a spent budget, a damaged artifact, a FatalError. */
 export function isFatal(error: ErrorJson): boolean {
-  const exitCode = exitCodeByErrorCode[error.code];
-  return exitCode === 2 || exitCode === 3 || error.code === "budget-spent" || error.code === "artifact-damaged";
+  return keepsCode(error) || error.code === "fatal";
+}
+
+/** True for errors that are not the task's own: no `catch` of a step makes a run go on after them. */
+export function isUncatchable({ code }: ErrorJson): boolean {
+  return (["budget-spent", "disk-full", "artifact-damaged", "run-locked", "refused"] as string[]).includes(code);
+}
+
+/** True for errors that say themselves what to do about them. */
+function keepsCode({ code }: ErrorJson): boolean {
+  const exitCode = exitCodeByErrorCode[code];
+  return exitCode === 2 || exitCode === 3 || code === "budget-spent" || code === "artifact-damaged";
 }
 
 /** The error a failed run ends with: the first of its failures. One that says what to do about it keeps its code. */
-export function runError(run: string, first: TaskFailure, failureCount: number): KindredError {
+export function runError(run: string, first: RunFailure, failureCount: number): KindredError {
   const where = { run, step: first.step, ...(first.key === null ? {} : { task: first.key }) };
   const cause = errorFromJson(first.error);
   const { parts } = cause;
   const resume = `Go on after a fix: kindred resume ${run}`;
-  if (isFatal(first.error)) {
+  if (keepsCode(first.error)) {
     return new KindredError(cause.code, {
       ...parts,
       where: { ...parts.where, ...where },

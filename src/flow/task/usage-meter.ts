@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import type { TaskUsage } from "../../run-record.ts";
+import type { TaskUsage } from "../run-record.ts";
 
 /** Measures what one attempt uses of a warm worker. */
 export class UsageMeter {

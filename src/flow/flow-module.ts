@@ -1,7 +1,7 @@
 import { isAbsolute, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { KindredError } from "../../base/index.ts";
-import { type Flow, isFlow } from "../flow.ts";
+import { importWithOwnPackage, KindredError } from "../base/index.ts";
+import { type AnyFlow, isFlow } from "./flow.ts";
 
 /** The URL of a flow's module, from a URL or a path. */
 export function moduleUrl(module: URL | string): string {
@@ -11,8 +11,8 @@ export function moduleUrl(module: URL | string): string {
 }
 
 /** Loads the flow that a module exports. @throws config-invalid when it exports none, or one without steps */
-export async function loadFlow(url: string, exportName: string): Promise<Flow<never, never>> {
-  const module = (await import(url).catch((error: unknown) => {
+export async function loadFlow(url: string, exportName: string): Promise<AnyFlow> {
+  const module = (await importWithOwnPackage(url).catch((error: unknown) => {
     throw importError(url, error);
   })) as Record<string, unknown>;
   const flow = module[exportName];

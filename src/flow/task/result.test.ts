@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import type { ArtifactStore } from "../../store/artifact-store.ts";
-import { expand } from "./expansion.ts";
+import type { ArtifactStore } from "../store/artifact-store.ts";
 import { storeJson } from "./result.ts";
 
 const noStore = null as unknown as ArtifactStore;
@@ -15,10 +14,4 @@ test("a result over the limit is refused with its size and what to do instead", 
   await expect(result).rejects.toThrow(
     "a result of 2002 bytes as JSON; expected at most 1000. Put large data into a blob",
   );
-});
-
-test("items that are no list, and keys that are no texts, are refused", () => {
-  const task = () => 1;
-  expect(() => expand({ task, over: () => null as never, key: () => "a" }, {}, {})).toThrow('"over" returned object');
-  expect(() => expand({ task, over: () => [1], key: () => "" }, {}, {})).toThrow('item 0 has the key ""');
 });

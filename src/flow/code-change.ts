@@ -1,5 +1,5 @@
-import { stableJson } from "../../base/index.ts";
-import type { StepGraph } from "../step-graph.ts";
+import { stableJson } from "../base/index.ts";
+import type { StepGraph } from "./step-graph.ts";
 
 /** How many leading steps two graphs have in common: those whose artifacts a changed flow may keep. */
 export function sameSteps(before: StepGraph, after: StepGraph): number {

@@ -1,5 +1,5 @@
-import type { StoredArtifact } from "../../run-record.ts";
-import type { ArtifactStore } from "../../store/artifact-store.ts";
+import type { StoredArtifact } from "../run-record.ts";
+import type { ArtifactStore } from "../store/artifact-store.ts";
 
 /** The JSON of a stored artifact. @throws artifact-damaged */
 export async function loadArtifact(artifact: StoredArtifact, store: ArtifactStore): Promise<string> {
@@ -22,8 +22,9 @@ export class ArtifactView {
     }
   }
 
-  view(): Readonly<Record<string, unknown>> {
-    return Object.freeze(Object.fromEntries(this.parsed));
+  /** Those of the named steps, in the order they were added. */
+  view(steps: ReadonlySet<string>): Readonly<Record<string, unknown>> {
+    return Object.freeze(Object.fromEntries([...this.parsed].filter(([step]) => steps.has(step))));
   }
 }
 

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { flowLimits } from "../../limits.ts";
+import { flowLimits } from "../limits.ts";
 import { LogFile } from "./log-file.ts";
 
 const clock = { nowMs: () => Date.UTC(2026, 10, 22) };

@@ -1,9 +1,9 @@
 import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { inspect } from "node:util";
-import type { Clock } from "../../../base/index.ts";
-import { flowLimits } from "../../limits.ts";
-import type { TaskLog } from "../../task-context.ts";
+import type { Clock } from "../../base/index.ts";
+import { flowLimits } from "../limits.ts";
+import type { TaskLog } from "../task-context.ts";
 
 type LogLevel = "debug" | "info" | "warn" | "error" | "print";
 

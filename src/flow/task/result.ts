@@ -1,14 +1,19 @@
-import { KindredError } from "../../../base/index.ts";
-import { flowLimits } from "../../limits.ts";
-import type { StoredArtifact } from "../../run-record.ts";
-import type { ArtifactStore } from "../../store/artifact-store.ts";
+import { KindredError } from "../../base/index.ts";
+import { flowLimits } from "../limits.ts";
+import type { StoredArtifact } from "../run-record.ts";
+import type { ArtifactStore } from "../store/artifact-store.ts";
 
 /** Stores a value as JSON: inline when small. @throws config-invalid when it is not JSON, limit-exceeded when it is too large */
-export async function storeJson(value: unknown, limitBytes: number, store: ArtifactStore): Promise<StoredArtifact> {
+export async function storeJson(
+  value: unknown,
+  limitBytes: number,
+  store: ArtifactStore,
+  what = "a result",
+): Promise<StoredArtifact> {
   const bytes = new TextEncoder().encode(toJson(value));
   if (bytes.byteLength > limitBytes) {
     throw new KindredError("limit-exceeded", {
-      seen: `a result of ${bytes.byteLength} bytes as JSON`,
+      seen: `${what} of ${bytes.byteLength} bytes as JSON`,
       expected: `at most ${limitBytes}`,
       hint: "Put large data into a blob (blobs.put, blobs.putFile) and return its reference",
     });

@@ -1,16 +1,18 @@
 import { mkdirSync, rmSync } from "node:fs";
-import { errorToJson, KindredError, systemClock } from "../../../base/index.ts";
-import type { BlobRef, TaskBlobs } from "../../blob.ts";
-import type { StepCode } from "../../flow.ts";
-import { flowLimits } from "../../limits.ts";
-import type { StoredArtifact, TaskProgress } from "../../run-record.ts";
-import { expansionIndex } from "../../scheduler/index.ts";
-import type { ArtifactStore } from "../../store/artifact-store.ts";
-import type { ItemContext } from "../../task-context.ts";
-import { expand } from "./expansion.ts";
+import { errorToJson, KindredError, systemClock } from "../../base/index.ts";
+import type { BlobRef, TaskBlobs } from "../blob.ts";
+import type { AnyFlow, StepCode } from "../flow.ts";
+import { flowLimits } from "../limits.ts";
+import type { TaskProgress } from "../run-record.ts";
+import { planIndex } from "../scheduler/index.ts";
+import { ancestorsOf, nodeOf, type StepNode } from "../step-graph.ts";
+import type { ArtifactStore } from "../store/artifact-store.ts";
+import type { ItemContext } from "../task-context.ts";
+import type { ArtifactView } from "./artifact-view.ts";
 import { LogFile } from "./log-file.ts";
-import type { TaskOrder, TaskOutcome, WorkerSetup } from "./protocol.ts";
+import { planStep } from "./plan-step.ts";
 import { storeJson } from "./result.ts";
+import type { TaskOrder, TaskOutcome, TaskSetup } from "./task-order.ts";
 import { UsageMeter } from "./usage-meter.ts";
 
 /** One attempt in its worker. */
@@ -19,29 +21,29 @@ export class TaskRun {
   readonly meter = new UsageMeter();
   readonly order: TaskOrder;
   progress: TaskProgress | null = null;
-  private readonly setup: WorkerSetup;
+  private readonly setup: TaskSetup;
   private readonly store: ArtifactStore;
   private readonly abort = new AbortController();
 
-  constructor(setup: WorkerSetup, order: TaskOrder, store: ArtifactStore) {
+  constructor(setup: TaskSetup, order: TaskOrder, store: ArtifactStore) {
     this.setup = setup;
     this.order = order;
     this.store = store;
     this.log = new LogFile(order.logPath, systemClock);
   }
 
-  /** Never throws: what the task throws is its outcome. `code` and `art` are loaded inside, so their errors are the task's. */
-  async run(code: () => Promise<StepCode>, art: () => Promise<unknown>, onProgress: () => void): Promise<TaskOutcome> {
+  /** Never throws: what the task throws is its outcome. The flow and the artifacts are loaded inside, so their errors are the task's. */
+  async run(flow: Promise<AnyFlow>, artifacts: ArtifactView, onProgress: () => void): Promise<TaskOutcome> {
     try {
-      const step = await code();
-      const context = this.context(await art(), onProgress);
-      if (this.order.index === expansionIndex) return await this.expand(step, context);
-      const result = await step.task(context as ItemContext<never, never, never>);
-      return {
-        type: "done",
-        artifact: await storeJson(result ?? null, flowLimits.artifactBytes, this.store),
-        width: null,
-      };
+      const { graph, code } = await flow;
+      const [node, stepCode] = [nodeOf(graph, this.order.step), code.get(this.order.step)];
+      if (node === undefined || stepCode === undefined) throw noStep(this.order.step);
+      await artifacts.add(this.order.artifacts);
+      const art = artifacts.view(ancestorsOf(graph, node.name));
+      if (this.order.index === planIndex) return await this.plan(node, stepCode, art);
+      const result = await stepCode.task(this.context(art, onProgress) as ItemContext<never, never, never>);
+      const artifact = await storeJson(result ?? null, flowLimits.artifactBytes, this.store);
+      return { type: "done", artifact, plan: null };
     } catch (error) {
       this.log.write("error", error instanceof Error ? (error.stack ?? error.message) : String(error));
       return { type: "failed", error: errorToJson(error) };
@@ -55,10 +57,11 @@ export class TaskRun {
     this.abort.abort(new KindredError("interrupted", { seen: "the run is being stopped" }));
   }
 
-  private async expand(step: StepCode, context: { readonly art: unknown }): Promise<TaskOutcome> {
-    const list = expand(step, context.art, this.setup.params);
-    const artifact: StoredArtifact = await storeJson(list, flowLimits.foreachBytes, this.store);
-    return { type: "done", artifact, width: list.keys.length };
+  private async plan(node: StepNode, code: StepCode, art: Readonly<Record<string, unknown>>): Promise<TaskOutcome> {
+    const { store, setup, order } = this;
+    const found = await planStep({ node, code, art, params: setup.params, outer: order.outer, store });
+    const artifact = await storeJson(found, flowLimits.foreachBytes, store, "a list of pages of items");
+    return { type: "done", artifact, plan: { width: found.width, skipped: found.skipped } };
   }
 
   private context(art: unknown, onProgress: () => void): ItemContext<unknown, unknown, unknown> {
@@ -101,4 +104,11 @@ export class TaskRun {
       path: async (ref) => read(ref, await store.path(ref)),
     };
   }
+}
+
+function noStep(step: string): KindredError {
+  return new KindredError("config-invalid", {
+    seen: `the flow has no step "${step}" any more`,
+    hint: "Resume the run with the code it began with",
+  });
 }
