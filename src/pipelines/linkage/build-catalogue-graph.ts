@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { BlobRef, TaskContext } from "../../flow/index.ts";
 import { buildGraph, type GraphManifest } from "../../graph/index.ts";
 import { type Claim, filmOntology } from "../../ontology/index.ts";
-import type { Clustered } from "./clustered.ts";
+import type { JoinedRecords } from "./clustered.ts";
 import { RecordLookup } from "./record-lookup.ts";
 import type { LinkageState } from "./linkage-state.ts";
 import { graphBatches, withEntityTypes } from "./graph-batches.ts";
@@ -18,11 +18,11 @@ export interface BuiltGraph {
   readonly counts: GraphManifest["counts"];
 }
 
-/** The step `graph`: turns clusters, records and claims into the graph, and names every record's entity. */
+/** The task of `write` that makes the graph: turns clusters, records and claims into the graph, and names every record's entity. */
 export async function buildCatalogueGraph(
   context: Pick<TaskContext<unknown, unknown>, "blobs" | "log" | "tempDirectory">,
   { plan, sources, claims, rejects }: LinkageState,
-  clustered: Clustered,
+  clustered: JoinedRecords,
 ): Promise<BuiltGraph> {
   const { blobs, log, tempDirectory } = context;
   const folder = join(tempDirectory, "graph");

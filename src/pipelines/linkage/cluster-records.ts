@@ -1,6 +1,5 @@
-import { Buffer } from "node:buffer";
 import { columnOf, type Table } from "../../columns/index.ts";
-import type { BlobRef, TaskBlobs, TaskLog } from "../../flow/index.ts";
+import type { TaskBlobs, TaskLog } from "../../flow/index.ts";
 import {
   type Decision,
   grayZone,
@@ -15,13 +14,12 @@ import {
   type Verdict,
 } from "../../linkage/index.ts";
 import { noTeaching } from "../teach/teaching.ts";
-import type { Clustered, ClusteredType } from "./clustered.ts";
+import type { ClusteredType, JoinedRecords } from "./clustered.ts";
 import type { LinkageState } from "./linkage-state.ts";
 import type { LinkageParams } from "./params.ts";
 import type { StoredSource } from "./partition-records.ts";
 import type { TypePlan } from "./plan-sources.ts";
 import { relateTypes } from "./relate-types.ts";
-import { pairFiles } from "./result-files.ts";
 import type { ScoredType } from "./scored.ts";
 import { getJson, getTable, putTable } from "./stored-table.ts";
 import { weighUnseen } from "./weigh-unseen.ts";
@@ -38,9 +36,8 @@ export async function clusterRecords(
     teaching = noTeaching,
     relatedRounds = relationalDefaults.rounds,
   }: Pick<LinkageParams, "decisions"> & Partial<LinkageParams>,
-): Promise<Clustered> {
+): Promise<JoinedRecords> {
   const { blobs, log } = context;
-  const declared = new Set(plan.sources.map((source) => source.source));
   const opened = new Map<string, OpenClustering>();
   const open = (type: ScoredType): Promise<OpenClustering> => {
     const typePlan = plan.types.find((candidate) => candidate.entityType === type.entityType) as TypePlan;
@@ -51,7 +48,6 @@ export async function clusterRecords(
     for (const type of scored) opened.set(type.entityType, await open(type));
   const related = await relateTypes(context, { plan, sources }, opened, relatedRounds);
   const types: ClusteredType[] = [];
-  const pairTables: Table[] = [];
   const refusedDecisions: Decision[] = [];
   for (const type of scored) {
     const { entityType } = type;
@@ -60,7 +56,6 @@ export async function clusterRecords(
     const joined = records.join(related.get(entityType));
     const found = records.finish(joined, await weighUnseen(blobs, { sources, type }, records, joined));
     const clusterCount = new Set(columnOf(found.entities, "cluster", "number").values).size;
-    pairTables.push(found.pairs);
     refusedDecisions.push(...found.refusedDecisions);
     types.push({
       entityType,
@@ -74,17 +69,7 @@ export async function clusterRecords(
     log.info(`${clusterCount} entities of type ${entityType}`);
   }
   for (const { kind, left, right } of refusedDecisions) log.warn("a decision cannot be kept", { kind, left, right });
-  const pairs = pairFiles(pairTables, declared, decisions);
-  const put = (name: string, text: string): Promise<BlobRef> => blobs.put(Buffer.from(text), name);
-  return {
-    types,
-    files: {
-      matches: await put("matches.csv", pairs.matches),
-      review: await put("review.csv", pairs.review),
-    },
-    counts: { matches: pairs.matchCount, review: pairs.reviewCount },
-    refusedDecisions,
-  };
+  return { types, refusedDecisions };
 }
 
 async function openType(

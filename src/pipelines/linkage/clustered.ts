@@ -19,11 +19,15 @@ export type RecordOutcome = "new" | "match" | "review";
 /** How many records had which outcome; `rejected` are the rows that were set aside. */
 export type OutcomeCounts = Readonly<Record<RecordOutcome | "rejected", number>>;
 
-/** What the step `cluster` gives: tables by type, and the files of pairs. */
-export interface Clustered {
+/** What the step `cluster` gives. */
+export interface JoinedRecords {
   readonly types: readonly ClusteredType[];
-  readonly files: { readonly matches: BlobRef; readonly review: BlobRef };
-  readonly counts: { readonly matches: number; readonly review: number };
   /** Decisions about records of these sources that name no record, or contradict others or the records' levels. */
   readonly refusedDecisions: readonly Decision[];
+}
+
+/** The same with the files of pairs, which the step `write` makes: each in parts that follow a header. */
+export interface Clustered extends JoinedRecords {
+  readonly files: { readonly matches: readonly BlobRef[]; readonly review: readonly BlobRef[] };
+  readonly counts: { readonly matches: number; readonly review: number };
 }

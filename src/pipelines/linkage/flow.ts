@@ -11,16 +11,14 @@ import {
   type OpenOptions,
   threadedScan,
 } from "../../linkage/index.ts";
-import { type BuiltGraph, buildCatalogueGraph } from "./build-catalogue-graph.ts";
-import type { Clustered } from "./clustered.ts";
 import { clusterRecords } from "./cluster-records.ts";
 import { ingest, typePlanOf } from "./ingest.ts";
 import type { LinkageState } from "./linkage-state.ts";
 import { allShards, loadParts } from "./all-shards.ts";
 import { lookup, lookupItems, lookupKey } from "./lookup.ts";
+import { joinWritten, writeFiles, writeItems, writeKey } from "./write-files.ts";
 import { learnModel } from "../teach/learn-model.ts";
 import { loadPublished } from "./load-published.ts";
-import { nameRecords } from "./name-records.ts";
 import { defaultLinkageParams, type LinkageParams } from "./params.ts";
 import { people } from "./people.ts";
 import { planLinkage } from "./plan-sources.ts";
@@ -159,10 +157,13 @@ export const linkageFlow = planning
     };
     return { state, clustered: await clusterRecords(context, state, params) };
   })
-  .step("graph", { retry }, (context) => graphOf(context, context.art.cluster))
-  .step("publish", { retry }, (context) =>
-    publishLinkage(context, { ...context.art.cluster, graph: context.art.graph }),
-  );
+  .foreach("write", { retry, over: (art) => writeItems(art.cluster.clustered), key: writeKey }, (context) =>
+    writeFiles(context, context.art.cluster.state, context.art.cluster.clustered, context.item),
+  )
+  .step("publish", { retry }, (context) => {
+    const { state, clustered } = context.art.cluster;
+    return publishLinkage(context, { state, ...joinWritten(clustered, context.art.write) });
+  });
 
 /**
  * The steps of `kindred decide` and `undo`: clusters what was published again under the decisions that hold now, and
@@ -174,19 +175,13 @@ export const decideFlow = flow("decide", { params: defaultLinkageParams })
     const state = context.art.load;
     return { state, clustered: await clusterRecords(context, state, context.params) };
   })
-  .step("graph", { retry }, (context) => graphOf(context, context.art.cluster))
-  .step("publish", { retry }, (context) =>
-    publishLinkage(context, { ...context.art.cluster, graph: context.art.graph }),
-  );
-
-/** Params of a linkage that was published before it was possible to leave the graph out do not say. */
-function graphOf(
-  context: Parameters<typeof buildCatalogueGraph>[0] & { readonly params: LinkageParams },
-  { state, clustered }: { readonly state: LinkageState; readonly clustered: Clustered },
-): Promise<BuiltGraph> {
-  const build = context.params.graph === false ? nameRecords : buildCatalogueGraph;
-  return build(context, state, clustered);
-}
+  .foreach("write", { retry, over: (art) => writeItems(art.cluster.clustered), key: writeKey }, (context) =>
+    writeFiles(context, context.art.cluster.state, context.art.cluster.clustered, context.item),
+  )
+  .step("publish", { retry }, (context) => {
+    const { state, clustered } = context.art.cluster;
+    return publishLinkage(context, { state, ...joinWritten(clustered, context.art.write) });
+  });
 
 /** What the shards of an entity type scored, put together. */
 function matchedOf(

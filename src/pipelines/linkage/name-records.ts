@@ -1,54 +1,38 @@
-import { Buffer } from "node:buffer";
 import { columnOf, dictionaryTexts, findColumn, type Table, textAt } from "../../columns/index.ts";
 import type { TaskBlobs } from "../../flow/index.ts";
 import { type ClusteredRecords, nameEntities, textRanks } from "../../graph/index.ts";
 import { filmOntology } from "../../ontology/index.ts";
 import type { BuiltGraph } from "./build-catalogue-graph.ts";
-import type { Clustered, ClusteredType, RecordOutcome } from "./clustered.ts";
-import { csvLine } from "./csv.ts";
+import type { ClusteredType, JoinedRecords } from "./clustered.ts";
 import { withEntityTypes } from "./graph-batches.ts";
 import type { LinkageState } from "./linkage-state.ts";
-import { entityHeader, outcomeHeader } from "./result-files.ts";
+import { RecordLines } from "./record-lines.ts";
 import { getTable } from "./stored-table.ts";
-import { outcomeReader, rejectedLines, type ToldOutcome } from "./told-outcomes.ts";
-
-/** Lines of a file that are made into bytes at a time. */
-const linesAtATime = 50_000;
-
-/** The files of records while they are written. */
-interface WrittenFiles {
-  readonly entities: Buffer[];
-  readonly outcomes: Buffer[];
-  readonly counts: Record<RecordOutcome, number>;
-}
+import { rejectedLines, ToldOutcomes } from "./told-outcomes.ts";
 
 /** The records of a type, the names of their entities, and what became of each. */
 interface NamedRecords {
   readonly records: ClusteredRecords;
   readonly names: readonly string[];
-  readonly outcomeAt: (row: number) => ToldOutcome;
+  readonly told: ToldOutcomes;
 }
 
-/** The step `graph` where no graph is wanted: only names every record's entity, by the id that it has in a graph. */
+/** The task of `write` where no graph is wanted: names every record's entity, by the id that it has in a graph. */
 export async function nameRecords(
   { blobs }: { readonly blobs: TaskBlobs },
   state: LinkageState,
-  clustered: Clustered,
+  clustered: JoinedRecords,
 ): Promise<BuiltGraph> {
   const typeNames = state.plan.types.map((type) => type.entityType);
   const ontology = withEntityTypes(filmOntology, typeNames);
   const declared = new Set(state.plan.sources.map((source) => source.source));
-  const files: WrittenFiles = {
-    entities: [Buffer.from(csvLine(entityHeader))],
-    outcomes: [Buffer.from(csvLine(outcomeHeader))],
-    counts: { new: 0, match: 0, review: 0 },
-  };
+  const lines = new RecordLines();
   const entitiesByType: Record<string, number> = {};
   let [entities, shown, members] = [0, 0, 0];
   for (const type of clustered.types) {
     const table = await getTable(blobs, type.entities);
     const records = await clusteredRecords(blobs, state, type, table);
-    const outcomeAt = outcomeReader(table, await getTable(blobs, type.links));
+    const told = new ToldOutcomes(table, await getTable(blobs, type.links));
     const names = nameEntities(records, ontology);
     for (const name of names) {
       const typeName = name.slice(0, name.indexOf(":"));
@@ -56,17 +40,17 @@ export async function nameRecords(
     }
     entities += names.length;
     members += records.cluster.length;
-    shown += appendLines(files, { records, names, outcomeAt }, state, declared);
+    shown += appendLines(lines, { records, names, told }, state, declared);
   }
-  const rejected = await rejectedLines(blobs, state.rejects);
+  const files = lines.files(await rejectedLines(blobs, state.rejects));
   const none = { claims: 0, provenance: 0, unresolved: 0, claimsByRelation: {}, rejectedByRelation: {} };
   return {
     files: [],
     records: {
-      entities: await blobs.put(Buffer.concat(files.entities), "entities.csv"),
-      outcomes: await blobs.put(Buffer.concat([...files.outcomes, Buffer.from(rejected.join(""))]), "outcomes.csv"),
+      entities: await blobs.put(files.entities, "entities.csv"),
+      outcomes: await blobs.put(files.outcomes, "outcomes.csv"),
       entityCount: shown,
-      counts: { ...files.counts, rejected: rejected.length },
+      counts: files.counts,
     },
     counts: { ...none, entities, members, entitiesByType },
   };
@@ -117,8 +101,8 @@ function texts(table: Table, name: string): (string | null)[] {
 
 /** Appends a line for every record of the declared sources, by source in their order, then by id; gives the entities named. */
 function appendLines(
-  files: WrittenFiles,
-  { records, names, outcomeAt }: NamedRecords,
+  lines: RecordLines,
+  { records, names, told }: NamedRecords,
   { plan }: LinkageState,
   declared: ReadonlySet<string>,
 ): number {
@@ -132,22 +116,11 @@ function appendLines(
     records.source.forEach((from, row) => {
       if (from === source) ranks[idRanks[records.id[row] as number] as number] = row;
     });
-    const rows = ranks.filter((row) => row >= 0);
-    for (let at = 0; at < rows.length; at += linesAtATime) {
-      const entities: string[] = [];
-      const outcomes: string[] = [];
-      for (const row of rows.subarray(at, at + linesAtATime)) {
-        const cluster = records.cluster[row] as number;
-        named[cluster] = 1;
-        const entity = names[cluster] as string;
-        const id = records.ids[records.id[row] as number] as string;
-        const { outcome, reason } = outcomeAt(row);
-        files.counts[outcome]++;
-        entities.push(csvLine([entity, name, id]));
-        outcomes.push(csvLine([name, id, outcome, entity, reason]));
-      }
-      files.entities.push(Buffer.from(entities.join("")));
-      files.outcomes.push(Buffer.from(outcomes.join("")));
+    for (const row of ranks) {
+      if (row === -1) continue;
+      const cluster = records.cluster[row] as number;
+      named[cluster] = 1;
+      lines.add({ entity: names[cluster] as string, source: name, told, row });
     }
   }
   return named.reduce((sum, one) => sum + one, 0);

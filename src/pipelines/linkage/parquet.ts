@@ -1,13 +1,13 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { BlobRef, TaskBlobs } from "../../flow/index.ts";
 
 /** The columns of the result files that are numbers; all others are text, byte for byte. */
 const numberColumns = ["probability", "weight"];
 
-/** Rewrites a CSV file of the results as Parquet. */
+/** Rewrites a CSV file of the results, given by its path, as Parquet. */
 export async function csvToParquet(
   blobs: TaskBlobs,
-  csv: BlobRef,
+  csv: string,
   columns: readonly string[],
   temporaryDirectory: string,
 ): Promise<BlobRef> {
@@ -16,11 +16,11 @@ export async function csvToParquet(
   const instance = await DuckDBInstance.create(":memory:");
   const connection = await instance.connect();
   try {
-    const target = join(temporaryDirectory, `${csv.blob}.parquet`);
+    const target = join(temporaryDirectory, `${basename(csv)}.parquet`);
     const types = columns.map(
       (column) => `${quoted(column)}: '${numberColumns.includes(column) ? "DOUBLE" : "VARCHAR"}'`,
     );
-    const from = `read_csv(${quoted(await blobs.path(csv))}, header = true, auto_detect = false, delim = ',', quote = '"', escape = '"', columns = {${types.join(", ")}})`;
+    const from = `read_csv(${quoted(csv)}, header = true, auto_detect = false, delim = ',', quote = '"', escape = '"', columns = {${types.join(", ")}})`;
     await connection.run(`copy (select * from ${from}) to ${quoted(target)} (format parquet)`);
     return await blobs.putFile(target, { move: true });
   } finally {

@@ -1,11 +1,13 @@
+import { join } from "node:path";
 import type { TaskBlobs, TaskContext } from "../../flow/index.ts";
 import type { BuiltGraph } from "./build-catalogue-graph.ts";
 import type { Clustered, OutcomeCounts } from "./clustered.ts";
+import { csvLine } from "./csv.ts";
 import type { LinkageState } from "./linkage-state.ts";
 import type { LinkageParams } from "./params.ts";
 import { csvToParquet } from "./parquet.ts";
 import { recallByType, type TypeRecall } from "./recall-by-type.ts";
-import { type PublishedFile, publishFolder } from "./publish.ts";
+import { type PublishedFile, publishFolder, writeParts } from "./publish.ts";
 import { publishedFiles } from "./published-files.ts";
 import { entityHeader, matchHeader } from "./result-files.ts";
 
@@ -58,8 +60,11 @@ async function parquetFiles(
   { clustered, graph }: { readonly clustered: Clustered; readonly graph: BuiltGraph },
   folder: string,
 ): Promise<PublishedFile[]> {
+  const matches = join(folder, "matches.csv");
+  await writeParts(blobs, { header: csvLine(matchHeader), parts: clustered.files.matches }, matches);
+  const entities = await blobs.path(graph.records.entities);
   return [
-    { path: "matches.parquet", content: await csvToParquet(blobs, clustered.files.matches, matchHeader, folder) },
-    { path: "entities.parquet", content: await csvToParquet(blobs, graph.records.entities, entityHeader, folder) },
+    { path: "matches.parquet", content: await csvToParquet(blobs, matches, matchHeader, folder) },
+    { path: "entities.parquet", content: await csvToParquet(blobs, entities, entityHeader, folder) },
   ];
 }

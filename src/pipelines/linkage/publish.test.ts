@@ -26,6 +26,16 @@ test("a folder is replaced whole: files of the old one are gone, texts and blobs
   });
 });
 
+test("a file that several tasks made is its header and their parts in order, and empty parts leave no trace", async () => {
+  await inFolderOf({}, async (folder) => {
+    const blobs = await folderBlobs(join(folder, "blobs"));
+    const parts = [];
+    for (const text of ["1,ü\n", "", "2\n"]) parts.push(await blobs.put(Buffer.from(text)));
+    await publishFolder(blobs, join(folder, "out"), [{ path: "x.csv", content: { header: "id\n", parts } }], marker);
+    expect(await readFile(join(folder, "out/x.csv"), "utf8")).toBe("id\n1,ü\n2\n");
+  });
+});
+
 test("what cannot be published leaves the old folder as it was, and nothing half written beside it", async () => {
   await inFolderOf({}, async (folder) => {
     const blobs = await folderBlobs(join(folder, "blobs"));

@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { copyFile, mkdir, rm, writeFile } from "node:fs/promises";
+import { appendFile, copyFile, mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import {
   asidePath,
@@ -14,7 +14,13 @@ import type { BlobRef, TaskBlobs } from "../../flow/index.ts";
 /** One file of a published folder: its path within the folder, and its content. */
 export interface PublishedFile {
   readonly path: string;
-  readonly content: BlobRef | string;
+  readonly content: BlobRef | string | PublishedParts;
+}
+
+/** The content of a file that several tasks made: a header, then their parts in order. */
+export interface PublishedParts {
+  readonly header: string;
+  readonly parts: readonly BlobRef[];
 }
 
 /**
@@ -34,6 +40,7 @@ export async function publishFolder(
       const target = join(staged, path);
       await mkdir(dirname(target), { recursive: true });
       if (typeof content === "string") await writeFile(target, content);
+      else if ("parts" in content) await writeParts(blobs, content, target);
       else await copyFile(await blobs.path(content), target);
     }
     await writeFile(join(staged, outputMarker), Buffer.from(`${stableJson(marker, 2)}\n`));
@@ -42,4 +49,10 @@ export async function publishFolder(
     await rm(staged, { recursive: true, force: true });
     throw diskError(error, out);
   }
+}
+
+/** Writes a file of a header and the parts behind it. */
+export async function writeParts(blobs: TaskBlobs, { header, parts }: PublishedParts, target: string): Promise<void> {
+  await writeFile(target, header);
+  for (const part of parts) await appendFile(target, await blobs.get(part));
 }

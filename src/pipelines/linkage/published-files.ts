@@ -4,6 +4,7 @@ import type { FrozenFacts, Model } from "../../linkage/index.ts";
 import { describePlan } from "../../records/index.ts";
 import type { BuiltGraph } from "./build-catalogue-graph.ts";
 import type { Clustered } from "./clustered.ts";
+import { csvLine } from "./csv.ts";
 import { blobsOf, type LinkageState } from "./linkage-state.ts";
 import type { LinkageParams } from "./params.ts";
 import { plannedPairs } from "./planned-pairs.ts";
@@ -11,6 +12,7 @@ import type { PublishedFile } from "./publish.ts";
 import { type DetailIndex, detailFolder, detailIndex, indexVersion } from "./published-linkage.ts";
 import { recallByType } from "./recall-by-type.ts";
 import { reportHtml } from "./report.ts";
+import { matchHeader, reviewHeader } from "./result-files.ts";
 import { getJson } from "./stored-table.ts";
 
 /** What the publish step puts together. */
@@ -36,10 +38,10 @@ export async function publishedFiles(blobs: TaskBlobs, published: Publishable): 
   }
   const index: DetailIndex = { version: indexVersion, run, params, state, clustered };
   return [
-    { path: "matches.csv", content: clustered.files.matches },
+    { path: "matches.csv", content: { header: csvLine(matchHeader), parts: clustered.files.matches } },
     { path: "entities.csv", content: graph.records.entities },
     { path: "outcomes.csv", content: graph.records.outcomes },
-    { path: "review.csv", content: clustered.files.review },
+    { path: "review.csv", content: { header: csvLine(reviewHeader), parts: clustered.files.review } },
     ...(await rejectsFile(blobs, state)),
     { path: "plan.json", content: `${stableJson({ sources: state.plan.sources.map(describePlan), types }, 2)}\n` },
     { path: "model.json", content: `${stableJson({ version: 1, types: models, blockingRecall: recall }, 2)}\n` },

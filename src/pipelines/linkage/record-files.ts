@@ -1,10 +1,8 @@
-import { Buffer } from "node:buffer";
 import type { BlobRef, TaskBlobs } from "../../flow/index.ts";
 import { memberEntities } from "../../graph/index.ts";
 import type { OutcomeCounts } from "./clustered.ts";
-import { csvLine } from "./csv.ts";
+import { RecordLines } from "./record-lines.ts";
 import type { RecordLookup } from "./record-lookup.ts";
-import { entityHeader, outcomeHeader } from "./result-files.ts";
 import { rejectedLines } from "./told-outcomes.ts";
 
 /** The files of records: `entities.csv` and `outcomes.csv`. */
@@ -31,23 +29,18 @@ export interface RecordFilesInput {
  * record, and of every row that was set aside and so has no id).
  */
 export async function recordFiles(blobs: TaskBlobs, input: RecordFilesInput): Promise<RecordFiles> {
-  const entities = [csvLine(entityHeader)];
-  const outcomes = [csvLine(outcomeHeader)];
-  const counts = { new: 0, match: 0, review: 0 };
+  const lines = new RecordLines();
   const seen = new Set<string>();
   for await (const { entity, source, id } of memberEntities(input.folder)) {
     if (!input.declared.has(source)) continue;
     seen.add(entity);
-    entities.push(csvLine([entity, source, id]));
-    const { outcome, reason } = input.records.outcomeOf(source, id);
-    counts[outcome]++;
-    outcomes.push(csvLine([source, id, outcome, entity, reason]));
+    lines.add({ entity, source, ...input.records.outcomeOf(source, id) });
   }
-  const rejected = await rejectedLines(blobs, input.rejects);
+  const { entities, outcomes, counts } = lines.files(await rejectedLines(blobs, input.rejects));
   return {
-    entities: await blobs.put(Buffer.from(entities.join("")), "entities.csv"),
-    outcomes: await blobs.put(Buffer.from([...outcomes, ...rejected].join("")), "outcomes.csv"),
+    entities: await blobs.put(entities, "entities.csv"),
+    outcomes: await blobs.put(outcomes, "outcomes.csv"),
     entityCount: seen.size,
-    counts: { ...counts, rejected: rejected.length },
+    counts,
   };
 }

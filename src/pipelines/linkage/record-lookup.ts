@@ -1,13 +1,13 @@
 import { columnOf, type Table, textAt } from "../../columns/index.ts";
 import type { TaskBlobs } from "../../flow/index.ts";
-import type { Clustered } from "./clustered.ts";
+import type { JoinedRecords } from "./clustered.ts";
 import { getTable } from "./stored-table.ts";
-import { outcomeReader, type ToldOutcome } from "./told-outcomes.ts";
+import { ToldOutcomes } from "./told-outcomes.ts";
 
 interface TypeRecords {
   readonly entityType: string;
   readonly clusters: Float64Array;
-  readonly outcomeAt: (row: number) => ToldOutcome;
+  readonly told: ToldOutcomes;
 }
 
 interface Place {
@@ -20,7 +20,7 @@ export class RecordLookup {
   readonly #bySource = new Map<string, Place>();
 
   /** Reads what the step `cluster` stored. */
-  static async open(blobs: Pick<TaskBlobs, "get">, clustered: Pick<Clustered, "types">): Promise<RecordLookup> {
+  static async open(blobs: Pick<TaskBlobs, "get">, clustered: Pick<JoinedRecords, "types">): Promise<RecordLookup> {
     const lookup = new RecordLookup();
     for (const type of clustered.types) {
       const entities = await getTable(blobs, type.entities);
@@ -32,7 +32,7 @@ export class RecordLookup {
   #add(entityType: string, entities: Table, links: Table): void {
     const [source, id] = [columnOf(entities, "source", "text"), columnOf(entities, "id", "text")];
     const clusters = columnOf(entities, "cluster", "number").values;
-    const type = { entityType, clusters, outcomeAt: outcomeReader(entities, links) };
+    const type = { entityType, clusters, told: new ToldOutcomes(entities, links) };
     for (let row = 0; row < entities.rowCount; row++) {
       const from = textAt(source, row) as string;
       const place = this.#bySource.get(from) ?? { type, rowById: new Map<string, number>() };
@@ -50,9 +50,9 @@ export class RecordLookup {
       : `${place.type.entityType}-${place.type.clusters[row]}`;
   }
 
-  /** What became of a record that is there. */
-  outcomeOf(source: string, id: string): ToldOutcome {
+  /** What became of a record that is there: the row of its type. */
+  outcomeOf(source: string, id: string): { readonly told: ToldOutcomes; readonly row: number } {
     const { type, rowById } = this.#bySource.get(source) as Place;
-    return type.outcomeAt(rowById.get(id) as number);
+    return { told: type.told, row: rowById.get(id) as number };
   }
 }

@@ -1,7 +1,5 @@
 import { columnOf, findColumn, type Table, textAt } from "../../columns/index.ts";
-import { type Decision, probabilityOf } from "../../linkage/index.ts";
-import { decidedPairs } from "../decisions/decided-pairs.ts";
-import { csvLine } from "./csv.ts";
+import type { Decision } from "../../linkage/index.ts";
 
 /** The columns of `matches.csv`. */
 export const matchHeader = ["left_source", "left_id", "right_source", "right_id", "probability", "weight"];
@@ -9,55 +7,11 @@ export const matchHeader = ["left_source", "left_id", "right_source", "right_id"
 /** The columns of `entities.csv`. */
 export const entityHeader = ["entity_id", "source", "id"];
 
+/** The columns of `review.csv`. */
+export const reviewHeader = [...matchHeader, "reason"];
+
 /** The columns of `outcomes.csv`. */
 export const outcomeHeader = ["source", "id", "outcome", "entity_id", "reason"];
-
-/** The lines of a file, header first. */
-export interface ResultFiles {
-  readonly matches: string;
-  readonly review: string;
-  readonly matchCount: number;
-  readonly reviewCount: number;
-}
-
-/**
- * The files `matches.csv` and `review.csv` of the command line's contract, from the pairs of every entity type.
- * Only pairs of declared sources are in them: people named by works live in the graph. Nobody is asked to review what
- * somebody decided.
- */
-export function pairFiles(
-  pairTables: readonly Table[],
-  declared: ReadonlySet<string>,
-  decisions: readonly Decision[] = [],
-): ResultFiles {
-  const decidedOf = decidedPairs(decisions);
-  const matches = [csvLine(matchHeader)];
-  const review = [csvLine([...matchHeader, "reason"])];
-  for (const table of pairTables) {
-    const at = pairReader(table);
-    for (let row = 0; row < table.rowCount; row++) {
-      const pair = at(row);
-      if (!declared.has(pair.leftSource) || !declared.has(pair.rightSource)) continue;
-      const fields = [
-        pair.leftSource,
-        pair.leftId,
-        pair.rightSource,
-        pair.rightId,
-        rounded(probabilityOf(pair.weight)),
-        rounded(pair.weight),
-      ];
-      if (pair.outcome === "match") matches.push(csvLine(fields));
-      if (pair.outcome === "review" && decidedOf(...recordsOf(pair)) === undefined)
-        review.push(csvLine([...fields, pair.reason]));
-    }
-  }
-  return {
-    matches: matches.join(""),
-    review: review.join(""),
-    matchCount: matches.length - 1,
-    reviewCount: review.length - 1,
-  };
-}
 
 /** A pair of the table that clustering gives, as plain data. */
 export interface LinkedPair {
@@ -126,9 +80,4 @@ export function pairReader(table: Table): (row: number) => LinkedPair {
     outcome: outcome(row) as LinkedPair["outcome"],
     reason: reason(row),
   });
-}
-
-/** Ten significant digits: more would show the noise of the last bits, and break equal bytes between machines. */
-function rounded(value: number): number {
-  return Number(value.toPrecision(10));
 }

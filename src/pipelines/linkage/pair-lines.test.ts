@@ -4,7 +4,9 @@ import { parse } from "csv-parse/sync";
 import { expect, test } from "vitest";
 import { type Table, TableBuilder } from "../../columns/index.ts";
 import { inFolderOf } from "../fixtures/catalogues.ts";
-import { pairFiles } from "./result-files.ts";
+import { csvLine } from "./csv.ts";
+import { pairLines } from "./pair-lines.ts";
+import { matchHeader, reviewHeader } from "./result-files.ts";
 
 type Row = readonly [
   leftSource: string,
@@ -35,12 +37,21 @@ function pairs(...rows: readonly Row[]): Table {
 }
 
 const declared = new Set(["a", "b"]);
+
+/** The files as they are published: lines behind their header. */
+function filesOf(...rows: readonly Row[]) {
+  const { matches, review, ...counts } = pairLines(pairs(...rows), declared);
+  const fileOf = (header: readonly string[], lines: Uint8Array): string =>
+    csvLine(header) + Buffer.from(lines).toString();
+  return { ...counts, matches: fileOf(matchHeader, matches), review: fileOf(reviewHeader, review) };
+}
+
 const match: Row = ["a", "007", "b", 'x,"y"', 3, 0, "match", ""];
 const review: Row = ["a", "1", "b", "2", -1, 0, "review", "two fit as well"];
 const rejected: Row = ["a", "1", "b", "3", -4, 0, "rejected", "below the threshold"];
 
 test("matches and reviews go into their files, rejected pairs into none", () => {
-  const files = pairFiles([pairs(match, review, rejected)], declared);
+  const files = filesOf(match, review, rejected);
   expect(parse(files.matches)).toEqual([
     ["left_source", "left_id", "right_source", "right_id", "probability", "weight"],
     ["a", "007", "b", 'x,"y"', "0.8888888889", "3"],
@@ -57,21 +68,28 @@ test("people whom works name stay out of the files, on either side", () => {
     ["a/people", "ang-lee", "b", "1", 5, 0, "match", ""],
     ["b", "1", "a/people", "ang-lee", 5, 0, "review", "a homonym"],
   ];
-  const files = pairFiles([pairs(match, ...named)], declared);
+  const files = filesOf(match, ...named);
   expect([files.matchCount, files.reviewCount]).toEqual([1, 0]);
 });
 
-test("the files have a header when no pair is in them, and pairs of every entity type in one", () => {
-  expect(pairFiles([], declared)).toMatchObject({
+test("the files have a header when no pair is in them", () => {
+  expect(filesOf()).toMatchObject({
     matches: "left_source,left_id,right_source,right_id,probability,weight\n",
+    review: "left_source,left_id,right_source,right_id,probability,weight,reason\n",
   });
-  expect(pairFiles([pairs(match), pairs(), pairs(match)], declared).matchCount).toBe(2);
+});
+
+test("a pair that somebody decided is not asked about again, whichever record comes first", () => {
+  const left = { source: "b", id: "2" };
+  const right = { source: "a", id: "1" };
+  const other: Row = ["a", "1", "b", "4", -1, 0, "review", "two fit as well"];
+  expect(pairLines(pairs(review, other), declared, [{ kind: "same", left, right }]).reviewCount).toBe(1);
 });
 
 test("the noise of the last bits is not written, so that two machines write the same bytes", () => {
   const noisy: Row = ["a", "1", "b", "2", 0.1 + 0.2, 0, "match", ""];
   const clean: Row = ["a", "1", "b", "2", 0.3, 0, "match", ""];
-  expect(pairFiles([pairs(noisy)], declared).matches).toBe(pairFiles([pairs(clean)], declared).matches);
+  expect(filesOf(noisy).matches).toBe(filesOf(clean).matches);
 });
 
 test("the SQL of the guide reads the files into DuckDB, with ids as they were written", async () => {
@@ -79,7 +97,7 @@ test("the SQL of the guide reads the files into DuckDB, with ids as they were wr
   const [, sql = ""] = /```sql\n([\s\S]*?)```/.exec(guide) ?? [];
   const numbers: Row = ["a", "007", "b", "1", 3, 0, "match", ""];
   const files = {
-    "matches.csv": pairFiles([pairs(numbers)], declared).matches,
+    "matches.csv": filesOf(numbers).matches,
     "entities.csv": "entity_id,source,id\nfilm:1,a,007\nfilm:1,b,1\n",
   };
   await inFolderOf(files, async (folder) => {

@@ -1,0 +1,57 @@
+import { Buffer } from "node:buffer";
+import type { OutcomeCounts } from "./clustered.ts";
+import { csvLine } from "./csv.ts";
+import { CsvBytes } from "./csv-bytes.ts";
+import { entityHeader, outcomeHeader } from "./result-files.ts";
+import type { ToldOutcomes } from "./told-outcomes.ts";
+
+/** A record whose lines are written: `row` is that of the table which `told` was made of. */
+export interface RecordOfLines {
+  readonly entity: string;
+  readonly source: string;
+  readonly told: ToldOutcomes;
+  readonly row: number;
+}
+
+/** The lines of `entities.csv` and `outcomes.csv`, a line a record in each. */
+export class RecordLines {
+  readonly #entities = new CsvBytes();
+  readonly #outcomes = new CsvBytes();
+  readonly #counts = { new: 0, match: 0, review: 0 };
+
+  /** Appends the lines of a record. */
+  add({ entity, source, told, row }: RecordOfLines): void {
+    const [entities, outcomes] = [this.#entities, this.#outcomes];
+    entities.text(entity);
+    entities.next();
+    entities.text(source);
+    entities.next();
+    told.tellId(row, entities);
+    entities.endLine();
+    const outcome = told.outcomeAt(row);
+    this.#counts[outcome]++;
+    outcomes.text(source);
+    outcomes.next();
+    told.tellId(row, outcomes);
+    outcomes.next();
+    outcomes.text(outcome);
+    outcomes.next();
+    outcomes.text(entity);
+    outcomes.next();
+    told.tellReason(row, outcomes);
+    outcomes.endLine();
+  }
+
+  /** The files with their headers; `rejected` are lines of rows that were set aside, and come last. */
+  files(rejected: readonly string[]): { entities: Uint8Array; outcomes: Uint8Array; counts: OutcomeCounts } {
+    return {
+      entities: Buffer.concat([Buffer.from(csvLine(entityHeader)), this.#entities.toBytes()]),
+      outcomes: Buffer.concat([
+        Buffer.from(csvLine(outcomeHeader)),
+        this.#outcomes.toBytes(),
+        Buffer.from(rejected.join("")),
+      ]),
+      counts: { ...this.#counts, rejected: rejected.length },
+    };
+  }
+}
