@@ -16,7 +16,7 @@ import { ingest, typePlanOf } from "./ingest.ts";
 import type { LinkageState } from "./linkage-state.ts";
 import { allShards, loadParts } from "./all-shards.ts";
 import { lookup, lookupItems, lookupKey } from "./lookup.ts";
-import { joinWritten, writeFiles, writeItems, writeKey } from "./write-files.ts";
+import { writeFiles, writeItems, writeKey } from "./write-files.ts";
 import { learnModel } from "../teach/learn-model.ts";
 import { loadPublished } from "./load-published.ts";
 import { defaultLinkageParams, type LinkageParams } from "./params.ts";
@@ -157,12 +157,12 @@ export const linkageFlow = planning
     };
     return { state, clustered: await clusterRecords(context, state, params) };
   })
-  .foreach("write", { retry, over: (art) => writeItems(art.cluster.clustered), key: writeKey }, (context) =>
+  .foreach("write", { retry, over: (art, params) => writeItems(art.cluster.state, params), key: writeKey }, (context) =>
     writeFiles(context, context.art.cluster.state, context.art.cluster.clustered, context.item),
   )
   .step("publish", { retry }, (context) => {
     const { state, clustered } = context.art.cluster;
-    return publishLinkage(context, { state, ...joinWritten(clustered, context.art.write) });
+    return publishLinkage(context, state, clustered, context.art.write);
   });
 
 /**
@@ -175,12 +175,12 @@ export const decideFlow = flow("decide", { params: defaultLinkageParams })
     const state = context.art.load;
     return { state, clustered: await clusterRecords(context, state, context.params) };
   })
-  .foreach("write", { retry, over: (art) => writeItems(art.cluster.clustered), key: writeKey }, (context) =>
+  .foreach("write", { retry, over: (art, params) => writeItems(art.cluster.state, params), key: writeKey }, (context) =>
     writeFiles(context, context.art.cluster.state, context.art.cluster.clustered, context.item),
   )
   .step("publish", { retry }, (context) => {
     const { state, clustered } = context.art.cluster;
-    return publishLinkage(context, { state, ...joinWritten(clustered, context.art.write) });
+    return publishLinkage(context, state, clustered, context.art.write);
   });
 
 /** What the shards of an entity type scored, put together. */

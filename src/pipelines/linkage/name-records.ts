@@ -3,12 +3,14 @@ import type { TaskBlobs } from "../../flow/index.ts";
 import { type ClusteredRecords, nameEntities, textRanks } from "../../graph/index.ts";
 import { filmOntology } from "../../ontology/index.ts";
 import type { BuiltGraph } from "./build-catalogue-graph.ts";
-import type { ClusteredType, JoinedRecords } from "./clustered.ts";
+import type { ClusteredType } from "./clustered.ts";
 import { withEntityTypes } from "./graph-batches.ts";
 import type { LinkageState } from "./linkage-state.ts";
+import type { RecordFiles } from "./record-files.ts";
 import { RecordLines } from "./record-lines.ts";
+import type { SourceGroup } from "./source-groups.ts";
 import { getTable } from "./stored-table.ts";
-import { rejectedLines, ToldOutcomes } from "./told-outcomes.ts";
+import { ToldOutcomes } from "./told-outcomes.ts";
 
 /** The records of a type, the names of their entities, and what became of each. */
 interface NamedRecords {
@@ -17,43 +19,43 @@ interface NamedRecords {
   readonly told: ToldOutcomes;
 }
 
-/** The task of `write` where no graph is wanted: names every record's entity, by the id that it has in a graph. */
+/** The lines of some sources of an entity type, and what there is of the whole type. */
+export interface NamedLines extends RecordFiles {
+  /** Entities and records of the whole type, and its entities by their narrowest type; null but in the type's first group. */
+  readonly counts: Pick<BuiltGraph["counts"], "entities" | "members" | "entitiesByType"> | null;
+}
+
+/**
+ * A task of `write` where no graph is wanted: names the entities of a type, by the ids that they have in a graph, and writes a line for
+ * every record of a group of its sources.
+ */
 export async function nameRecords(
-  { blobs }: { readonly blobs: TaskBlobs },
+  blobs: TaskBlobs,
   state: LinkageState,
-  clustered: JoinedRecords,
-): Promise<BuiltGraph> {
-  const typeNames = state.plan.types.map((type) => type.entityType);
-  const ontology = withEntityTypes(filmOntology, typeNames);
-  const declared = new Set(state.plan.sources.map((source) => source.source));
+  type: ClusteredType,
+  group: SourceGroup,
+): Promise<NamedLines> {
+  const typeNames = state.plan.types.map(({ entityType }) => entityType);
+  const table = await getTable(blobs, type.entities);
+  const records = await clusteredRecords(blobs, state, type, table);
+  const told = new ToldOutcomes(table, await getTable(blobs, type.links));
+  const names = nameEntities(records, withEntityTypes(filmOntology, typeNames));
   const lines = new RecordLines();
-  const entitiesByType: Record<string, number> = {};
-  let [entities, shown, members] = [0, 0, 0];
-  for (const type of clustered.types) {
-    const table = await getTable(blobs, type.entities);
-    const records = await clusteredRecords(blobs, state, type, table);
-    const told = new ToldOutcomes(table, await getTable(blobs, type.links));
-    const names = nameEntities(records, ontology);
-    for (const name of names) {
-      const typeName = name.slice(0, name.indexOf(":"));
-      entitiesByType[typeName] = (entitiesByType[typeName] ?? 0) + 1;
-    }
-    entities += names.length;
-    members += records.cluster.length;
-    shown += appendLines(lines, { records, names, told }, state, declared);
-  }
-  const files = lines.files(await rejectedLines(blobs, state.rejects));
-  const none = { claims: 0, provenance: 0, unresolved: 0, claimsByRelation: {}, rejectedByRelation: {} };
+  const entityCount = appendLines(lines, { records, names, told }, group);
   return {
-    files: [],
-    records: {
-      entities: await blobs.put(files.entities, "entities.csv"),
-      outcomes: await blobs.put(files.outcomes, "outcomes.csv"),
-      entityCount: shown,
-      counts: files.counts,
-    },
-    counts: { ...none, entities, members, entitiesByType },
+    ...(await lines.put(blobs)),
+    entityCount,
+    counts: group.before.length > 0 ? null : countsOf(names, records.cluster.length),
   };
+}
+
+function countsOf(names: readonly string[], members: number): NamedLines["counts"] {
+  const entitiesByType: Record<string, number> = {};
+  for (const name of names) {
+    const typeName = name.slice(0, name.indexOf(":"));
+    entitiesByType[typeName] = (entitiesByType[typeName] ?? 0) + 1;
+  }
+  return { entities: names.length, members, entitiesByType };
 }
 
 async function clusteredRecords(
@@ -99,18 +101,16 @@ function texts(table: Table, name: string): (string | null)[] {
   return Array.from({ length: table.rowCount }, (_, row) => (column?.kind === "text" ? textAt(column, row) : null));
 }
 
-/** Appends a line for every record of the declared sources, by source in their order, then by id; gives the entities named. */
-function appendLines(
-  lines: RecordLines,
-  { records, names, told }: NamedRecords,
-  { plan }: LinkageState,
-  declared: ReadonlySet<string>,
-): number {
-  const order = plan.types.find((type) => type.entityType === records.entityType)?.sources ?? [];
+/** Appends a line for every record of the group, by source in their order, then by id; gives the entities that no source before has. */
+function appendLines(lines: RecordLines, { records, names, told }: NamedRecords, group: SourceGroup): number {
   const idRanks = textRanks(records.ids);
-  const named = new Uint8Array(names.length);
-  for (const name of order) {
-    if (!declared.has(name)) continue;
+  const seen = new Uint8Array(names.length);
+  const before = new Set(group.before.map((name) => records.sourceNames.indexOf(name)));
+  records.source.forEach((source, row) => {
+    if (before.has(source)) seen[records.cluster[row] as number] = 1;
+  });
+  let added = 0;
+  for (const name of group.sources) {
     const source = records.sourceNames.indexOf(name);
     const ranks = new Int32Array(records.ids.length).fill(-1);
     records.source.forEach((from, row) => {
@@ -119,9 +119,10 @@ function appendLines(
     for (const row of ranks) {
       if (row === -1) continue;
       const cluster = records.cluster[row] as number;
-      named[cluster] = 1;
+      if (seen[cluster] === 0) added++;
+      seen[cluster] = 1;
       lines.add({ entity: names[cluster] as string, source: name, told, row });
     }
   }
-  return named.reduce((sum, one) => sum + one, 0);
+  return added;
 }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { TaskBlobs, TaskContext } from "../../flow/index.ts";
 import type { BuiltGraph } from "./build-catalogue-graph.ts";
-import type { Clustered, OutcomeCounts } from "./clustered.ts";
+import type { Clustered, JoinedRecords, OutcomeCounts } from "./clustered.ts";
 import { csvLine } from "./csv.ts";
 import type { LinkageState } from "./linkage-state.ts";
 import type { LinkageParams } from "./params.ts";
@@ -10,6 +10,7 @@ import { recallByType, type TypeRecall } from "./recall-by-type.ts";
 import { type PublishedFile, publishFolder, writeParts } from "./publish.ts";
 import { publishedFiles } from "./published-files.ts";
 import { entityHeader, matchHeader } from "./result-files.ts";
+import { joinWritten, type Written } from "./write-files.ts";
 
 /** What a publish step answers with: where the result lies and how much it is. */
 export interface Published {
@@ -35,8 +36,11 @@ export async function publishLinkage(
     run,
     tempDirectory,
   }: Pick<TaskContext<LinkageParams, unknown>, "params" | "blobs" | "run" | "tempDirectory">,
-  found: { readonly state: LinkageState; readonly clustered: Clustered; readonly graph: BuiltGraph },
+  state: LinkageState,
+  joined: JoinedRecords,
+  written: readonly Written[],
 ): Promise<Published> {
+  const found = { state, ...(await joinWritten(blobs, state, joined, written)) };
   const files = await publishedFiles(blobs, { run: run.id, params, ...found });
   if (params.format === "parquet") files.push(...(await parquetFiles(blobs, found, tempDirectory)));
   await publishFolder(blobs, params.out, files, { kind: "linkage", version: 1, run: run.id });
@@ -62,7 +66,8 @@ async function parquetFiles(
 ): Promise<PublishedFile[]> {
   const matches = join(folder, "matches.csv");
   await writeParts(blobs, { header: csvLine(matchHeader), parts: clustered.files.matches }, matches);
-  const entities = await blobs.path(graph.records.entities);
+  const entities = join(folder, "entities.csv");
+  await writeParts(blobs, { header: csvLine(entityHeader), parts: graph.records.entities }, entities);
   return [
     { path: "matches.parquet", content: await csvToParquet(blobs, matches, matchHeader, folder) },
     { path: "entities.parquet", content: await csvToParquet(blobs, entities, entityHeader, folder) },

@@ -12,7 +12,7 @@ import type { PublishedFile } from "./publish.ts";
 import { type DetailIndex, detailFolder, detailIndex, indexVersion } from "./published-linkage.ts";
 import { recallByType } from "./recall-by-type.ts";
 import { reportHtml } from "./report.ts";
-import { matchHeader, reviewHeader } from "./result-files.ts";
+import { entityHeader, matchHeader, outcomeHeader, reviewHeader } from "./result-files.ts";
 import { getJson } from "./stored-table.ts";
 
 /** What the publish step puts together. */
@@ -39,8 +39,8 @@ export async function publishedFiles(blobs: TaskBlobs, published: Publishable): 
   const index: DetailIndex = { version: indexVersion, run, params, state, clustered };
   return [
     { path: "matches.csv", content: { header: csvLine(matchHeader), parts: clustered.files.matches } },
-    { path: "entities.csv", content: graph.records.entities },
-    { path: "outcomes.csv", content: graph.records.outcomes },
+    { path: "entities.csv", content: { header: csvLine(entityHeader), parts: graph.records.entities } },
+    { path: "outcomes.csv", content: { header: csvLine(outcomeHeader), parts: graph.records.outcomes } },
     { path: "review.csv", content: { header: csvLine(reviewHeader), parts: clustered.files.review } },
     ...(await rejectsFile(blobs, state)),
     { path: "plan.json", content: `${stableJson({ sources: state.plan.sources.map(describePlan), types }, 2)}\n` },

@@ -1,16 +1,17 @@
 import type { BlobRef, TaskBlobs } from "../../flow/index.ts";
 import { memberEntities } from "../../graph/index.ts";
-import type { OutcomeCounts } from "./clustered.ts";
+import type { RecordOutcome } from "./clustered.ts";
 import { RecordLines } from "./record-lines.ts";
 import type { RecordLookup } from "./record-lookup.ts";
-import { rejectedLines } from "./told-outcomes.ts";
 
-/** The files of records: `entities.csv` and `outcomes.csv`. */
+/** Lines of the files of records, `entities.csv` and `outcomes.csv`, put away without headers. */
 export interface RecordFiles {
   readonly entities: BlobRef;
   readonly outcomes: BlobRef;
+  /** How many entities are named that no earlier lines name. */
   readonly entityCount: number;
-  readonly counts: OutcomeCounts;
+  /** How many records had which outcome. */
+  readonly outcomeCounts: Readonly<Record<RecordOutcome, number>>;
 }
 
 /** What the files of records are made of. */
@@ -20,13 +21,11 @@ export interface RecordFilesInput {
   readonly records: RecordLookup;
   /** People whom works name are in the graph; the files hold records of these sources only. */
   readonly declared: ReadonlySet<string>;
-  /** Rows that were set aside, as JSON Lines. */
-  readonly rejects: readonly BlobRef[];
 }
 
 /**
  * Makes `entities.csv` (every record once under the id of its entity in the graph) and `outcomes.csv` (what became of every
- * record, and of every row that was set aside and so has no id).
+ * record), without headers.
  */
 export async function recordFiles(blobs: TaskBlobs, input: RecordFilesInput): Promise<RecordFiles> {
   const lines = new RecordLines();
@@ -36,11 +35,5 @@ export async function recordFiles(blobs: TaskBlobs, input: RecordFilesInput): Pr
     seen.add(entity);
     lines.add({ entity, source, ...input.records.outcomeOf(source, id) });
   }
-  const { entities, outcomes, counts } = lines.files(await rejectedLines(blobs, input.rejects));
-  return {
-    entities: await blobs.put(entities, "entities.csv"),
-    outcomes: await blobs.put(outcomes, "outcomes.csv"),
-    entityCount: seen.size,
-    counts,
-  };
+  return { ...(await lines.put(blobs)), entityCount: seen.size };
 }

@@ -1,8 +1,6 @@
-import { Buffer } from "node:buffer";
-import type { OutcomeCounts } from "./clustered.ts";
-import { csvLine } from "./csv.ts";
+import type { TaskBlobs } from "../../flow/index.ts";
 import { CsvBytes } from "./csv-bytes.ts";
-import { entityHeader, outcomeHeader } from "./result-files.ts";
+import type { RecordFiles } from "./record-files.ts";
 import type { ToldOutcomes } from "./told-outcomes.ts";
 
 /** A record whose lines are written: `row` is that of the table which `told` was made of. */
@@ -42,16 +40,12 @@ export class RecordLines {
     outcomes.endLine();
   }
 
-  /** The files with their headers; `rejected` are lines of rows that were set aside, and come last. */
-  files(rejected: readonly string[]): { entities: Uint8Array; outcomes: Uint8Array; counts: OutcomeCounts } {
+  /** Puts the lines away, without headers, and tells how many records had which outcome. */
+  async put(blobs: TaskBlobs): Promise<Omit<RecordFiles, "entityCount">> {
     return {
-      entities: Buffer.concat([Buffer.from(csvLine(entityHeader)), this.#entities.toBytes()]),
-      outcomes: Buffer.concat([
-        Buffer.from(csvLine(outcomeHeader)),
-        this.#outcomes.toBytes(),
-        Buffer.from(rejected.join("")),
-      ]),
-      counts: { ...this.#counts, rejected: rejected.length },
+      entities: await blobs.put(this.#entities.toBytes(), "entities"),
+      outcomes: await blobs.put(this.#outcomes.toBytes(), "outcomes"),
+      outcomeCounts: this.#counts,
     };
   }
 }

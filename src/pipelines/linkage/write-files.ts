@@ -1,14 +1,19 @@
-import type { BlobRef, TaskContext } from "../../flow/index.ts";
-import { type BuiltGraph, buildCatalogueGraph } from "./build-catalogue-graph.ts";
+import type { BlobRef, TaskBlobs, TaskContext } from "../../flow/index.ts";
+import { type BuiltGraph, buildCatalogueGraph, type WrittenGraph } from "./build-catalogue-graph.ts";
 import type { Clustered, ClusteredType, JoinedRecords } from "./clustered.ts";
 import type { LinkageState } from "./linkage-state.ts";
-import { nameRecords } from "./name-records.ts";
+import { type NamedLines, nameRecords } from "./name-records.ts";
 import { pairLines } from "./pair-lines.ts";
 import type { LinkageParams } from "./params.ts";
+import { type SourceGroup, sourceGroups } from "./source-groups.ts";
 import { getTable } from "./stored-table.ts";
+import { rejectedLines } from "./told-outcomes.ts";
 
-/** One task of the step `write`: the pairs of an entity type, or the records of all types, with their graph where it is wanted. */
-export type WriteItem = { readonly what: "records" } | { readonly what: "pairs"; readonly entityType: string };
+/** One task of the step `write`: the graph with all records, or the records of a group of sources; or the pairs of a type. */
+export type WriteItem =
+  | { readonly what: "graph" }
+  | { readonly what: "records"; readonly group: SourceGroup }
+  | { readonly what: "pairs"; readonly entityType: string };
 
 /** The lines of the pairs of one entity type, put away without headers. */
 interface WrittenPairs {
@@ -20,18 +25,36 @@ interface WrittenPairs {
 
 /** What one task of the step `write` made. */
 export interface Written {
+  readonly graph: WrittenGraph | null;
+  readonly records: NamedLines | null;
   readonly pairs: WrittenPairs | null;
-  readonly graph: BuiltGraph | null;
 }
 
-/** What is written side by side, the longest task first. */
-export function writeItems({ types }: JoinedRecords): WriteItem[] {
-  return [{ what: "records" }, ...types.map(({ entityType }) => ({ what: "pairs" as const, entityType }))];
+const nothing: Written = { graph: null, records: null, pairs: null };
+
+/** What is written side by side, the longest tasks first; the parts of a file in their order. */
+export function writeItems({ plan, sources }: LinkageState, { graph }: Pick<LinkageParams, "graph">): WriteItem[] {
+  const declared = new Set(plan.sources.map((source) => source.source));
+  const groups = plan.types.flatMap((type) => {
+    const own = type.sources
+      .filter((name) => declared.has(name))
+      .flatMap((name) => {
+        return sources.filter(({ source, entityType }) => source === name && entityType === type.entityType);
+      });
+    return sourceGroups(type.entityType, own);
+  });
+  return [
+    // Params of a linkage that was published before it was possible to leave the graph out do not say.
+    ...(graph === false ? groups.map((group) => ({ what: "records" as const, group })) : [{ what: "graph" as const }]),
+    ...plan.types.map(({ entityType }) => ({ what: "pairs" as const, entityType })),
+  ];
 }
 
 /** The name of a task of the step `write`. */
 export function writeKey(item: WriteItem): string {
-  return item.what === "pairs" ? `${item.what}-${item.entityType}` : item.what;
+  if (item.what === "graph") return item.what;
+  if (item.what === "pairs") return `${item.what}-${item.entityType}`;
+  return `${item.what}-${item.group.entityType}-${item.group.before.length + 1}`;
 }
 
 /** The step `write`: makes files of what was clustered. */
@@ -41,13 +64,11 @@ export async function writeFiles(
   clustered: JoinedRecords,
   item: WriteItem,
 ): Promise<Written> {
-  if (item.what === "pairs") {
-    const type = clustered.types.find(({ entityType }) => entityType === item.entityType) as ClusteredType;
-    return { pairs: await writePairs(context, state, type), graph: null };
-  }
-  // Params of a linkage that was published before it was possible to leave the graph out do not say.
-  const build = context.params.graph === false ? nameRecords : buildCatalogueGraph;
-  return { pairs: null, graph: await build(context, state, clustered) };
+  if (item.what === "graph") return { ...nothing, graph: await buildCatalogueGraph(context, state, clustered) };
+  const wanted = item.what === "pairs" ? item.entityType : item.group.entityType;
+  const type = clustered.types.find(({ entityType }) => entityType === wanted) as ClusteredType;
+  if (item.what === "pairs") return { ...nothing, pairs: await writePairs(context, state, type) };
+  return { ...nothing, records: await nameRecords(context.blobs, state, type, item.group) };
 }
 
 async function writePairs(
@@ -65,18 +86,54 @@ async function writePairs(
 }
 
 /** Everything that the step `cluster` and the tasks of the step `write` made, put together for publishing. */
-export function joinWritten(
+export async function joinWritten(
+  blobs: TaskBlobs,
+  { rejects }: LinkageState,
   clustered: JoinedRecords,
   written: readonly Written[],
-): { clustered: Clustered; graph: BuiltGraph } {
+): Promise<{ readonly clustered: Clustered; readonly graph: BuiltGraph }> {
   const pairs = written.flatMap((one) => one.pairs ?? []);
-  const sum = (count: (one: WrittenPairs) => number): number => pairs.reduce((total, one) => total + count(one), 0);
+  const graph = written.find((one) => one.graph !== null)?.graph ?? null;
+  const records = written.flatMap((one) => one.graph?.records ?? one.records ?? []);
+  const rejected = await rejectedLines(blobs, rejects);
+  const rejectedPart = rejected.length === 0 ? [] : [await blobs.put(Buffer.from(rejected.join("")), "rejected")];
+  const ofOutcome = (outcome: "new" | "match" | "review"): number =>
+    sum(records, ({ outcomeCounts }) => outcomeCounts[outcome]);
   return {
     clustered: {
       ...clustered,
       files: { matches: pairs.map(({ matches }) => matches), review: pairs.map(({ review }) => review) },
-      counts: { matches: sum((one) => one.matchCount), review: sum((one) => one.reviewCount) },
+      counts: { matches: sum(pairs, (one) => one.matchCount), review: sum(pairs, (one) => one.reviewCount) },
     },
-    graph: written.find((one) => one.graph !== null)?.graph as BuiltGraph,
+    graph: {
+      files: graph?.files ?? [],
+      records: {
+        entities: records.map(({ entities }) => entities),
+        outcomes: [...records.map(({ outcomes }) => outcomes), ...rejectedPart],
+        entityCount: sum(records, ({ entityCount }) => entityCount),
+        counts: {
+          new: ofOutcome("new"),
+          match: ofOutcome("match"),
+          review: ofOutcome("review"),
+          rejected: rejected.length,
+        },
+      },
+      counts: graph?.counts ?? namedCounts(written.flatMap((one) => one.records?.counts ?? [])),
+    },
   };
+}
+
+/** What a graph would say of itself that was not built. */
+function namedCounts(types: readonly NonNullable<NamedLines["counts"]>[]): BuiltGraph["counts"] {
+  const entitiesByType: Record<string, number> = {};
+  for (const type of types)
+    for (const [name, count] of Object.entries(type.entitiesByType))
+      entitiesByType[name] = (entitiesByType[name] ?? 0) + count;
+  const none = { claims: 0, provenance: 0, unresolved: 0, claimsByRelation: {}, rejectedByRelation: {} };
+  const [entities, members] = [sum(types, (type) => type.entities), sum(types, (type) => type.members)];
+  return { ...none, entities, members, entitiesByType };
+}
+
+function sum<T>(items: readonly T[], of: (item: T) => number): number {
+  return items.reduce((total, item) => total + of(item), 0);
 }
