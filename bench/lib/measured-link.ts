@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { openRuns } from "../../src/flow/index.ts";
+import { type AttemptRecord, openRuns } from "../../src/flow/index.ts";
 
 /** What one `kindred link` used, over all its processes. */
 export interface MeasuredLink {
@@ -12,6 +12,10 @@ export interface MeasuredLink {
   readonly wallSeconds: number;
   /** CPU seconds of the tasks of each step; what is left of `cpuSeconds` is the command itself and the start of workers. */
   readonly cpuByStep: Readonly<Record<string, number>>;
+  /** Wall seconds of each task, by step. */
+  readonly taskSecondsByStep: Readonly<Record<string, readonly number[]>>;
+  /** Wall seconds of each step, from the start of its first task to the end of its last one. */
+  readonly wallByStep: Readonly<Record<string, number>>;
   /** Most memory of all processes together at any time: proportional set size, sampled. */
   readonly peakMebibytes: number;
 }
@@ -42,7 +46,7 @@ export async function measuredLink(home: string, args: readonly string[]): Promi
   return {
     cpuSeconds: (childTicks() - before) / ticksPerSecond,
     wallSeconds: (performance.now() - startedMs) / 1e3,
-    cpuByStep: await cpuByStep(home),
+    ...(await timesOf(home)),
     peakMebibytes: Math.round(peakMebibytes),
   };
 }
@@ -65,18 +69,30 @@ export async function treeMebibytes(pid: number): Promise<number> {
   return sum;
 }
 
-async function cpuByStep(home: string): Promise<Record<string, number>> {
+type Times = Pick<MeasuredLink, "cpuByStep" | "taskSecondsByStep" | "wallByStep">;
+
+async function timesOf(home: string): Promise<Times> {
   const runs = await openRuns(home);
   try {
     const latest = await runs.latest();
     const { steps } = await runs.read(latest?.run ?? "");
-    return Object.fromEntries(
-      steps.map(({ step, tasks }) => {
-        const attempts = tasks.flatMap((task) => task.attempts);
-        return [step, attempts.reduce((sum, { usage }) => sum + (usage?.cpuSeconds ?? 0), 0)];
-      }),
-    );
+    const byStep = <T>(of: (attempts: readonly AttemptRecord[]) => T): Record<string, T> =>
+      Object.fromEntries(steps.map(({ step, tasks }) => [step, of(tasks.flatMap((task) => task.attempts))]));
+    return {
+      cpuByStep: byStep((attempts) => attempts.reduce((sum, { usage }) => sum + (usage?.cpuSeconds ?? 0), 0)),
+      taskSecondsByStep: byStep((attempts) => attempts.map(secondsOf)),
+      wallByStep: byStep(spanOf),
+    };
   } finally {
     await runs.close();
   }
+}
+
+function secondsOf({ startedMs, endedMs }: AttemptRecord): number {
+  return ((endedMs ?? startedMs) - startedMs) / 1e3;
+}
+
+function spanOf(attempts: readonly AttemptRecord[]): number {
+  const ends = attempts.map(({ startedMs, endedMs }) => endedMs ?? startedMs);
+  return (Math.max(...ends) - Math.min(...attempts.map(({ startedMs }) => startedMs))) / 1e3;
 }

@@ -8,8 +8,8 @@ import type { RawValue } from "./raw-batch.ts";
 import { noText, type RawColumn } from "./raw-columns.ts";
 import { plainInteger, plainSingle, unreadable } from "./row-block.ts";
 
-/** Bytes that the columns of one row group may take when they are read at once. */
-const groupBytesMax = 64 * 1024 * 1024;
+/** Bytes that the wanted columns of one row group may take: those of a million usual rows, which writers put into one group. */
+const groupBytesMax = 128 * 1024 * 1024;
 
 /** The columns of one row group. */
 export interface ParquetGroup {
