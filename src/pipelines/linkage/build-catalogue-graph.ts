@@ -8,7 +8,8 @@ import { RecordLookup } from "./record-lookup.ts";
 import type { LinkageState } from "./linkage-state.ts";
 import { graphBatches, withEntityTypes } from "./graph-batches.ts";
 import { peopleSource, personSlug } from "./person-slug.ts";
-import { type RecordFiles, recordFiles } from "./record-files.ts";
+import { recordFiles } from "./record-files.ts";
+import type { RecordFiles } from "./record-lines.ts";
 import { getJson } from "./stored-table.ts";
 
 /** A built graph: its files, and lines of records that carry the ids of its entities. */

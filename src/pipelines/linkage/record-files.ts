@@ -1,18 +1,7 @@
-import type { BlobRef, TaskBlobs } from "../../flow/index.ts";
+import type { TaskBlobs } from "../../flow/index.ts";
 import { memberEntities } from "../../graph/index.ts";
-import type { RecordOutcome } from "./clustered.ts";
-import { RecordLines } from "./record-lines.ts";
+import { type RecordFiles, RecordLines } from "./record-lines.ts";
 import type { RecordLookup } from "./record-lookup.ts";
-
-/** Lines of the files of records, `entities.csv` and `outcomes.csv`, put away without headers. */
-export interface RecordFiles {
-  readonly entities: BlobRef;
-  readonly outcomes: BlobRef;
-  /** How many entities are named that no earlier lines name. */
-  readonly entityCount: number;
-  /** How many records had which outcome. */
-  readonly outcomeCounts: Readonly<Record<RecordOutcome, number>>;
-}
 
 /** What the files of records are made of. */
 export interface RecordFilesInput {

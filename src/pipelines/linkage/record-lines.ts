@@ -1,7 +1,17 @@
-import type { TaskBlobs } from "../../flow/index.ts";
+import type { BlobRef, TaskBlobs } from "../../flow/index.ts";
+import type { RecordOutcome } from "./clustered.ts";
 import { CsvBytes } from "./csv-bytes.ts";
-import type { RecordFiles } from "./record-files.ts";
 import type { ToldOutcomes } from "./told-outcomes.ts";
+
+/** Lines of the files of records, `entities.csv` and `outcomes.csv`, put away without headers. */
+export interface RecordFiles {
+  readonly entities: BlobRef;
+  readonly outcomes: BlobRef;
+  /** How many entities are named that no earlier lines name. */
+  readonly entityCount: number;
+  /** How many records had which outcome. */
+  readonly outcomeCounts: Readonly<Record<RecordOutcome, number>>;
+}
 
 /** A record whose lines are written: `row` is that of the table which `told` was made of. */
 export interface RecordOfLines {
