@@ -19,6 +19,9 @@ export const flowLimits = {
   keyLength: 200,
   retryCount: 100,
   steps: 1_000,
+  /** Tags of one run. */
+  tags: 100,
+  tagLength: 200,
   /** One attempt's log; what follows is dropped with a note. */
   logBytes: 64 * 1024 * 1024,
 } as const;

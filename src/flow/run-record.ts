@@ -14,7 +14,7 @@ export type StepStatus = "waiting" | "running" | "done" | "skipped" | "failed";
 /** Where a task stands, which is where its last attempt ended; `caught` when its failure was taken for its outcome. */
 export type TaskStatus = "waiting" | "running" | "done" | "caught" | "failed";
 
-/** How an attempt ended: `crashed` when its worker died, `lost` when its scheduler did. */
+/** How an attempt ended: `crashed` when its worker died, `lost` when its scheduler did or a later attempt superseded it. */
 export type AttemptStatus = "running" | "done" | "failed" | "timed-out" | "crashed" | "stopped" | "lost";
 
 /** Whose run it is: what namespaces, branches and searches go by. */
@@ -40,6 +40,19 @@ export interface RunSummary extends RunLabels {
   readonly error: ErrorJson | null;
 }
 
+/** Where the scheduler of a run is: a process, so that its death can be seen at once on its own host, or a workflow of an engine. */
+export type LeaseHolder =
+  | { readonly kind: "process"; readonly pid: number; readonly hostName: string }
+  | { readonly kind: "workflow"; readonly workflowId: string };
+
+/** A run without its steps. */
+export interface RunHead extends RunSummary {
+  readonly graph: StepGraph;
+  readonly code: RunCode;
+  /** Who holds the run, or held it last. */
+  readonly holder: LeaseHolder | null;
+}
+
 /** A run with all that is known of it. */
 export interface RunRecord extends RunSummary {
   readonly graph: StepGraph;
@@ -57,8 +70,8 @@ export interface RunCode {
   readonly codeHash: string;
 }
 
-/** A step of a run. */
-export interface StepRecord {
+/** A step of a run without its tasks. */
+export interface StepHead {
   readonly step: string;
   readonly kind: "single" | "foreach";
   readonly status: StepStatus;
@@ -67,8 +80,20 @@ export interface StepRecord {
   readonly startedMs: number | null;
   readonly endedMs: number | null;
   readonly artifact: StoredArtifact | null;
+}
+
+/** A step of a run. */
+export interface StepRecord extends StepHead {
   /** Tasks that began, in the order of the items. */
   readonly tasks: readonly TaskRecord[];
+}
+
+/** A step of a run in figures. */
+export interface StepCounts extends StepHead {
+  /** Tasks that began, by where they stand. The task that lists the items is not counted. */
+  readonly tasks: Readonly<Record<TaskStatus, number>>;
+  /** Attempts of all of them. */
+  readonly attempts: number;
 }
 
 /** An artifact's JSON: small ones in the metadata, others in the artifact store. */
@@ -83,6 +108,11 @@ export interface TaskRecord {
   readonly attempts: readonly AttemptRecord[];
 }
 
+/** A task with its outcome. */
+export interface TaskDetail extends TaskRecord {
+  readonly artifact: StoredArtifact | null;
+}
+
 /** One attempt of a task and what it used. */
 export interface AttemptRecord {
   /** From 1. */
@@ -95,6 +125,10 @@ export interface AttemptRecord {
   readonly error: ErrorJson | null;
   /** The operating system's id of the worker. */
   readonly workerPid: number;
+  /** The machine of the worker, where that may be another. */
+  readonly workerHost: string | null;
+  /** The page the task left for people. */
+  readonly card: BlobRef | null;
 }
 
 /** What an attempt used. */

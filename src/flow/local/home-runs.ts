@@ -1,13 +1,14 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { KindredError, systemClock } from "../../base/index.ts";
+import { KindredError } from "../../base/index.ts";
 import type { StepRecord, TaskRecord } from "../run-record.ts";
 import type { Runs, TaskLogText } from "../runs.ts";
+import { FolderStore } from "../store/folder-store.ts";
+import type { MetadataStore } from "../store/metadata-store.ts";
+import { openSqlite } from "../store/open-metadata.ts";
 import { loadArtifact } from "../task/artifact-view.ts";
-import { FolderStore } from "./folder-store.ts";
 import { homePaths, logPath } from "./home.ts";
-import { SqliteStore } from "./sqlite/sqlite-store.ts";
 
 const listLimit = 1_000;
 
@@ -16,17 +17,17 @@ export async function openRuns(home: string): Promise<Runs> {
   const metadata = metadataOf(homePaths(resolve(home)).database);
   const artifacts = new FolderStore(homePaths(resolve(home)).blobs);
   return {
-    list: (filter) => metadata().listRuns({ flow: filter?.flow, limit: filter?.limit ?? listLimit }),
-    latest: async (flow) => (await metadata().listRuns({ flow, limit: 1 }))[0] ?? null,
-    read: (run) => metadata().readRun(run),
+    list: async (filter) => (await metadata()).listRuns({ flow: filter?.flow, limit: filter?.limit ?? listLimit }),
+    latest: async (flow) => (await (await metadata()).listRuns({ flow, limit: 1 }))[0] ?? null,
+    read: async (run) => (await metadata()).readRun(run),
     artifact: async (run, step) => {
-      const { artifact } = stepOf((await metadata().readRun(run)).steps, run, step);
+      const { artifact } = stepOf((await (await metadata()).readRun(run)).steps, run, step);
       if (artifact === null)
         throw new KindredError("not-found", { seen: "the step has no artifact yet", where: { run, step } });
       return JSON.parse(await loadArtifact(artifact, artifacts));
     },
     logs: async (run, step, key) => {
-      const { steps } = await metadata().readRun(run);
+      const { steps } = await (await metadata()).readRun(run);
       const asked = step === undefined ? steps : [stepOf(steps, run, step)];
       const found = asked.flatMap((each) =>
         each.tasks.filter((task) => key === undefined || task.key === key).map((task) => ({ each, task })),
@@ -34,18 +35,18 @@ export async function openRuns(home: string): Promise<Runs> {
       if (key !== undefined && found.length === 0) throw noTask(run, step, key);
       return (await Promise.all(found.map(({ each, task }) => logsOf(resolve(home), run, each, task)))).flat();
     },
-    close: () => metadata().close(),
+    close: async () => (await metadata()).close(),
   };
 }
 
 /** Opens the metadata once there is any: looking at a home that has no runs yet makes none. */
-function metadataOf(path: string): () => SqliteStore {
-  let store: SqliteStore | null = null;
+function metadataOf(path: string): () => Promise<MetadataStore> {
+  let store: Promise<MetadataStore> | null = null;
   let isEmpty = true;
   return () => {
     if (store !== null && (!isEmpty || !existsSync(path))) return store;
     isEmpty = !existsSync(path);
-    store = new SqliteStore(isEmpty ? ":memory:" : path, systemClock);
+    store = openSqlite(isEmpty ? ":memory:" : path);
     return store;
   };
 }

@@ -8,13 +8,13 @@ import { startParams } from "../params/start-params.ts";
 import type { HostOptions, ResumeOptions, RunResult, StartOptions } from "../run-options.ts";
 import type { RunCode, RunRecord, StoredArtifact } from "../run-record.ts";
 import type { StepGraph } from "../step-graph.ts";
+import { FolderStore } from "../store/folder-store.ts";
 import type { LeaseClaim, MetadataStore, RunLease } from "../store/metadata-store.ts";
+import { openSqlite } from "../store/open-metadata.ts";
 import { loadArtifact } from "../task/artifact-view.ts";
 import { withResources } from "../with-resources.ts";
-import { FolderStore } from "./folder-store.ts";
 import { homePaths } from "./home.ts";
 import { Session } from "./session/session.ts";
-import { SqliteStore } from "./sqlite/sqlite-store.ts";
 
 /** See the door of this room. */
 export async function startRun(options: StartOptions): Promise<RunResult> {
@@ -83,7 +83,7 @@ async function doneResult(options: HostOptions, run: string, last: StoredArtifac
 }
 
 async function withStore<T>(options: HostOptions, work: (metadata: MetadataStore) => Promise<T>): Promise<T> {
-  const metadata = new SqliteStore(homePaths(resolve(options.home)).database, systemClock);
+  const metadata = await openSqlite(homePaths(resolve(options.home)).database);
   try {
     return await work(metadata);
   } finally {
@@ -116,5 +116,5 @@ function labelsOf({ namespace, user, branch, tags }: StartOptions): object {
 }
 
 function claim(): LeaseClaim {
-  return { owner: randomUUID(), pid: process.pid, hostName: hostname() };
+  return { owner: randomUUID(), holder: { kind: "process", pid: process.pid, hostName: hostname() } };
 }

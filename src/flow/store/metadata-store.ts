@@ -1,21 +1,30 @@
 import type { ErrorJson } from "../../base/index.ts";
+import type { BlobRef } from "../blob.ts";
 import type {
   AttemptStatus,
+  LeaseHolder,
   RunCode,
+  RunHead,
   RunLabels,
   RunRecord,
   RunSummary,
+  StepCounts,
   StoredArtifact,
+  TaskDetail,
   TaskProgress,
+  TaskRecord,
+  TaskStatus,
   TaskUsage,
 } from "../run-record.ts";
 import type { StepGraph } from "../step-graph.ts";
 
-/** Who wants to hold a run: a random token, and the scheduler's whereabouts so that its death can be seen at once. */
+/** Who wants to hold a run. */
 export interface LeaseClaim {
+  /** A token of its own: random, or for a workflow its run id. All that work for one holder name the same. */
   readonly owner: string;
-  readonly pid: number;
-  readonly hostName: string;
+  readonly holder: LeaseHolder;
+  /** Without renewal for so long the holder is taken for dead; default 10 s. */
+  readonly leaseMs?: number;
 }
 
 /** The right to write a run. Every write names it, and fails with run-locked when another owner has taken the run over. */
@@ -38,6 +47,8 @@ export interface AttemptBegin {
   readonly index: number;
   readonly key: string;
   readonly workerPid: number;
+  /** Where the worker is, when that may be another machine. */
+  readonly workerHost?: string;
 }
 
 /** An attempt that ended. */
@@ -51,6 +62,8 @@ export interface AttemptEnd {
   readonly error: ErrorJson | null;
   /** Of an attempt that is done. */
   readonly artifact: StoredArtifact | null;
+  /** The page the task left for people. */
+  readonly card?: BlobRef | null;
 }
 
 /** A task whose last attempt failed, and whose failure is its outcome. */
@@ -73,17 +86,23 @@ export interface StepPast {
   readonly artifact: StoredArtifact | null;
 }
 
-/** The writes of a session. Each is durable against the death of the process when its promise resolves. */
+/**
+ * The writes of a session. Each is durable against the death of the process when its promise resolves; those that wait
+ * at the same time are committed together. Each is fenced twice: by the lease of the run, and by the attempt of the task.
+ */
 export interface MetadataWriter {
   /** Makes a run, held by the claim, and returns its id. */
   createRun(run: NewRun, claim: LeaseClaim): Promise<RunLease>;
   /** Takes over a run that nobody holds; attempts that its last owner left running become `lost`. @throws not-found, run-locked */
   claimRun(run: string, claim: LeaseClaim): Promise<RunLease>;
-  /** False when the run has another owner. */
+  /** False when the run has another owner. A lease that ran out and that nobody took is renewed too. */
   renewLease(lease: RunLease): Promise<boolean>;
   beginStep(lease: RunLease, step: string): Promise<void>;
   recordItems(lease: RunLease, step: string, items: StoredArtifact, width: number): Promise<void>;
-  /** Returns the number of the attempt, from 1 over all sessions. */
+  /**
+   * Returns the number of the attempt, from 1 over all sessions. An attempt of the task that still runs is superseded:
+   * it becomes `lost` and can no longer end. @throws run-locked also when the task is done
+   */
   beginAttempt(lease: RunLease, attempt: AttemptBegin): Promise<number>;
   /** @throws run-locked also when the attempt is no longer the running one of its task */
   endAttempt(lease: RunLease, attempt: AttemptEnd): Promise<void>;
@@ -95,14 +114,48 @@ export interface MetadataWriter {
   endRun(lease: RunLease, status: "done" | "failed" | "interrupted", error: ErrorJson | null): Promise<void>;
   /** Pins the run to other code, forgetting all steps but the first `keptSteps`. */
   replaceCode(lease: RunLease, graph: StepGraph, code: RunCode, keptSteps: number): Promise<void>;
+  /** Anybody may, whoever holds the run. Tags that it has are left alone. @throws not-found, argument-invalid */
+  addTags(run: string, tags: readonly string[]): Promise<void>;
+  /** @throws not-found */
+  removeTags(run: string, tags: readonly string[]): Promise<void>;
+}
+
+/** Which runs are listed: those that all of it is true of. */
+export interface RunFilter {
+  readonly flow?: string | undefined;
+  readonly project?: string | undefined;
+  readonly namespace?: string | undefined;
+  readonly branch?: string | undefined;
+  readonly user?: string | undefined;
+  readonly tag?: string | undefined;
+  /** Runs older than this one: the next page of a list. */
+  readonly before?: string | undefined;
+  readonly limit: number;
+}
+
+/** Which tasks of a step are read: a page in the order of the items. */
+export interface TaskFilter {
+  readonly step: string;
+  readonly status?: TaskStatus | undefined;
+  /** Those after this index; the last of a page leads to the next. */
+  readonly after?: number | undefined;
+  readonly limit: number;
 }
 
 /** What is known of runs. */
 export interface MetadataReader {
   /** Newest first. */
-  listRuns(filter: { readonly flow?: string | undefined; readonly limit: number }): Promise<readonly RunSummary[]>;
-  /** @throws not-found */
+  listRuns(filter: RunFilter): Promise<readonly RunSummary[]>;
+  /** A run without its steps: cheap, however many tasks it has. @throws not-found */
+  readHead(run: string): Promise<RunHead>;
+  /** A run with all its tasks and attempts. @throws not-found */
   readRun(run: string): Promise<RunRecord>;
+  /** The steps of a run and how many tasks stand where, without the tasks. @throws not-found */
+  readSteps(run: string): Promise<readonly StepCounts[]>;
+  /** @throws not-found when there is no such run or step */
+  readTasks(run: string, filter: TaskFilter): Promise<readonly TaskRecord[]>;
+  /** One task by its key, with its outcome. @throws not-found */
+  readTask(run: string, step: string, key: string): Promise<TaskDetail>;
   /** By step. */
   readPast(run: string): Promise<ReadonlyMap<string, StepPast>>;
   /** Outcomes of the tasks of a step that are done or caught, in the order of the items. */

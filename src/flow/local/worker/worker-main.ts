@@ -1,10 +1,10 @@
 import { flushCompileCache } from "node:module";
 import type { AnyFlow } from "../../flow.ts";
 import { loadFlow } from "../../flow-module.ts";
+import { FolderStore } from "../../store/folder-store.ts";
 import { ArtifactView } from "../../task/artifact-view.ts";
 import type { TaskOrder } from "../../task/task-order.ts";
 import { TaskRun } from "../../task/task-run.ts";
-import { FolderStore } from "../folder-store.ts";
 import { IdleMemory } from "./idle-memory.ts";
 import type { FromWorker, ToWorker, WorkerSetup } from "./protocol.ts";
 

@@ -4,7 +4,7 @@ import { copyFile, mkdir, open, readFile, rename, rm, stat } from "node:fs/promi
 import { dirname, join } from "node:path";
 import { asidePath, diskError, KindredError, sha256, writeFileAtomic } from "../../base/index.ts";
 import type { BlobRef } from "../blob.ts";
-import type { ArtifactStore } from "../store/artifact-store.ts";
+import type { ArtifactStore } from "./artifact-store.ts";
 
 /** Artifacts in a folder: `ab/cdef...` holds the bytes of that SHA-256, written aside, synced and renamed into place. */
 export class FolderStore implements ArtifactStore {

@@ -1,6 +1,16 @@
 import { type ErrorJson, KindredError } from "../../../base/index.ts";
-import type { AttemptRecord, AttemptStatus, RunCode, RunLabels, RunSummary, StoredArtifact } from "../../run-record.ts";
-import { type LeaseRow, shownStatus } from "./lease.ts";
+import type {
+  AttemptRecord,
+  AttemptStatus,
+  RunCode,
+  RunHead,
+  RunLabels,
+  RunSummary,
+  StepHead,
+  StoredArtifact,
+} from "../../run-record.ts";
+import type { StepGraph } from "../../step-graph.ts";
+import { holderOf, type LeaseRow, shownStatus } from "./lease.ts";
 
 /** A row of `runs`. */
 export interface RunRow extends LeaseRow {
@@ -8,7 +18,11 @@ export interface RunRow extends LeaseRow {
   readonly flow: string;
   readonly project: string | null;
   readonly params: string;
-  readonly labels: string;
+  readonly namespace: string | null;
+  readonly branch: string | null;
+  readonly user_name: string | null;
+  /** JSON of an array, or null. */
+  readonly tags: string | null;
   readonly graph: string;
   readonly code: string;
   readonly error: string | null;
@@ -35,6 +49,7 @@ export interface TaskRow {
   readonly item: number;
   readonly key: string;
   readonly status: string;
+  readonly artifact: string | null;
 }
 
 /** A row of `attempts`. */
@@ -46,12 +61,14 @@ export interface AttemptRow {
   readonly started_ms: number;
   readonly ended_ms: number | null;
   readonly worker_pid: number;
+  readonly worker_host: string | null;
   readonly cpu_seconds: number | null;
   readonly peak_rss_bytes: number | null;
   readonly blob_read_bytes: number | null;
   readonly blob_written_bytes: number | null;
   readonly progress: string | null;
   readonly error: string | null;
+  readonly card: string | null;
 }
 
 /** A reference to an artifact, from its column. */
@@ -71,13 +88,46 @@ export function summaryOf(row: RunRow, nowMs: number): RunSummary {
     endedMs: row.ended_ms ?? (status === "running" ? null : row.lease_renewed_ms),
     params: JSON.parse(row.params) as Record<string, unknown>,
     error: parseColumn<ErrorJson>(row.error),
-    ...(JSON.parse(row.labels) as RunLabels),
+    ...labelsOf(row),
   };
 }
 
-/** The code a run is pinned to. */
-export function codeOf(row: RunRow): RunCode {
-  return JSON.parse(row.code) as RunCode;
+/** A run without its steps. */
+export function headOf(row: RunRow, nowMs: number): RunHead {
+  return {
+    ...summaryOf(row, nowMs),
+    graph: JSON.parse(row.graph) as StepGraph,
+    code: JSON.parse(row.code) as RunCode,
+    holder: holderOf(row),
+  };
+}
+
+/** A step without its tasks. */
+export function stepOf(row: StepRow, isRunning: boolean): StepHead {
+  return {
+    step: row.step,
+    kind: row.kind,
+    status: settled<StepHead["status"]>(row.status, isRunning),
+    width: row.width,
+    startedMs: row.started_ms,
+    endedMs: row.ended_ms,
+    artifact: parseArtifact(row.artifact),
+  };
+}
+
+/** What ran when the scheduler went away waits to be resumed. */
+export function settled<Status extends string>(status: string, isRunning: boolean): Status {
+  return (status === "running" && !isRunning ? "waiting" : status) as Status;
+}
+
+function labelsOf({ namespace, branch, user_name, tags }: RunRow): RunLabels {
+  const list = parseColumn<string[]>(tags) ?? [];
+  return {
+    ...(namespace === null ? {} : { namespace }),
+    ...(branch === null ? {} : { branch }),
+    ...(user_name === null ? {} : { user: user_name }),
+    ...(list.length === 0 ? {} : { tags: list.sort() }),
+  };
 }
 
 /** An attempt. One that runs in a run that nobody holds is lost. */
@@ -88,6 +138,8 @@ export function attemptOf(row: AttemptRow, isRunning: boolean): AttemptRecord {
     startedMs: row.started_ms,
     endedMs: row.ended_ms,
     workerPid: row.worker_pid,
+    workerHost: row.worker_host,
+    card: parseColumn(row.card),
     usage:
       row.cpu_seconds === null
         ? null

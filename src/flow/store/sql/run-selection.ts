@@ -1,0 +1,24 @@
+import type { RunFilter } from "../metadata-store.ts";
+import { runNumber } from "./rows.ts";
+import type { SqlValue } from "./sql-port.ts";
+
+/** Runs with their tags, to be narrowed by a `where`. */
+export const runsSql =
+  "select runs.*, (select {array}(tag) from run_tags where run_tags.run = runs.run) as tags from runs";
+
+/** The query that a filter of runs stands for. */
+export function runSelection(filter: RunFilter): { readonly sql: string; readonly values: readonly SqlValue[] } {
+  const conditions: readonly (readonly [string, SqlValue | undefined])[] = [
+    ["flow = ?", filter.flow],
+    ["project = ?", filter.project],
+    ["namespace = ?", filter.namespace],
+    ["branch = ?", filter.branch],
+    ["user_name = ?", filter.user],
+    ["run in (select run from run_tags where tag = ?)", filter.tag],
+    ["run < ?", filter.before === undefined ? undefined : runNumber(filter.before)],
+  ];
+  const asked = conditions.filter(([, value]) => value !== undefined);
+  const where = asked.length === 0 ? "" : `where ${asked.map(([condition]) => condition).join(" and ")}`;
+  const values = asked.map(([, value]) => value as SqlValue);
+  return { sql: `${runsSql} ${where} order by run desc limit ?`, values: [...values, filter.limit] };
+}

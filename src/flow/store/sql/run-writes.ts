@@ -1,0 +1,58 @@
+import { needsPlan, type StepGraph } from "../../step-graph.ts";
+import type { LeaseClaim, NewRun } from "../metadata-store.ts";
+import { leaseColumns, leaseValues } from "./lease.ts";
+import type { SqlRunner, SqlValue } from "./sql-port.ts";
+import { insertTags } from "./tags.ts";
+
+/** When a run is made, by the clock of this process and the one that leases go by; and whether it may be there already. */
+export interface RunMoment {
+  readonly createdMs: number;
+  readonly nowMs: number;
+  readonly repeated: boolean;
+}
+
+/** Makes a run that the claim holds, with its steps. Returns its number. */
+export async function insertRun(
+  sql: SqlRunner,
+  run: NewRun,
+  claim: LeaseClaim,
+  { createdMs, nowMs, repeated }: RunMoment,
+): Promise<number> {
+  if (repeated) {
+    const made = await sql.all<{ readonly run: number }>("select run from runs where lease_owner = ?", claim.owner);
+    if (made[0] !== undefined) return made[0].run;
+  }
+  const { namespace, branch, user, tags } = run.labels;
+  const values: Readonly<Record<string, SqlValue>> = {
+    flow: run.graph.flow,
+    project: run.graph.project,
+    params: JSON.stringify(run.params),
+    namespace: namespace ?? null,
+    branch: branch ?? null,
+    user_name: user ?? null,
+    graph: JSON.stringify(run.graph),
+    code: JSON.stringify(run.code),
+    status: "running",
+    created_ms: createdMs,
+  };
+  const columns = [...Object.keys(values), ...leaseColumns];
+  const inserted = `insert into runs (${columns.join(", ")}) values (${columns.map(() => "?").join(", ")}) returning run`;
+  const rows = await sql.all<{ readonly run: number }>(
+    inserted,
+    ...Object.values(values),
+    ...leaseValues(claim, nowMs),
+  );
+  const number = (rows[0] as { readonly run: number }).run;
+  await insertSteps(sql, number, run.graph, 0);
+  await insertTags(sql, number, tags ?? []);
+  return number;
+}
+
+/** Makes the steps of a run from a position on. */
+export async function insertSteps(sql: SqlRunner, run: number, graph: StepGraph, from: number): Promise<void> {
+  const inserted = "insert into steps (run, position, step, kind, status, width) values (?, ?, ?, ?, 'waiting', ?)";
+  for (const [position, step] of graph.steps.entries()) {
+    if (position < from) continue;
+    await sql.run(inserted, run, position, step.name, step.kind, needsPlan(step) ? null : 1);
+  }
+}

@@ -1,0 +1,169 @@
+import type { Clock, ErrorJson } from "../../../base/index.ts";
+import type { RunCode, StoredArtifact } from "../../run-record.ts";
+import type { StepGraph } from "../../step-graph.ts";
+import type {
+  AttemptBegin,
+  AttemptEnd,
+  LeaseClaim,
+  MetadataStore,
+  NewRun,
+  RunLease,
+  TaskCatch,
+} from "../metadata-store.ts";
+import { toColumn } from "./attempt-writes.ts";
+import { holds, lockedError, lostLease } from "./fence.ts";
+import { GroupCommit } from "./group-commit.ts";
+import { holderOf, holderText, isHeld, leaseColumns, type LeaseRow, leaseValues } from "./lease.ts";
+import { migrate } from "./migrate.ts";
+import { runNumber } from "./rows.ts";
+import { noRun, RunReader } from "./run-reader.ts";
+import { insertRun, insertSteps } from "./run-writes.ts";
+import type { SqlPort, SqlRunner } from "./sql-port.ts";
+import { StepPositions } from "./step-positions.ts";
+import { insertTags } from "./tags.ts";
+
+/** Run metadata in SQL. Every write checks the lease in its own transaction, so a zombie cannot write. */
+export class SqlStore extends RunReader implements MetadataStore {
+  private readonly clock: Clock;
+  private readonly positions = new StepPositions();
+  private readonly attempts: GroupCommit;
+
+  private constructor(port: SqlPort, clock: Clock) {
+    super(port);
+    this.clock = clock;
+    this.attempts = new GroupCommit(port, clock, this.positions);
+  }
+
+  /** Opens the metadata in a database, bringing its schema up to date. The port is closed with it. @throws output-refused */
+  static async open(port: SqlPort, clock: Clock): Promise<SqlStore> {
+    try {
+      await migrate(port);
+      return new SqlStore(port, clock);
+    } catch (error) {
+      await port.close();
+      throw error;
+    }
+  }
+
+  async createRun(run: NewRun, claim: LeaseClaim): Promise<RunLease> {
+    const nowMs = await this.port.sharedNowMs();
+    return this.port.transaction(async (sql, repeated) => {
+      const number = await insertRun(sql, run, claim, { createdMs: this.clock.nowMs(), nowMs, repeated });
+      return { run: String(number), owner: claim.owner };
+    });
+  }
+
+  async claimRun(run: string, claim: LeaseClaim): Promise<RunLease> {
+    const number = runNumber(run);
+    const nowMs = await this.port.sharedNowMs();
+    return this.port.transaction(async (sql) => {
+      // A row that is written first is locked in every database, before it is looked at.
+      await sql.run("update runs set flow = flow where run = ?", number);
+      const row = (await sql.all<LeaseRow>("select * from runs where run = ?", number))[0];
+      if (row === undefined) throw noRun(run);
+      if (row.lease_owner !== claim.owner && isHeld(row, nowMs))
+        throw lockedError(run, `is running ${holderText(holderOf(row))}`);
+      const lost = "update attempts set status = 'lost', ended_ms = ? where run = ? and status = 'running'";
+      await sql.run(lost, row.lease_renewed_ms, number);
+      await sql.run("update tasks set status = 'waiting' where run = ? and status not in ('done', 'caught')", number);
+      await sql.run("update steps set status = 'waiting' where run = ? and status not in ('done', 'skipped')", number);
+      const columns = leaseColumns.map((column) => `${column} = ?`).join(", ");
+      const taken = `update runs set status = 'running', error = null, ended_ms = null, ${columns} where run = ?`;
+      await sql.run(taken, ...leaseValues(claim, nowMs), number);
+      return { run, owner: claim.owner };
+    });
+  }
+
+  async renewLease({ run, owner }: RunLease): Promise<boolean> {
+    const nowMs = await this.port.sharedNowMs();
+    const sql = "update runs set lease_renewed_ms = ? where run = ? and lease_owner = ?";
+    return (await this.port.run(sql, nowMs, runNumber(run), owner)) === 1;
+  }
+
+  async beginStep(lease: RunLease, step: string): Promise<void> {
+    const begun =
+      "update steps set status = 'running', started_ms = coalesce(started_ms, ?) where run = ? and step = ?";
+    await this.underLease(lease, (sql, run) => sql.run(begun, this.clock.nowMs(), run, step));
+  }
+
+  async recordItems(lease: RunLease, step: string, items: StoredArtifact, width: number): Promise<void> {
+    const recorded = "update steps set items = ?, width = ? where run = ? and step = ?";
+    await this.underLease(lease, (sql, run) => sql.run(recorded, JSON.stringify(items), width, run, step));
+  }
+
+  async beginAttempt(lease: RunLease, begin: AttemptBegin): Promise<number> {
+    return this.attempts.begin(lease, begin);
+  }
+
+  async endAttempt(lease: RunLease, end: AttemptEnd): Promise<void> {
+    return this.attempts.end(lease, end);
+  }
+
+  async catchTask(lease: RunLease, { step, index, attempt, artifact }: TaskCatch): Promise<void> {
+    await this.underLease(lease, async (sql, run) => {
+      const position = await this.positions.of(sql, lease, step);
+      const caught = `update tasks set status = 'caught', artifact = ?
+        where run = ? and position = ? and item = ? and attempts = ? and (status = 'failed' or status = 'caught' and artifact = ?)`;
+      const text = JSON.stringify(artifact);
+      const changes = await sql.run(caught, text, run, position, index, attempt, text);
+      if (changes !== 1) throw lockedError(lease.run, `has no failed attempt ${attempt} of ${step}/${index} to catch`);
+    });
+  }
+
+  async closeStep(lease: RunLease, step: string, artifact: StoredArtifact, status: "done" | "skipped"): Promise<void> {
+    const closed = "update steps set status = ?, artifact = ?, ended_ms = ? where run = ? and step = ?";
+    const values = [status, JSON.stringify(artifact), this.clock.nowMs()];
+    await this.underLease(lease, (sql, run) => sql.run(closed, ...values, run, step));
+  }
+
+  async failStep(lease: RunLease, step: string): Promise<void> {
+    const failed = "update steps set status = 'failed', ended_ms = ? where run = ? and step = ?";
+    await this.underLease(lease, (sql, run) => sql.run(failed, this.clock.nowMs(), run, step));
+  }
+
+  async endRun(lease: RunLease, status: "done" | "failed" | "interrupted", error: ErrorJson | null): Promise<void> {
+    const ended = "update runs set status = ?, error = ?, ended_ms = ?, lease_owner = null where run = ?";
+    const sameEnd = "select 1 from runs where run = ? and status = ? and lease_owner is null";
+    await this.port.transaction(async (sql, repeated) => {
+      const run = runNumber(lease.run);
+      if (await holds(sql, lease)) return sql.run(ended, status, toColumn(error), this.clock.nowMs(), run);
+      if (repeated && (await sql.all(sameEnd, run, status)).length > 0) return;
+      throw lostLease(lease.run);
+    });
+  }
+
+  async replaceCode(lease: RunLease, graph: StepGraph, code: RunCode, keptSteps: number): Promise<void> {
+    await this.underLease(lease, async (sql, run) => {
+      for (const table of ["attempts", "tasks", "steps"]) {
+        await sql.run(`delete from ${table} where run = ? and position >= ?`, run, keptSteps);
+      }
+      await insertSteps(sql, run, graph, keptSteps);
+      const pinned = "update runs set graph = ?, code = ? where run = ?";
+      await sql.run(pinned, JSON.stringify(graph), JSON.stringify(code), run);
+    });
+    this.positions.forget(lease);
+  }
+
+  async addTags(run: string, tags: readonly string[]): Promise<void> {
+    await this.readHead(run);
+    await this.port.transaction((sql) => insertTags(sql, runNumber(run), tags));
+  }
+
+  async removeTags(run: string, tags: readonly string[]): Promise<void> {
+    await this.readHead(run);
+    await this.port.transaction(async (sql) => {
+      for (const tag of tags) await sql.run("delete from run_tags where tag = ? and run = ?", tag, runNumber(run));
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.port.close();
+  }
+
+  private async underLease<T>(lease: RunLease, write: (sql: SqlRunner, run: number) => Promise<T>): Promise<T> {
+    return this.port.transaction(async (sql) => {
+      if (!(await holds(sql, lease))) throw lostLease(lease.run);
+      return write(sql, runNumber(lease.run));
+    });
+  }
+}

@@ -1,0 +1,128 @@
+import { mkdirSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { type Clock, diskError, KindredError } from "../../../base/index.ts";
+import { Serial } from "./serial.ts";
+import type { SqlPort, SqlRunner, SqlValue, SqlWork } from "./sql-port.ts";
+
+/**
+ * A transaction waits between its statements, and nothing else may slip in there. SQLite waits for a lock without letting
+ * anything else of the process go on, so two stores of one process on one file would stop each other: they share one order.
+ */
+const serials = new Map<string, Serial>();
+
+function serialOf(path: string): Serial {
+  const known = serials.get(path) ?? new Serial();
+  serials.set(path, known);
+  return known;
+}
+
+/** Run metadata in one SQLite file, for the processes of one machine. */
+export class SqlitePort implements SqlPort {
+  readonly place: string;
+  private readonly database: DatabaseSync;
+  private readonly clock: Clock;
+  private readonly statements = new Map<string, StatementSync>();
+  private readonly serial: Serial;
+  private readonly inside: SqlRunner;
+
+  /**
+   * Opens the file, making it when absent. Commits survive the death of any process; a power cut may lose the last of
+   * them (their tasks run again) but never tears the file. @throws artifact-damaged when it is no SQLite database
+   */
+  constructor(path: string, clock: Clock) {
+    this.place = path;
+    this.clock = clock;
+    this.serial = path === ":memory:" ? new Serial() : serialOf(resolve(path));
+    if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
+    this.database = opened(path);
+    this.inside = {
+      run: async (sql, ...values) => Number(this.prepared(sql).run(...values).changes),
+      all: async <Row>(sql: string, ...values: SqlValue[]) => this.prepared(sql).all(...values) as Row[],
+    };
+  }
+
+  async run(sql: string, ...values: SqlValue[]): Promise<number> {
+    return this.transaction((inside) => inside.run(sql, ...values));
+  }
+
+  async all<Row>(sql: string, ...values: SqlValue[]): Promise<Row[]> {
+    return this.serial.run(() => this.inside.all<Row>(sql, ...values));
+  }
+
+  async transaction<T>(work: SqlWork<T>): Promise<T> {
+    return this.serial.run(async () => {
+      this.prepared("begin immediate").run();
+      try {
+        const result = await work(this.inside, false);
+        this.prepared("commit").run();
+        return result;
+      } catch (error) {
+        // A full disk ends the transaction by itself.
+        if (this.database.isTransaction) this.prepared("rollback").run();
+        throw diskError(error, this.place);
+      }
+    });
+  }
+
+  async migration<T>(work: SqlWork<T>): Promise<T> {
+    return this.transaction(work).catch((error: unknown) => {
+      throw damage(error, this.place);
+    });
+  }
+
+  async schemaVersion(): Promise<number> {
+    const row = this.database.prepare("pragma user_version").get() as { readonly user_version: number };
+    return row.user_version;
+  }
+
+  async setSchemaVersion(_sql: SqlRunner, version: number): Promise<void> {
+    this.database.exec(`pragma user_version = ${version}`);
+  }
+
+  schemaText(statement: string): string {
+    return statement;
+  }
+
+  async sharedNowMs(): Promise<number> {
+    return this.clock.nowMs();
+  }
+
+  async close(): Promise<void> {
+    await this.serial.run(async () => this.database.close());
+  }
+
+  private prepared(sql: string): StatementSync {
+    const known = this.statements.get(sql);
+    if (known !== undefined) return known;
+    const statement = this.database.prepare(inSqlite(sql));
+    this.statements.set(sql, statement);
+    return statement;
+  }
+}
+
+function inSqlite(sql: string): string {
+  return sql.replace("{given}", "json_each(?) as given").replace("{array}", "json_group_array").replace("{share}", "");
+}
+
+function opened(path: string): DatabaseSync {
+  try {
+    const database = new DatabaseSync(path);
+    database.exec("pragma busy_timeout = 10000; pragma journal_mode = wal; pragma synchronous = normal;");
+    return database;
+  } catch (error) {
+    throw damage(error, path);
+  }
+}
+
+function damage(error: unknown, path: string): unknown {
+  const message = error instanceof Error ? error.message : String(error);
+  if (!/not a database|malformed/.test(message)) return error;
+  return new KindredError("artifact-damaged", {
+    seen: `the run metadata cannot be read (${message})`,
+    expected: "a SQLite database that kindred wrote",
+    hint: "Put back a copy, or move the file away to begin with no runs",
+    where: { file: path },
+    cause: error,
+  });
+}
