@@ -47,3 +47,12 @@ test.each([2, 3, 7, 20])("%i labelled pairs are enough to give an answer", (coun
   const { classifier, unseen } = fitClassifier(rows);
   for (const weight of [...classifierWeights(classifier, rows.matrix), ...unseen]) expect(weight).not.toBeNaN();
 });
+
+test("the line counts for more where labels are few, and never for all", () => {
+  const shares = [20, 1_000, 3_000].map(
+    (count) => fitClassifier(rowsOf(count, (i) => i % 3 === 0)).classifier.linearShare,
+  );
+  expect(shares).toEqual(shares.toSorted((a, b) => b - a));
+  expect(shares[0]).toBeLessThan(1);
+  expect(shares[2]).toBeLessThan(shares[1] as number);
+});

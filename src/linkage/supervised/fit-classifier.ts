@@ -28,7 +28,8 @@ export interface Fitted {
  * own fold is what probabilities are calibrated by.
  */
 export function fitClassifier(rows: TrainingRows, onFit: (done: number, total: number) => void = () => {}): Fitted {
-  const { foldCount, boost, linearPenalty, linearShare } = supervisedDefaults;
+  const { foldCount, boost, linearPenalty } = supervisedDefaults;
+  const linearShare = linearShareFor(rows.labels.length);
   const repeats = repeatsFor(rows.labels.length);
   const unseen = new Float64Array(rows.labels.length);
   const members: Member[] = [];
@@ -73,6 +74,13 @@ function crossCalibrated(weights: Float64Array, { labels, groups }: TrainingRows
 function repeatsFor(rowCount: number): number {
   const { repeatsMax, repeatedRows } = supervisedDefaults;
   return Math.max(1, Math.min(repeatsMax, Math.floor(repeatedRows / Math.max(1, rowCount))));
+}
+
+/** The line counts for more where rows are few. */
+function linearShareFor(rowCount: number): number {
+  const { linearShare, linearShareOfFew, fewRows, manyRows } = supervisedDefaults;
+  const few = Math.min(1, Math.max(0, (manyRows - rowCount) / (manyRows - fewRows)));
+  return linearShare + (linearShareOfFew - linearShare) * few;
 }
 
 function rowsWhere(
