@@ -13,6 +13,7 @@ export const causeWords: Readonly<Record<CauseKind, string>> = {
   comparison: "a field is compared in one of them only",
   related: "related people or works match, or no longer do",
   competition: "rivals of either record came or went",
+  guard: "too little agrees to say more than even odds, in one of them only",
   calibration: "what labelled pairs taught moved the weight",
   trusted: "a trusted identifier, in one of them only",
   constraint: "the weight suffices, and something forbids it",

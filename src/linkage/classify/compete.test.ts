@@ -4,7 +4,9 @@ import { dictionaryOf, selectRows, type Table } from "../../columns/index.ts";
 import { madeModel } from "../fixtures/made-model.ts";
 import { madeFields, profilesOf } from "../fixtures/made-records.ts";
 import { inferLinkage, type Model, probabilityOf } from "../index.ts";
+import { comparisonOf } from "../compare/index.ts";
 import { competitionOf } from "./compete.ts";
+import { packPattern } from "./pattern.ts";
 import { settleWeights } from "./settle-weights.ts";
 
 const sources = ["a", "b"];
@@ -22,6 +24,8 @@ const model: Model = {
   })),
 };
 
+const best = packPattern(settings.comparisons.map((one) => comparisonOf(one).levels.length));
+
 type Pair = readonly [left: number, right: number, weight: number];
 
 function tableOf(pairs: readonly Pair[]): Table {
@@ -37,7 +41,8 @@ function tableOf(pairs: readonly Pair[]): Table {
       text("right_source", "b"),
       numbers("right_row", ([, right]) => right),
       numbers("rule", () => 0),
-      numbers("pattern", () => 0),
+      // Every field agrees at its best, so that no guard speaks.
+      numbers("pattern", () => best),
       numbers("weight", ([, , weight]) => weight),
     ],
   };

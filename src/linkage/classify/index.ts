@@ -1,6 +1,7 @@
 export { type Counts, countShard, mergeCounts } from "./counts.ts";
 export { freeze } from "./freeze.ts";
 export type { Frozen, FrozenFacts } from "./frozen.ts";
+export { type GuardOf, guardOf } from "./guard.ts";
 export { type LabelledPattern, type LabelledRecords, labelledPatterns } from "./labelled.ts";
 export { type Model, modelSchema, probabilityOf, type RuleModel, weightOf } from "./model.ts";
 export { unpackPattern } from "./pattern.ts";

@@ -29,7 +29,7 @@ export interface ClusterInput {
 /** What became of every scored pair and every record. */
 export interface Clustering {
   /**
-   * The scored columns, with `verdict`, `competition` and `calibration` (in the weight already), `outcome` (match, review, rejected) and
+   * The scored columns, with `verdict`, `competition`, `guard` and `calibration` (in the weight already), `outcome` (match, review, rejected) and
    * `reason`, by left source and row, then right.
    */
   readonly pairs: Table;
@@ -101,7 +101,11 @@ export class OpenClustering {
     const added =
       related === undefined
         ? this.pairs
-        : addRelated(this.pairs, related, settleWeights([raisedBy(this.#scored, related)], model, this.#verdicts));
+        : addRelated(
+            this.pairs,
+            related,
+            settleWeights([raisedBy(this.#scored, related)], model, this.#verdicts, related),
+          );
     const pairs = liftTrusted(added, records, settings);
     const union = new ConstrainedUnion(records);
     const decided = applyDecisions(union, this.#decisions, records);

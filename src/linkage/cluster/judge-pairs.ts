@@ -1,9 +1,8 @@
 import { descendingOrder } from "../../base/index.ts";
 import { columnOf } from "../../columns/index.ts";
-import { weightOf } from "../classify/index.ts";
+import { type GuardOf, guardOf, weightOf } from "../classify/index.ts";
 import type { LinkageSettings } from "../settings.ts";
 import type { ConstrainedUnion, Refusal } from "./constrained-union.ts";
-import { guardReason } from "./guard.ts";
 import { doubtful, type Judgement, match, rejected } from "./judgement.ts";
 import type { NumberedRecords } from "./numbered-records.ts";
 import type { OrderedPairs } from "./ordered-pairs.ts";
@@ -31,8 +30,8 @@ export function judgePairs(input: JudgeInput): Judgement[] {
   const isTrusted = (i: number): boolean => pairs.trusted?.[i] !== undefined;
   for (const i of pairs.order.filter(isTrusted)) judged[i] = judgeTrusted(i, input);
   const surest = pairs.order.filter((i) => (pairs.weight[i] as number) >= weightMin && !isTrusted(i));
-  const guardOf = guards(settings);
-  for (const i of surestFirst(surest, pairs)) judged[i] = judgePair(i, guardOf, input);
+  const guard = guardOf(settings);
+  for (const i of surestFirst(surest, pairs)) judged[i] = judgePair(i, guard, input);
   forbid(judged, input);
   return judged;
 }
@@ -49,23 +48,6 @@ function surestFirst(rows: Int32Array, { weight, table }: OrderedPairs): Int32Ar
 
 function heaviestFirst(rows: Int32Array, weightOfRow: (row: number) => number): Int32Array {
   return descendingOrder(Float64Array.from(rows, weightOfRow)).map((place) => rows[place] as number);
-}
-
-/** Gives what the guard says of a pattern, null where it lets it pass. */
-type GuardOf = (pattern: number) => Judgement | null;
-
-/** The guard, asked once about each pattern. */
-function guards(settings: LinkageSettings): GuardOf {
-  const known = new Map<number, Judgement | null>();
-  return (pattern) => {
-    let guarded = known.get(pattern);
-    if (guarded === undefined) {
-      const reason = guardReason(pattern, settings);
-      guarded = reason === null ? null : { outcome: "review", reason };
-      known.set(pattern, guarded);
-    }
-    return guarded;
-  };
 }
 
 /** What rules forbid of the two records themselves needs nobody's look; through others, it may be these that are wrong. */
@@ -90,12 +72,12 @@ function judgeTrusted(i: number, { pairs, union, settings, records }: JudgeInput
   return { outcome: "match", reason: because };
 }
 
-function judgePair(i: number, guardOf: GuardOf, { pairs, union, settings, records }: JudgeInput): Judgement {
+function judgePair(i: number, guard: GuardOf, { pairs, union, settings, records }: JudgeInput): Judgement {
   const left = pairs.left[i] as number;
   const right = pairs.right[i] as number;
   // What related records say is evidence besides the one value that agrees.
-  const guarded = (pairs.related?.[i] ?? 0) > 0 ? null : guardOf(pairs.pattern[i] as number);
-  if (guarded !== null) return union.find(left) === union.find(right) ? match : guarded;
+  const guarded = (pairs.related?.[i] ?? 0) > 0 ? null : guard(pairs.pattern[i] as number);
+  if (guarded !== null) return union.find(left) === union.find(right) ? match : { outcome: "review", reason: guarded };
   const refusal = union.refusal(left, right, settings.oneToOne || !settings.dedupe);
   if (refusal !== null) return { outcome: "review", reason: refusalReason(refusal, records, settings) };
   union.join(left, right);

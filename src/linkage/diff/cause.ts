@@ -16,6 +16,7 @@ export const causeKinds = [
   "comparison",
   "related",
   "competition",
+  "guard",
   "calibration",
   "trusted",
   "constraint",
@@ -27,7 +28,8 @@ export const causeKinds = [
  * `blocking`: only one linkage makes the pair. `threshold`: the weight is enough for one threshold only. `prior`, `weights`: the
  * model trusts the rule, or an agreement, differently. `level`: equal values compare differently, as others share them now.
  * `comparison`: a field is compared in one linkage only. `related`: people or works that both are
- * related to match, or no longer do. `competition`: rivals of either record came or went. `calibration`: what labelled
+ * related to match, or no longer do. `competition`: rivals of either record came or went. `guard`: too little agrees in
+ * one of them to say more than even odds. `calibration`: what labelled
  * pairs taught. `trusted`: an identifier. `constraint`: the weight
  * suffices, and something else forbids it. `unread`: not kept in one of them, and beyond the number of pairs that are looked into.
  */

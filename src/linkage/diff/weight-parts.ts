@@ -5,7 +5,7 @@ import { nullLevel } from "../compare/index.ts";
 export const priorPart = "prior";
 
 /** What is added to a weight when all pairs are known, by its name in explanations. */
-export const beyondParts = ["related", "competition", "calibration", "trusted"] as const;
+export const beyondParts = ["related", "competition", "guard", "calibration", "trusted"] as const;
 
 /** What of a weight nothing else accounts for. */
 export const restPart = "others";

@@ -23,7 +23,7 @@ export interface EvidenceStep {
 
 /** What was added to the weight of a pair when all pairs were known; log2 of odds. */
 export interface BeyondStep {
-  readonly name: "related" | "verdict" | "competition" | "calibration" | "trusted";
+  readonly name: "related" | "verdict" | "competition" | "guard" | "calibration" | "trusted";
   /** In words, such as "nothing surer competes for either record". */
   readonly detail: string;
   readonly weight: number;
@@ -83,12 +83,14 @@ export function explainPair(
 }
 
 function beyondSteps(own: number, settled: Parameters<typeof explainPair>[3] & object): BeyondStep[] {
-  const { related = 0, verdict = 0, verdictBy = "", competition = 0, calibration = 0, trusted = 0 } = settled;
+  const { related = 0, verdict = 0, verdictBy = "", competition = 0, guard = 0 } = settled;
+  const { calibration = 0, trusted = 0 } = settled;
   const rivals = rivalsInWords(competition, own + related + verdict);
   const steps: BeyondStep[] = [
     { name: "related", detail: "people or works that both are related to are matches", weight: related },
     { name: "verdict", detail: `judged by ${verdictBy}`, weight: verdict },
     { name: "competition", detail: rivals, weight: competition },
+    { name: "guard", detail: "too little agrees to say more than even odds", weight: guard },
     { name: "calibration", detail: "what labelled pairs taught of such weights", weight: calibration },
     { name: "trusted", detail: "the same trusted identifier", weight: trusted },
   ];

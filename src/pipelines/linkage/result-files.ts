@@ -23,9 +23,10 @@ export interface LinkedPair {
   /** What of the weight a judge accounts for, and who it was; else 0 and empty. */
   readonly verdict: number;
   readonly verdictBy: string;
-  /** What of the weight related records, the pair's rivals, labelled pairs and a trusted identifier account for. */
+  /** What of the weight related records, the pair's rivals, too little that agrees, labelled pairs and a trusted identifier account for. */
   readonly related: number;
   readonly competition: number;
+  readonly guard: number;
   readonly calibration: number;
   readonly trusted: number;
   /** The rule that made the pair, by its place among the rules. */
@@ -59,9 +60,12 @@ export function pairReader(table: Table): (row: number) => LinkedPair {
     const column = findColumn(table, name);
     return (row) => (column?.kind === "number" ? (column.values[row] as number) : 0);
   };
-  const [related, competition, calibration, trusted] = ["related", "competition", "calibration", "trusted"].map(
-    added,
-  ) as [NumberAt, NumberAt, NumberAt, NumberAt];
+  const [related, competition, guard] = ["related", "competition", "guard"].map(added) as [
+    NumberAt,
+    NumberAt,
+    NumberAt,
+  ];
+  const [calibration, trusted] = ["calibration", "trusted"].map(added) as [NumberAt, NumberAt];
   const verdict = added("verdict");
   const by = findColumn(table, "verdict_by");
   return (row) => ({
@@ -74,6 +78,7 @@ export function pairReader(table: Table): (row: number) => LinkedPair {
     verdict: verdict(row),
     verdictBy: by?.kind === "text" ? (textAt(by, row) ?? "") : "",
     competition: competition(row),
+    guard: guard(row),
     calibration: calibration(row),
     trusted: trusted(row),
     rule: rule[row] as number,

@@ -1,6 +1,6 @@
-import { unpackPattern } from "../classify/index.ts";
 import { comparisonOf, nameLevels } from "../compare/index.ts";
 import type { ComparisonSettings, LinkageSettings } from "../settings.ts";
+import { unpackPattern } from "./pattern.ts";
 
 /** Comparisons of what a thing is called; their top level says that no source has the value twice. */
 const knowsUnique = new Set(["title", "name"]);
@@ -20,6 +20,22 @@ interface Compared extends Limits {
   readonly field: string;
   readonly kind: string;
   readonly level: number;
+}
+
+/** Gives why the pairs of a pattern must be reviewed, null where they need not be. */
+export type GuardOf = (pattern: number) => string | null;
+
+/** {@link guardReason}, asked once about each pattern. */
+export function guardOf(settings: LinkageSettings): GuardOf {
+  const known = new Map<number, string | null>();
+  return (pattern) => {
+    let reason = known.get(pattern);
+    if (reason === undefined) {
+      reason = guardReason(pattern, settings);
+      known.set(pattern, reason);
+    }
+    return reason;
+  };
 }
 
 /**

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { packPattern } from "../classify/pattern.ts";
 import { comparisonOf, nameLevels } from "../compare/index.ts";
 import { inferLinkage } from "../infer-linkage.ts";
 import type { LinkageSettings } from "../settings.ts";
 import { guardReason } from "./guard.ts";
+import { packPattern } from "./pattern.ts";
 
 type Level = number | "best" | "worst" | "null";
 
