@@ -1,6 +1,7 @@
 import { isAbsolute, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { importWithOwnPackage, KindredError } from "../base/index.ts";
+import { checkGraph } from "./check-graph.ts";
 import { type AnyFlow, isFlow } from "./flow.ts";
 
 /** The URL of a flow's module, from a URL or a path. */
@@ -16,7 +17,10 @@ export async function loadFlow(url: string, exportName: string): Promise<AnyFlow
     throw importError(url, error);
   })) as Record<string, unknown>;
   const flow = module[exportName];
-  if (isFlow(flow) && flow.graph.steps.length > 0) return flow;
+  if (isFlow(flow) && flow.graph.steps.length > 0) {
+    checkGraph(flow.graph);
+    return flow;
+  }
   throw new KindredError("config-invalid", {
     seen: isFlow(flow) ? `the flow "${flow.graph.flow}" has no steps` : `the export "${exportName}" is no flow`,
     expected: "a flow made with flow(name).step(...)",

@@ -1,5 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { checkGraph } from "./check-graph.ts";
 import { flow } from "./flow.ts";
+import { startParams } from "./params/start-params.ts";
+import { ancestorsOf, type StepGraph } from "./step-graph.ts";
 
 interface Shard {
   readonly id: string;
@@ -7,15 +11,15 @@ interface Shard {
   readonly note?: string;
 }
 
-describe("a flow", () => {
-  const planned = flow("demo", { project: "films", params: { shards: 16, name: "x" } }).step(
-    "plan",
-    async ({ params }) => ({
-      shards: [{ id: String(params.shards.toFixed()), rows: 2 }] as Shard[],
-    }),
-  );
+const planned = flow("demo", { project: "films", params: { shards: 16, name: "x" } }).step(
+  "plan",
+  async ({ params }) => ({
+    shards: [{ id: String(params.shards.toFixed()), rows: 2 }] as Shard[],
+  }),
+);
 
-  test("types the artifacts of earlier steps, of a foreach as an array", () => {
+describe("a flow", () => {
+  test("types the artifacts of earlier steps, of a foreach as an array, and waits for the step before by default", () => {
     const whole = planned
       .foreach(
         "score",
@@ -38,28 +42,117 @@ describe("a flow", () => {
     expect(planned.graph.steps).toHaveLength(1);
   });
 
-  test("is refused by the type checker when it is wrong", () => {
-    // @ts-expect-error the artifact of a later or unknown step
-    planned.step("a", ({ art }) => art.b);
-    // @ts-expect-error an unknown param
-    planned.step("a", ({ params }) => params.shard);
-    // @ts-expect-error a foreach over something that is no array
-    planned.foreach("a", { over: (art) => art.plan, key: () => "" }, () => 1);
-    // @ts-expect-error a key that is no text
-    planned.foreach("a", { over: (art) => art.plan.shards, key: (shard) => shard.rows }, () => 1);
-    // @ts-expect-error a property that the item has not
-    planned.foreach("a", { over: (art) => art.plan.shards, key: (shard) => shard.id }, ({ item }) => item.columns);
-    // @ts-expect-error a step that returns a function
-    planned.step("a", () => () => 1);
-    // @ts-expect-error a step that returns a map inside
-    planned.step("a", async () => ({ rows: new Map<string, number>() }));
-    // @ts-expect-error a step that returns bytes
-    planned.step("a", async () => new Uint8Array(1));
-    // @ts-expect-error a foreach that returns dates
-    planned.foreach("a", { over: (art) => art.plan.shards, key: (shard) => shard.id }, () => new Date());
-    // @ts-expect-error params that are not JSON
-    flow("a", { params: { when: new Date() } });
-    // @ts-expect-error two steps of one name
-    expect(() => planned.step("plan", () => 1)).toThrow('two steps named "plan"');
+  test("is data that says of each step what it waits for, what it takes and how it fails", () => {
+    const { graph } = planned
+      .step("apart", { after: [] }, () => 1)
+      .foreach(
+        "score",
+        {
+          after: ["plan"],
+          over: (art) => art.plan.shards,
+          key: (shard) => shard.id,
+          catch: true,
+          cpu: 2,
+          memoryMiB: 2_048,
+          diskMiB: 10,
+          named: { llm: 1 },
+          isolate: true,
+          tags: ["slow"],
+        },
+        () => [1],
+      )
+      .foreach("tile", { within: "score", over: () => [1], key: String, when: () => true }, () => 1)
+      .step("join", { after: ["apart", "tile"] }, ({ art }) => [art.apart, art.plan.shards.length]);
+    expect(graph.steps.slice(1).map((step) => [step.name, step.after, step.within, step.conditional])).toEqual([
+      ["apart", [], null, false],
+      ["score", ["plan"], null, false],
+      ["tile", ["score"], "score", true],
+      ["join", ["apart", "tile"], null, false],
+    ]);
+    expect(graph.steps[2]).toMatchObject({
+      resources: { cpu: 2, memoryMiB: 2_048, diskMiB: 10, named: { llm: 1 } },
+      ...{ isolate: true, tags: ["slow"], catches: true, retry: { count: 0 } },
+    });
+    expect([...ancestorsOf(graph, "join")].sort()).toEqual(["apart", "plan", "score", "tile"]);
+    expect(JSON.parse(JSON.stringify(graph))).toEqual(graph);
+  });
+
+  // What a flow in JavaScript, which no type checker read, is told.
+  test.each<[string, () => unknown, string]>([
+    ["two steps of one name", () => planned.step("plan" as never, () => 1), 'two steps named "plan" in flow "demo"'],
+    [
+      "a step that waits for one that is not there",
+      () => planned.step("a", { after: ["paln" as "plan"] }, () => 1),
+      'step "a" waits for "paln", which is no step before it in flow "demo"; expected some of plan',
+    ],
+    ["a step that waits for itself", () => planned.step("a", { after: ["a" as "plan"] }, () => 1), "which is itself"],
+    [
+      "a foreach within a step of one task",
+      () => planned.foreach("a", { within: "plan" as never, over: () => [1], key: String }, () => 1),
+      'foreach "a" within "plan" in flow "demo"; expected a foreach written before it',
+    ],
+    ["a foreach without a key", () => planned.foreach("a", { over: () => [1] } as never, () => 1), 'without "key"'],
+    ["a step with items", () => planned.step("a", { over: () => [1] } as never, () => 1), 'step "a" with "over"'],
+    [
+      "no memory",
+      () => planned.step("a", { memoryMiB: 0 }, () => 1),
+      'memoryMiB 0 of step "a"; expected a number above',
+    ],
+    [
+      "too many retries",
+      () => planned.step("a", { retry: 1_000 }, () => 1),
+      "retry 1000; expected a whole number from",
+    ],
+    ["a name with a slash", () => planned.step("a/b", () => 1), 'the step name "a/b"; expected a letter, then'],
+  ])("refuses %s, and says what to write", (_what, build, message) => {
+    expect(build).toThrow(message);
+  });
+
+  test("as data from elsewhere is refused when its steps wait for each other, with the way round", () => {
+    const { graph } = planned.step("score", () => 1).step("sum", () => 1);
+    const turned = (after: readonly string[]): StepGraph => ({
+      ...graph,
+      steps: graph.steps.map((step) => (step.name === "plan" ? { ...step, after } : step)),
+    });
+    expect(() => checkGraph(turned(["sum"]))).toThrow("wait for each other: plan -> sum -> score -> plan");
+    expect(() => checkGraph(turned(["sun"]))).toThrow('step "plan" of flow "demo" waits for "sun", which is no step');
+    expect(() => checkGraph(graph)).not.toThrow();
+  });
+});
+
+describe("params", () => {
+  const checked = flow("checked", {
+    params: z.object({
+      shards: z.int().min(1).default(12).describe("how many parts"),
+      name: z.string(),
+      mode: z.enum(["fast", "whole"]).optional(),
+    }),
+  }).step("plan", ({ params }) => ({ text: params.name.trim(), shards: params.shards.toFixed() }));
+
+  test("given as a zod object are in the graph as JSON Schema, with their defaults", () => {
+    const { params, paramsSchema } = checked.graph;
+    expect(params).toEqual({ shards: 12 });
+    expect(paramsSchema).toMatchObject({
+      properties: { shards: { type: "integer", minimum: 1, description: "how many parts" }, name: { type: "string" } },
+      required: ["name"],
+    });
+  });
+
+  test("given as a zod object are checked by it when a run starts", () => {
+    const start = (given: Record<string, unknown>) => startParams(checked.graph, given, checked.checkParams);
+    expect(start({ name: "x" })).toEqual({ name: "x", shards: 12 });
+    expect(() => start({ name: "x", shards: 0 })).toThrow('params of flow "checked": "shards": Too small');
+    expect(() => start({})).toThrow('"name": Invalid input');
+    expect(() => start({ nmae: "x" })).toThrow('has no param "nmae"; expected one of shards, name, mode');
+  });
+
+  test("given as defaults are in the graph as JSON Schema too", () => {
+    const { paramsSchema } = flow("a", { params: { files: ["a.txt"], none: null, deep: { x: 1 } } }).graph;
+    expect(paramsSchema.properties).toEqual({
+      files: { type: "array", items: { type: "string" }, default: ["a.txt"] },
+      none: { default: null },
+      deep: { type: "object", default: { x: 1 } },
+    });
+    expect(() => flow("a", { params: z.string() as never })).toThrow('params of flow "a" that are a zod string');
   });
 });
