@@ -2,6 +2,7 @@ import { KindredError } from "../../base/index.ts";
 import { flowLimits } from "../limits.ts";
 import type { StoredArtifact } from "../run-record.ts";
 import type { ArtifactStore } from "../store/artifact-store.ts";
+import { lossyPlace } from "./plain-json.ts";
 
 /** Stores a value as JSON: inline when small. @throws config-invalid when it is not JSON, limit-exceeded when it is too large */
 export async function storeJson(
@@ -23,13 +24,19 @@ export async function storeJson(
 }
 
 function toJson(value: unknown): string {
+  const json = stringified(value);
+  // After it, which refuses what refers to itself.
+  const lossy = lossyPlace(value);
+  if (json !== undefined && lossy === null) return json;
+  throw notJson(lossy ?? `a ${typeof value}`);
+}
+
+function stringified(value: unknown): string | undefined {
   try {
-    const json = JSON.stringify(value);
-    if (json !== undefined) return json;
+    return JSON.stringify(value);
   } catch (error) {
     throw notJson((error as Error).message, error);
   }
-  throw notJson(`a ${typeof value}`);
 }
 
 function notJson(seen: string, cause?: unknown): KindredError {
