@@ -1,6 +1,6 @@
+export { type Clock, systemClock } from "./clock.ts";
 export { pointAt, pointBytes, writePoint } from "./code-points.ts";
 export { descendingOrder, orderOfNumbers, sortByNumber, sortedNumbers, wholeNumbers } from "./counting-sort.ts";
-export { type Clock, systemClock } from "./clock.ts";
 export {
   type ErrorCode,
   type ErrorJson,

@@ -1,6 +1,9 @@
 import { createRequire, registerHooks } from "node:module";
+import { pathToFileURL } from "node:url";
 
 const packageName = "kindred";
+/** What a user's module may import without having installed it: ours is lent to it, since params are declared with it. */
+const lentPackage = "zod";
 const extension = import.meta.url.endsWith(".ts") ? ".ts" : ".js";
 
 /**
@@ -31,7 +34,13 @@ function hookOwnPackage(): ReturnType<typeof registerHooks> {
   return registerHooks({
     resolve: (specifier, context, nextResolve) => {
       const own = ownModule(specifier);
-      return own === undefined ? nextResolve(specifier, context) : { url: own, shortCircuit: true };
+      if (own !== undefined) return { url: own, shortCircuit: true };
+      try {
+        return nextResolve(specifier, context);
+      } catch (error) {
+        if (specifier !== lentPackage) throw error;
+        return { url: pathToFileURL(createRequire(import.meta.url).resolve(specifier)).href, shortCircuit: true };
+      }
     },
   });
 }

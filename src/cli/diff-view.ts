@@ -1,4 +1,4 @@
-import type { DiffedLinkage, DiffExample, LinkageDiff } from "../pipelines/index.ts";
+import type { DiffExample, DiffedLinkage, LinkageDiff } from "../pipelines/index.ts";
 import { causeWords } from "./cause-words.ts";
 import { formatCount } from "./format.ts";
 import type { Terminal } from "./terminal.ts";

@@ -61,7 +61,8 @@ export function addLinkOptions(command: Command): Command {
     .option("--json", "print one JSON document");
 }
 
-function collect(value: string, before: readonly string[]): string[] {
+/** Collects a repeatable option. */
+export function collect(value: string, before: readonly string[]): string[] {
   return [...before, value];
 }
 

@@ -14,6 +14,7 @@ import { addLogs } from "./commands/logs.ts";
 import { addPlan } from "./commands/plan.ts";
 import { addRecommend } from "./commands/recommend.ts";
 import { addResume } from "./commands/resume.ts";
+import { addRun } from "./commands/run.ts";
 import { addRuns } from "./commands/runs.ts";
 import { addSearch } from "./commands/search.ts";
 import { addShow } from "./commands/show.ts";
@@ -35,7 +36,7 @@ export function createProgram(): Command {
   for (const add of [addDemo, addLink, addPlan, addEvaluate, addCalibrate, addDiff, addClassify]) add(program);
   for (const add of [addSearch, addSimilar, addRecommend, addExplain]) add(program);
   for (const add of [addDecide, addUndo, addLabel, addExtract, addExport, addUi]) add(program);
-  for (const add of [addRuns, addShow, addLogs, addResume]) add(program);
+  for (const add of [addRun, addRuns, addShow, addLogs, addResume]) add(program);
   for (const command of program.commands) command.exitOverride();
   return program;
 }

@@ -1,6 +1,6 @@
 import { isAbsolute, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { importWithOwnPackage, KindredError } from "../base/index.ts";
+import { importWithOwnPackage, isKindredError, KindredError } from "../base/index.ts";
 import { checkGraph } from "./check-graph.ts";
 import { type AnyFlow, isFlow } from "./flow.ts";
 
@@ -28,10 +28,16 @@ export async function loadFlow(url: string, exportName: string): Promise<AnyFlow
   });
 }
 
+/** Whatever a module of the user's throws while it is loaded is the user's to mend: told with its place, not as a bug of Kindred. */
 function importError(url: string, error: unknown): unknown {
-  if ((error as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") return error;
+  if (isKindredError(error)) return error;
+  const { code, message, stack }: NodeJS.ErrnoException = error instanceof Error ? error : new Error(String(error));
+  const frame = code === "ERR_MODULE_NOT_FOUND" ? undefined : /\n\s+at (.+)/.exec(stack ?? "")?.[1];
+  const hint =
+    code === "ERR_UNKNOWN_FILE_EXTENSION" ? { hint: "Node runs .ts files from 22.18 on; older ones run .js" } : {};
   return new KindredError("config-invalid", {
-    seen: `the module of the flow cannot be loaded (${(error as Error).message})`,
+    seen: `the module of the flow cannot be loaded (${message}${frame === undefined ? "" : `, at ${frame}`})`,
+    ...hint,
     where: { file: url },
     cause: error,
   });

@@ -1,5 +1,6 @@
 export type { BlobRef, TaskBlobs } from "./blob.ts";
 export { type AnyFlow, type Flow, flow } from "./flow.ts";
+export { loadFlow, moduleUrl } from "./flow-module.ts";
 export type { DuplicateStep, ForeachOptions, Items, NotJson, SingleOptions, WithinOptions } from "./flow-types.ts";
 export type { Jsonable } from "./json.ts";
 export type { JsonSchema } from "./json-schema.ts";

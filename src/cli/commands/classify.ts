@@ -1,5 +1,5 @@
-import { type Command, Option } from "commander";
 import { resolve } from "node:path";
+import { type Command, Option } from "commander";
 import type { ClassifyRequest } from "../../pipelines/index.ts";
 import { printClassification } from "../classification-view.ts";
 import { collectList } from "../link-options.ts";

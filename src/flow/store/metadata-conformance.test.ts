@@ -1,8 +1,8 @@
 import { hostname } from "node:os";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { flow } from "../flow.ts";
-import { sqliteKind } from "./fixtures/metadata-places.ts";
 import type { LeaseHolder } from "../run-record.ts";
+import { sqliteKind } from "./fixtures/metadata-places.ts";
 import type { LeaseClaim, MetadataStore, NewRun, RunLease } from "./metadata-store.ts";
 import { leaseMs } from "./sql/lease.ts";
 

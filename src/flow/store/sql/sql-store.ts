@@ -13,7 +13,7 @@ import type {
 import { toColumn } from "./attempt-writes.ts";
 import { holds, lockedError, lostLease } from "./fence.ts";
 import { GroupCommit } from "./group-commit.ts";
-import { holderOf, holderText, isHeld, leaseColumns, type LeaseRow, leaseValues } from "./lease.ts";
+import { holderOf, holderText, isHeld, type LeaseRow, leaseColumns, leaseValues } from "./lease.ts";
 import { migrate } from "./migrate.ts";
 import { runNumber } from "./rows.ts";
 import { noRun, RunReader } from "./run-reader.ts";

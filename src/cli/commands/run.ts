@@ -1,0 +1,66 @@
+import type { Command } from "commander";
+import type { AnyFlow } from "../../flow/index.ts";
+import { flagHelp, flowParams, resourceChanges } from "../flow-flags.ts";
+import { collect, wholeNumber } from "../link-options.ts";
+import { type CommonOptions, openSession } from "../session.ts";
+import type { Terminal } from "../terminal.ts";
+
+interface Options extends CommonOptions {
+  readonly param: readonly string[];
+  readonly with: readonly string[];
+  readonly tag: readonly string[];
+  readonly workers?: number;
+}
+
+/** A result that is longer is told by its place. */
+const shownLength = 4_000;
+
+/** `kindred run`: runs a flow of the user's own. Its params are flags, which the flow itself declares. */
+export function addRun(program: Command): void {
+  program
+    .command("run")
+    .description("run a flow: a .ts or .js file that exports one (kindred run FLOW --help shows its own flags)")
+    .argument("<flow>", "path of the file, with #name when the flow is not its default export")
+    .argument("[flags...]", "the params of the flow, each a flag of its own")
+    .option("--param <name=value>", "a param, also one whose flag has another meaning here (repeatable)", collect, [])
+    .option("--with <step.resource=value>", "other resources than declared, for this run (repeatable)", collect, [])
+    .option("--tag <word>", "a word to find the run by (repeatable)", collect, [])
+    .option("--workers <count>", "worker processes (default: one a core)", wholeNumber(1, 256))
+    .option("--json", "print one JSON document")
+    .helpOption(false)
+    .allowUnknownOption()
+    .action(run);
+}
+
+async function run(address: string, flags: readonly string[], options: Options, command: Command): Promise<void> {
+  if (isHelp(address)) return command.outputHelp();
+  const [file, exportName = "default"] = address.split("#") as [string, string?];
+  const { loadFlow, moduleUrl, startRun } = await import("../../flow/index.ts");
+  const flowModule = moduleUrl(file);
+  const flow = await loadFlow(flowModule, exportName);
+  if (flags.some(isHelp)) return printHelp(command, flow);
+  const params = flowParams(flow.graph, flags, options.param);
+  const { terminal, host } = openSession(options);
+  const resources = resourceChanges(options.with);
+  const tags = options.tag;
+  const result = await startRun({ ...host(options.workers), flowModule, exportName, params, resources, tags });
+  terminal.result(result, () => printResult(terminal, result.run, result.artifact));
+}
+
+function isHelp(word: string): boolean {
+  return word === "--help" || word === "-h";
+}
+
+function printHelp(command: Command, { graph }: AnyFlow): void {
+  command.outputHelp();
+  process.stdout.write(`\nFlow ${graph.flow}: ${graph.steps.map(({ name }) => name).join(", ")}\n`);
+  process.stdout.write(flagHelp(graph));
+}
+
+function printResult(terminal: Terminal, run: string, artifact: unknown): void {
+  terminal.line(`run ${run} is done`);
+  const text = JSON.stringify(artifact, null, 2);
+  terminal.line(
+    text.length <= shownLength ? text : `${text.slice(0, shownLength)}\n… kindred show ${run} --json has it all`,
+  );
+}

@@ -1,0 +1,131 @@
+import { Command, Option } from "commander";
+import { KindredError } from "../base/index.ts";
+import type { JsonSchema, ResourceChanges, StepGraph } from "../flow/index.ts";
+
+/** Flags of `kindred run` itself, which no param can take: such a param is given with `--param`. */
+const ownFlags = new Set(["param", "with", "tag", "workers", "json", "help"]);
+
+/** The params of a flow as its command line gives them: by a flag of each param, or by `--param name=value`. */
+export function flowParams(
+  graph: StepGraph,
+  flags: readonly string[],
+  assigned: readonly string[],
+): Readonly<Record<string, unknown>> {
+  const properties = graph.paramsSchema.properties ?? {};
+  const params: Record<string, unknown> = {};
+  for (const assignment of assigned) {
+    const [name, text] = split(assignment, "--param", "name=value");
+    params[name] = typedValue(properties[name] ?? {}, text, `--param ${name}`);
+  }
+  const command = flagCommand(graph);
+  command.parse([...flags], { from: "user" });
+  const given = command.opts();
+  for (const [name, schema] of Object.entries(properties)) {
+    const flag = `--${flagOf(name)}`;
+    const value = given[attributeOf(name)] as unknown;
+    if (value === undefined) continue;
+    if (typeof value === "boolean") params[name] = value;
+    else if (Array.isArray(value)) params[name] = value.map((text) => typedValue(schema.items ?? {}, text, flag));
+    else params[name] = typedValue(schema, value as string, flag);
+  }
+  return params;
+}
+
+/** What `kindred run FLOW --help` says of the flow's own flags. */
+export function flagHelp(graph: StepGraph): string {
+  return flagCommand(graph).helpInformation();
+}
+
+/** `score.memoryMiB=8192` as changes of the resources that a flow declares. @throws argument-invalid */
+export function resourceChanges(assigned: readonly string[]): ResourceChanges {
+  const changes: Record<string, Record<string, number>> = {};
+  for (const assignment of assigned) {
+    const [address, text] = split(assignment, "--with", "step.resource=value, such as score.memoryMiB=8192");
+    const [step, resource, ...rest] = address.split(".");
+    const amount = Number(text);
+    if (!step || !resource || rest.length > 0 || text.trim() === "" || !Number.isFinite(amount))
+      throw unreadable("--with", assignment, "step.resource=value, such as score.memoryMiB=8192");
+    changes[step] = { ...changes[step], [resource]: amount };
+  }
+  return changes;
+}
+
+function flagCommand(graph: StepGraph): Command {
+  const command = new Command(`kindred run ${graph.flow}`)
+    .usage("[flags]")
+    .exitOverride()
+    .helpOption(false)
+    .allowExcessArguments(false);
+  for (const [name, schema] of Object.entries(graph.paramsSchema.properties ?? {})) {
+    if (ownFlags.has(flagOf(name))) continue;
+    for (const option of optionsOf(name, schema, graph.paramsSchema.required?.includes(name) === true)) {
+      command.addOption(option);
+    }
+  }
+  return command;
+}
+
+function optionsOf(name: string, schema: JsonSchema, isRequired: boolean): Option[] {
+  const flag = flagOf(name);
+  const said = [schema.description, schema.enum && `one of ${schema.enum.join(", ")}`, isRequired && "required"];
+  const fallback = schema.default === undefined ? "" : `default ${JSON.stringify(schema.default)}`;
+  const description = [...said, fallback].filter(Boolean).join("; ");
+  if (schema.type === "boolean") return [new Option(`--${flag}`, description), new Option(`--no-${flag}`).hideHelp()];
+  if (schema.type !== "array") return [new Option(`--${flag} <${kindOf(schema)}>`, description)];
+  const repeatable = new Option(`--${flag} <${kindOf(schema.items ?? {})}>`, `${description} (repeatable)`);
+  return [repeatable.argParser((text: string, earlier: string[] | undefined) => [...(earlier ?? []), text])];
+}
+
+/** `maxRows` -> `max-rows`. */
+function flagOf(name: string): string {
+  return name.replace(/([a-z0-9])([A-Z])/g, "$1-$2").toLowerCase();
+}
+
+function attributeOf(name: string): string {
+  return new Option(`--${flagOf(name)} <x>`).attributeName();
+}
+
+function kindOf({ type }: JsonSchema): string {
+  return typeof type === "string" && type !== "string" ? type : "text";
+}
+
+/** A text as the value that a schema asks for. What has no type is JSON where it can be read as such, else a text. */
+function typedValue(schema: JsonSchema, text: string, flag: string): unknown {
+  switch (schema.type) {
+    case "string":
+      return text;
+    case "number":
+    case "integer":
+      if (text.trim() === "" || !Number.isFinite(Number(text)))
+        throw unreadable(flag, text, schema.type === "integer" ? "a whole number" : "a number");
+      return Number(text);
+    case "boolean":
+      if (text !== "true" && text !== "false") throw unreadable(flag, text, "true or false");
+      return text === "true";
+    case "array":
+    case "object":
+      return parsed(text, () => {
+        throw unreadable(flag, text, `JSON of an ${schema.type}`);
+      });
+    default:
+      return parsed(text, () => text);
+  }
+}
+
+function parsed(text: string, otherwise: () => unknown): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return otherwise();
+  }
+}
+
+function split(assignment: string, flag: string, expected: string): readonly [string, string] {
+  const place = assignment.indexOf("=");
+  if (place > 0) return [assignment.slice(0, place), assignment.slice(place + 1)];
+  throw unreadable(flag, assignment, expected);
+}
+
+function unreadable(flag: string, seen: string, expected: string): KindredError {
+  return new KindredError("argument-invalid", { seen: `${flag} ${seen}`, expected });
+}

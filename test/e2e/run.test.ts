@@ -1,0 +1,109 @@
+import { expect, test } from "vitest";
+import { kindred, withFolder, writeFiles } from "./kindred-process.ts";
+
+const films = `
+import { flow } from "kindred/flow";
+import { z } from "zod";
+
+const params = z.object({
+  shards: z.int().min(1).max(64).default(4).describe("into how many parts"),
+  title: z.string(),
+  years: z.array(z.int()).default([]),
+  isLoud: z.boolean().default(false),
+  tag: z.string().default("none"),
+});
+
+export default flow("films", { params })
+  .step("plan", ({ params }) => params)
+  .foreach("score", { over: (art) => art.plan.years, key: (year: number) => String(year), memoryMiB: 100 }, ({ item }) => item + 1);
+
+export const plain = flow("plain").step("only", () => 1);
+`;
+
+/** The same shape of flow as a user without types writes it. */
+const script = `
+import { flow } from "kindred";
+export default flow("script", { params: { count: 2, names: ["a"] } })
+  .foreach("each", { over: (_art, params) => params.names, key: (name) => name }, ({ item, params }) => item.repeat(params.count));
+`;
+
+test("kindred run runs a flow file of the user, wherever it lies, with the flags that the flow declares", async () => {
+  await withFolder(async (folder) => {
+    await writeFiles(folder, { "flows/films.ts": films, "script.js": script });
+    const flags = ["--title", "x", "--shards", "3", "--years", "1999", "--years", "2001", "--is-loud"];
+    const ran = await kindred(folder, "run", "flows/films.ts", ...flags, "--json");
+    expect(ran.exitCode, ran.stderr).toBe(0);
+    expect(JSON.parse(ran.stdout)).toEqual({ run: "1", status: "done", artifact: [2000, 2002] });
+    const shown = JSON.parse((await kindred(folder, "show", "1", "--json")).stdout);
+    expect(shown.params).toEqual({ title: "x", shards: 3, years: [1999, 2001], isLoud: true, tag: "none" });
+    const scripted = await kindred(
+      folder,
+      "run",
+      "script.js",
+      "--count",
+      "3",
+      "--names",
+      "a",
+      "--names",
+      "b",
+      "--json",
+    );
+    expect(JSON.parse(scripted.stdout).artifact).toEqual(["aaa", "bbb"]);
+    const plain = await kindred(folder, "run", "flows/films.ts#plain");
+    expect(plain.stdout).toBe("run 3 is done\n1\n");
+  });
+});
+
+test("kindred run labels a run and lays other resources over those declared, for that run alone", async () => {
+  await withFolder(async (folder) => {
+    await writeFiles(folder, { "films.ts": films });
+    const given = ["--param", "title=x", "--param", "tag=of the flow"];
+    const options = ["--tag", "first", "--with", "score.memoryMiB=8192", "--with", "score.llm=2"];
+    const ran = await kindred(folder, "run", "films.ts", ...given, ...options);
+    expect(ran.exitCode, ran.stderr).toBe(0);
+    const shown = JSON.parse((await kindred(folder, "show", "latest", "--json")).stdout);
+    expect(shown).toMatchObject({ tags: ["first"], params: { tag: "of the flow" } });
+    expect(shown.graph.steps[1].resources).toEqual({ cpu: 1, memoryMiB: 8192, diskMiB: null, named: { llm: 2 } });
+  });
+});
+
+test("kindred run FLOW --help names the flow's own flags with their types, defaults and descriptions", async () => {
+  await withFolder(async (folder) => {
+    await writeFiles(folder, { "films.ts": films });
+    const { stdout, exitCode } = await kindred(folder, "run", "films.ts", "--help");
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("Flow films: plan, score");
+    expect(stdout).toMatch(/--shards <integer> +into how many parts; default 4/);
+    expect(stdout).toMatch(/--title <text> +required/);
+    expect((await kindred(folder, "run", "--help")).stdout).toContain("Usage: kindred run [options] <flow> [flags...]");
+  });
+});
+
+test("kindred run refuses what it cannot understand, with the word and what was expected, and makes no run", async () => {
+  await withFolder(async (folder) => {
+    await writeFiles(folder, { "films.ts": films, "broken.ts": "export default flow(;\n", "empty.ts": "export {};\n" });
+    const refusals: readonly [readonly string[], string][] = [
+      [["films.ts"], '"title": Invalid input: expected string'],
+      [["films.ts", "--titel", "x"], "(Did you mean --title?)"],
+      [["films.ts", "--title", "x", "--shards", "many"], "--shards many; expected a whole number"],
+      [["films.ts", "--title", "x", "--shards", "99"], '"shards": Too big'],
+      [
+        ["films.ts", "--title", "x", "--param", "titel=x"],
+        'has no param "titel"; expected one of shards, title, years',
+      ],
+      [["films.ts", "--title", "x", "--with", "memoryMiB=5"], "--with memoryMiB=5; expected step.resource=value"],
+      [["films.ts", "--title", "x", "--with", "scor.cpu=2"], "the step scor; expected a step among plan, score"],
+      [["films.ts", "--title", "x", "--with", "score.cpu=0"], "score.cpu = 0; expected a number above 0"],
+      [["films.ts#other"], 'the export "other" is no flow'],
+      [["nowhere.ts"], "nowhere.ts: the module of the flow cannot be loaded"],
+      [["broken.ts"], "broken.ts: the module of the flow cannot be loaded"],
+      [["empty.ts"], 'the export "default" is no flow; expected a flow made with flow(name)'],
+    ];
+    for (const [args, message] of refusals) {
+      const { exitCode, stderr } = await kindred(folder, "run", ...args);
+      expect(stderr).toContain(message);
+      expect(exitCode, stderr).toBe(2);
+    }
+    expect(JSON.parse((await kindred(folder, "runs", "--json")).stdout)).toEqual({ runs: [] });
+  });
+});
