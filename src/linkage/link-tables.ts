@@ -16,6 +16,7 @@ import {
 } from "./classify/index.ts";
 import type { Clustering } from "./cluster/index.ts";
 import { clusterWhole } from "./cluster-whole.ts";
+import { plainScan } from "./engine/index.ts";
 import { type BlockingRecall, estimateRecall, mergeCaptures } from "./recall/index.ts";
 import type { LinkageSettings } from "./settings.ts";
 import type { ShardPart } from "./shard-part.ts";
@@ -67,7 +68,10 @@ export function linkTables(
   };
   const blocked = done(
     "block",
-    [...batchesBySource].map(([source, batches]) => block(source, batches, settings, shardCount)),
+    [...batchesBySource].map(([source, batches]) =>
+      // What scans in TypeScript alone is blocked so too.
+      block(source, batches, settings, shardCount, options.scanner !== plainScan),
+    ),
   );
   const counted = blocked.map((one) => one.counts);
   const frozen = done("freeze", freeze(counted, settings, shardCount));
@@ -128,11 +132,12 @@ function block(
   batches: readonly RecordBatch[],
   settings: LinkageSettings,
   shardCount: number,
+  byKernel: boolean,
 ): { partsByShard: ShardPart[][]; counts: SourceCounts } {
-  const tally = new SourceTally(settings, source);
+  const tally = new SourceTally(settings, source, byKernel);
   const byShard: ShardPart[][] = Array.from({ length: shardCount }, () => []);
   for (const batch of batches) {
-    const keys = blockKeys(batch, settings);
+    const keys = blockKeys(batch, settings, byKernel);
     tally.add(batch, keys);
     partition(batch, keys, settings, shardCount).forEach((part, shard) => {
       (byShard[shard] as ShardPart[]).push(part);

@@ -60,6 +60,7 @@ import {
   UNIFORM,
 } from "./layout";
 
+export { countRuns, drawRows, hashesOfRows, hashPairs, hashTexts, hashYears, writeKeys } from "./hashes";
 export { numberKeys, placeBlocks, placeKeys, placeMembers, sortKeys, sourcesOfPlaces } from "./keys";
 export { writeLists } from "./lists";
 export { countPoints, gatherPoints, numberTexts, numberWritten, renumber, roomOfSymbols, writeEntries } from "./texts";

@@ -1,3 +1,4 @@
+import { hasNoCase, pointAt, pointBytes } from "./points";
 import {
   ENTRY_BYTES,
   ENTRY_EXCESS,
@@ -36,20 +37,6 @@ function at32(from: usize, index: i32): i32 {
   return load<i32>(from + ((<usize>index) << 2));
 }
 
-/** The code point that begins with a byte above 127; as src/base/code-points.ts. */
-function pointAt(at: usize): i32 {
-  const lead = <i32>load<u8>(at);
-  const second = <i32>load<u8>(at, 1) & 63;
-  if (lead < 0xe0) return ((lead & 31) << 6) | second;
-  const third = <i32>load<u8>(at, 2) & 63;
-  if (lead < 0xf0) return ((lead & 15) << 12) | (second << 6) | third;
-  return ((lead & 7) << 18) | (second << 12) | (third << 6) | (<i32>load<u8>(at, 3) & 63);
-}
-
-function pointBytes(lead: i32): usize {
-  return lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-}
-
 /** Writes a code point of at most three bytes; gives where it ends. */
 function writePoint(point: i32, to: usize): usize {
   if (point < 0x80) {
@@ -65,16 +52,6 @@ function writePoint(point: i32, to: usize): usize {
   store<u8>(to, 0x80 | ((point >> 6) & 63), 1);
   store<u8>(to, 0x80 | (point & 63), 2);
   return to + 3;
-}
-
-/** As hasNoCase of src/linkage/compare/letters.ts. */
-function hasNoCase(point: i32, tableEnd: i32): bool {
-  return (
-    (point >= tableEnd && point < 0x10a0) ||
-    (point >= 0x2010 && point < 0x2070) ||
-    (point >= 0x2e80 && point < 0xa640) ||
-    (point >= 0xac00 && point < 0xd7b0)
-  );
 }
 
 /** The first so many of eight bytes. */

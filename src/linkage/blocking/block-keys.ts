@@ -2,6 +2,8 @@ import { hash53, hashPair53 } from "../../base/index.ts";
 import { findColumn, GrowingFloat64, nullId, type Table, valueAt } from "../../columns/index.ts";
 import type { RecordBatch } from "../../records/index.ts";
 import type { BlockingRule, KeyPart, LinkageSettings } from "../settings.ts";
+import { kernelRowsMin } from "./block-kernel.ts";
+import { kernelBlockKeys } from "./kernel-keys.ts";
 import { keyMakerOf } from "./key-makers.ts";
 import { noHash, singleHashes } from "./single-hashes.ts";
 
@@ -21,8 +23,14 @@ export function ruleOfKey(key: number): number {
   return Math.floor(key / ruleSpan);
 }
 
-/** The block keys of every row of the batch, under all rules of the settings. */
-export function blockKeys(batch: RecordBatch, settings: LinkageSettings): BlockKeys {
+/** The block keys of every row of the batch, under all rules of the settings; `byKernel` where it is worth it (the default). */
+export function blockKeys(batch: RecordBatch, settings: LinkageSettings, byKernel = true): BlockKeys {
+  const made = byKernel && batch.table.rowCount >= kernelRowsMin ? kernelBlockKeys(batch.table, settings) : undefined;
+  return made ?? plainBlockKeys(batch, settings);
+}
+
+/** The same in TypeScript: the reference, and the way of rules that may give a row several keys. */
+function plainBlockKeys(batch: RecordBatch, settings: LinkageSettings): BlockKeys {
   const rules = settings.rules.map((rule) => keysOfRule(batch.table, rule));
   const ends = new Int32Array(batch.table.rowCount);
   const keys = new GrowingFloat64(ends.length * rules.length);

@@ -1,5 +1,6 @@
 import { sortedNumbers } from "../../base/index.ts";
 import { GrowingFloat64, type NumberColumn, type Table } from "../../columns/index.ts";
+import { kernelRowsMin, withBlockKernel } from "./block-kernel.ts";
 
 /** How often each number was seen: distinct, ascending. */
 export interface CountedKeys {
@@ -7,12 +8,20 @@ export interface CountedKeys {
   readonly counts: Float64Array;
 }
 
+/** Words of the digits by which the kernel sorts. */
+const sortDigitWords = 5 * 2 ** 11;
 const pendingMax = 1 << 19;
 
 /** Counts numbers exactly in about 16 bytes a distinct one, by sorting what is pending whenever it grows large. */
 export class KeyCounter {
   #pending = new GrowingFloat64();
   #counted: CountedKeys = { keys: new Float64Array(0), counts: new Float64Array(0) };
+  readonly #byKernel: boolean;
+
+  /** Sorts with the kernel where it is worth it, or in TypeScript alone. */
+  constructor(byKernel = true) {
+    this.#byKernel = byKernel;
+  }
 
   /** Counts one number. */
   add(key: number): void {
@@ -34,13 +43,26 @@ export class KeyCounter {
 
   #compact(): void {
     if (this.#pending.length === 0) return;
-    const pending = runsOf(sortedNumbers(this.#pending.toArray()));
+    const numbers = this.#pending.toArray();
     this.#pending = new GrowingFloat64();
+    const byKernel = this.#byKernel && numbers.length >= kernelRowsMin ? kernelRuns(numbers) : undefined;
+    const pending = byKernel ?? runsOf(sortedNumbers(numbers));
     this.#counted = this.#counted.keys.length === 0 ? pending : mergeCounted(this.#counted, pending, sum);
   }
 }
 
 const sum = (a: number, b: number): number => a + b;
+
+/** Sorts numbers and counts equal ones by the kernel; undefined where it is not built. */
+function kernelRuns(numbers: Float64Array): CountedKeys | undefined {
+  return withBlockKernel(({ arena, run }) => {
+    const [given, spare] = [arena.float64Of(numbers), arena.float64(numbers.length)];
+    const isSpare = run.sortKeys(given.at, 0, numbers.length, spare.at, 0, arena.int32(sortDigitWords).at) === 1;
+    const [keys, counts] = isSpare ? [spare, given] : [given, spare];
+    const size = run.countRuns(keys.at, numbers.length, counts.at);
+    return { keys: keys.values.slice(0, size), counts: counts.values.slice(0, size) };
+  });
+}
 
 /** The distinct ones of ascending numbers, with how often each stands there. */
 function runsOf(ascending: Float64Array): CountedKeys {

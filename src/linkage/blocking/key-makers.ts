@@ -84,11 +84,16 @@ export function textKeyOf(part: KeyPart): ((text: string) => string) | undefined
   return (text) => make(text, part);
 }
 
+/** Of how many code points of a text at most a part makes its key. */
+export function pointsOfKey(part: KeyPart): number {
+  return part.maker === "start" ? (part.length ?? startLength) : 2 ** 31 - 1;
+}
+
 /** Where the key ends that a part makes of a text in UTF-8, before its letters are changed. */
 export function endOfKey(part: KeyPart, bytes: Uint8Array, from: number, to: number): number {
   if (part.maker !== "start") return to;
   let at = from;
-  for (let left = part.length ?? startLength; left > 0 && at < to; left--) {
+  for (let left = pointsOfKey(part); left > 0 && at < to; left--) {
     const lead = bytes[at] as number;
     at += lead < 128 ? 1 : pointBytes(lead);
   }

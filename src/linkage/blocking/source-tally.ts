@@ -12,6 +12,7 @@ import {
 import type { RecordBatch } from "../../records/index.ts";
 import { comparisonOf } from "../compare/index.ts";
 import type { LinkageSettings } from "../settings.ts";
+import { kernelRowsMin, releaseBlockKernel, withBlockKernel } from "./block-kernel.ts";
 import type { BlockKeys } from "./block-keys.ts";
 import { type CountedKeys, countedToTable, filterCounted, KeyCounter } from "./counted-keys.ts";
 import { neededColumns } from "./partition.ts";
@@ -40,23 +41,43 @@ export function recordDraws(source: string, seed: number): (row: number) => numb
   return (row) => hashPair53(first, row) / 2 ** 53;
 }
 
+/** The draws of so many rows from `firstRow` on. */
+export function plainDraws(source: string, seed: number, firstRow: number, count: number): Float64Array {
+  const drawOf = recordDraws(source, seed);
+  const draws = new Float64Array(count);
+  for (let row = 0; row < draws.length; row++) draws[row] = drawOf(firstRow + row);
+  return draws;
+}
+
+/** The same by the kernel; undefined where it is not built. */
+export function kernelDraws(source: string, seed: number, firstRow: number, count: number): Float64Array | undefined {
+  return withBlockKernel(({ arena, run }) => {
+    const draws = arena.float64(count);
+    run.drawRows(hash53(source, seed), firstRow, count, draws.at);
+    return draws.values.slice();
+  });
+}
+
 /** Counts values and block keys of one source while it streams by. */
 export class SourceTally {
   readonly #settings: LinkageSettings;
   readonly #source: string;
-  readonly #keys = new KeyCounter();
+  readonly #keys: KeyCounter;
+  readonly #byKernel: boolean;
   readonly #values: (KeyCounter | null)[];
   #sample: SampledRecords[] = [];
   #sampled = 0;
   #drawMax = 1;
   #recordCount = 0;
 
-  constructor(settings: LinkageSettings, source: string) {
+  constructor(settings: LinkageSettings, source: string, byKernel = true) {
+    this.#byKernel = byKernel;
+    this.#keys = new KeyCounter(byKernel);
     this.#settings = settings;
     this.#source = source;
     this.#values = settings.comparisons.map((one) => {
       const { valueKeys, keysSampled } = comparisonOf(one);
-      return valueKeys === undefined || keysSampled ? null : new KeyCounter();
+      return valueKeys === undefined || keysSampled ? null : new KeyCounter(byKernel);
     });
   }
 
@@ -73,6 +94,7 @@ export class SourceTally {
   /** The counts of everything added. */
   finish(): SourceCounts {
     const keys = this.#keys.counted();
+    releaseBlockKernel();
     const keyShare = Math.min(1, keysKeptMax / Math.max(keys.keys.length, 1));
     const kept = filterCounted(keys, (key, count) => count >= largeKeyCount || inKeyShare(key, keyShare));
     return {
@@ -86,9 +108,11 @@ export class SourceTally {
   }
 
   #sampleBatch({ source, firstRow, table }: RecordBatch): void {
-    const drawOf = recordDraws(source, this.#settings.seed);
-    const draws = new Float64Array(table.rowCount);
-    for (let row = 0; row < draws.length; row++) draws[row] = drawOf(firstRow + row);
+    const { seed } = this.#settings;
+    const byKernel = this.#byKernel && table.rowCount >= kernelRowsMin;
+    const draws =
+      (byKernel ? kernelDraws(source, seed, firstRow, table.rowCount) : undefined) ??
+      plainDraws(source, seed, firstRow, table.rowCount);
     // No more of a batch than the whole sample may hold is ever kept.
     const drawMax = Math.min(this.#drawMax, leastAbove(draws));
     const sampled = thinned({ draws, table: neededColumns(table, this.#settings) }, drawMax);
