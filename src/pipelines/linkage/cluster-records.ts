@@ -55,7 +55,8 @@ export async function clusterRecords(
     opened.delete(entityType);
     const joined = records.join(related.get(entityType));
     const found = records.finish(joined, await weighUnseen(blobs, { sources, type }, records, joined));
-    const clusterCount = new Set(columnOf(found.entities, "cluster", "number").values).size;
+    // Clusters are numbered from 0 and the table is in their order.
+    const clusterCount = (columnOf(found.entities, "cluster", "number").values.at(-1) ?? -1) + 1;
     refusedDecisions.push(...found.refusedDecisions);
     types.push({
       entityType,

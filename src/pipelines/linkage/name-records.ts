@@ -7,7 +7,6 @@ import type { ClusteredType } from "./clustered.ts";
 import { withEntityTypes } from "./graph-batches.ts";
 import type { LinkageState } from "./linkage-state.ts";
 import { type RecordFiles, RecordLines } from "./record-lines.ts";
-import type { SourceGroup } from "./source-groups.ts";
 import { getTable } from "./stored-table.ts";
 import { ToldOutcomes } from "./told-outcomes.ts";
 
@@ -18,33 +17,27 @@ interface NamedRecords {
   readonly told: ToldOutcomes;
 }
 
-/** The lines of some sources of an entity type, and what there is of the whole type. */
+/** The lines of the declared records of an entity type, and what there is of the type, people that works name included. */
 export interface NamedLines extends RecordFiles {
-  /** Entities and records of the whole type, and its entities by their narrowest type; null but in the type's first group. */
-  readonly counts: Pick<BuiltGraph["counts"], "entities" | "members" | "entitiesByType"> | null;
+  readonly counts: Pick<BuiltGraph["counts"], "entities" | "members" | "entitiesByType">;
 }
 
 /**
  * A task of `write` where no graph is wanted: names the entities of a type, by the ids that they have in a graph, and writes a line for
- * every record of a group of its sources.
+ * every record of its declared sources.
  */
-export async function nameRecords(
-  blobs: TaskBlobs,
-  state: LinkageState,
-  type: ClusteredType,
-  group: SourceGroup,
-): Promise<NamedLines> {
+export async function nameRecords(blobs: TaskBlobs, state: LinkageState, type: ClusteredType): Promise<NamedLines> {
   const typeNames = state.plan.types.map(({ entityType }) => entityType);
   const table = await getTable(blobs, type.entities);
   const records = await clusteredRecords(blobs, state, type, table);
   const told = new ToldOutcomes(table, await getTable(blobs, type.links));
   const names = nameEntities(records, withEntityTypes(filmOntology, typeNames));
   const lines = new RecordLines();
-  const entityCount = appendLines(lines, { records, names, told }, group);
+  const entityCount = appendLines(lines, { records, names, told }, state);
   return {
     ...(await lines.put(blobs)),
     entityCount,
-    counts: group.before.length > 0 ? null : countsOf(names, records.cluster.length),
+    counts: countsOf(names, records.cluster.length),
   };
 }
 
@@ -100,16 +93,14 @@ function texts(table: Table, name: string): (string | null)[] {
   return Array.from({ length: table.rowCount }, (_, row) => (column?.kind === "text" ? textAt(column, row) : null));
 }
 
-/** Appends a line for every record of the group, by source in their order, then by id; gives the entities that no source before has. */
-function appendLines(lines: RecordLines, { records, names, told }: NamedRecords, group: SourceGroup): number {
+/** Appends a line for every record of the declared sources, by source in their order, then by id; gives the entities named. */
+function appendLines(lines: RecordLines, { records, names, told }: NamedRecords, { plan }: LinkageState): number {
+  const declared = new Set(plan.sources.map((source) => source.source));
+  const order = plan.types.find((type) => type.entityType === records.entityType)?.sources ?? [];
   const idRanks = textRanks(records.ids);
-  const seen = new Uint8Array(names.length);
-  const before = new Set(group.before.map((name) => records.sourceNames.indexOf(name)));
-  records.source.forEach((source, row) => {
-    if (before.has(source)) seen[records.cluster[row] as number] = 1;
-  });
-  let added = 0;
-  for (const name of group.sources) {
+  const named = new Uint8Array(names.length);
+  for (const name of order) {
+    if (!declared.has(name)) continue;
     const source = records.sourceNames.indexOf(name);
     const ranks = new Int32Array(records.ids.length).fill(-1);
     records.source.forEach((from, row) => {
@@ -118,10 +109,9 @@ function appendLines(lines: RecordLines, { records, names, told }: NamedRecords,
     for (const row of ranks) {
       if (row === -1) continue;
       const cluster = records.cluster[row] as number;
-      if (seen[cluster] === 0) added++;
-      seen[cluster] = 1;
+      named[cluster] = 1;
       lines.add({ entity: names[cluster] as string, source: name, told, row });
     }
   }
-  return added;
+  return named.reduce((sum, one) => sum + one, 0);
 }

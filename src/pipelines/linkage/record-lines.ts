@@ -7,7 +7,7 @@ import type { ToldOutcomes } from "./told-outcomes.ts";
 export interface RecordFiles {
   readonly entities: BlobRef;
   readonly outcomes: BlobRef;
-  /** How many entities are named that no earlier lines name. */
+  /** How many entities the lines name. */
   readonly entityCount: number;
   /** How many records had which outcome. */
   readonly outcomeCounts: Readonly<Record<RecordOutcome, number>>;

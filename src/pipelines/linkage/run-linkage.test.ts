@@ -4,9 +4,6 @@ import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
 import { type EntityView, entityView, findEntity, openGraph } from "../../graph/index.ts";
 import { hostIn, inFolderOf, linking, madeCatalogues } from "../fixtures/catalogues.ts";
-import { folderBlobs } from "../fixtures/folder-blobs.ts";
-import type { ClusteredType } from "./clustered.ts";
-import { nameRecords } from "./name-records.ts";
 import { openLinkage } from "./published-linkage.ts";
 import { runDecide, runLinkage, runPlan } from "./run-linkage.ts";
 
@@ -92,30 +89,6 @@ describe("linking without a graph", () => {
       const both = runLinkage({ ...linking(folder, "a.csv"), graph: false, documents }, hostIn(folder));
       await expect(both).rejects.toMatchObject({ code: "argument-invalid" });
     });
-  });
-});
-
-test("records that are written source by source, by tasks of their own, are the file that one task writes", async () => {
-  await inFolderOf({ ...madeCatalogues(60) }, async (folder) => {
-    const { out } = await runLinkage({ ...linking(folder, "a.csv", "b.csv"), graph: false }, hostIn(folder));
-    const { state, clustered, blobs: published } = await openLinkage(out);
-    const blobs = await folderBlobs(join(folder, "parts"));
-    const type = clustered.types.find(({ entityType }) => entityType === "film") as ClusteredType;
-    const parts = [];
-    for (const [sources, before] of [
-      [["a"], []],
-      [["b"], ["a"]],
-    ] as const) {
-      const group = { entityType: "film", sources, before };
-      parts.push(await nameRecords({ ...blobs, get: published.get }, state, type, group));
-    }
-    for (const file of ["entities", "outcomes"] as const) {
-      const texts = await Promise.all(parts.map(async (part) => Buffer.from(await blobs.get(part[file])).toString()));
-      const whole = await readFile(join(out, `${file}.csv`), "utf8");
-      expect(texts.join("")).toBe(whole.slice(whole.indexOf("\n") + 1));
-    }
-    expect(parts.reduce((sum, part) => sum + part.entityCount, 0)).toBe((await entitiesOf(folder)).length);
-    expect(parts.map((part) => part.counts === null)).toEqual([false, true]);
   });
 });
 

@@ -5,14 +5,13 @@ import type { LinkageState } from "./linkage-state.ts";
 import { type NamedLines, nameRecords } from "./name-records.ts";
 import { pairLines } from "./pair-lines.ts";
 import type { LinkageParams } from "./params.ts";
-import { type SourceGroup, sourceGroups } from "./source-groups.ts";
 import { getTable } from "./stored-table.ts";
 import { rejectedLines } from "./told-outcomes.ts";
 
-/** One task of the step `write`: the graph with all records, or the records of a group of sources; or the pairs of a type. */
+/** One task of the step `write`: the graph with all records, or the records of a type; or the pairs of a type. */
 export type WriteItem =
   | { readonly what: "graph" }
-  | { readonly what: "records"; readonly group: SourceGroup }
+  | { readonly what: "records"; readonly entityType: string }
   | { readonly what: "pairs"; readonly entityType: string };
 
 /** The lines of the pairs of one entity type, put away without headers. */
@@ -33,28 +32,20 @@ export interface Written {
 const nothing: Written = { graph: null, records: null, pairs: null };
 
 /** What is written side by side, the longest tasks first; the parts of a file in their order. */
-export function writeItems({ plan, sources }: LinkageState, { graph }: Pick<LinkageParams, "graph">): WriteItem[] {
-  const declared = new Set(plan.sources.map((source) => source.source));
-  const groups = plan.types.flatMap((type) => {
-    const own = type.sources
-      .filter((name) => declared.has(name))
-      .flatMap((name) => {
-        return sources.filter(({ source, entityType }) => source === name && entityType === type.entityType);
-      });
-    return sourceGroups(type.entityType, own);
-  });
+export function writeItems({ plan }: LinkageState, { graph }: Pick<LinkageParams, "graph">): WriteItem[] {
+  const typeNames = plan.types.map(({ entityType }) => entityType);
   return [
     // Params of a linkage that was published before it was possible to leave the graph out do not say.
-    ...(graph === false ? groups.map((group) => ({ what: "records" as const, group })) : [{ what: "graph" as const }]),
-    ...plan.types.map(({ entityType }) => ({ what: "pairs" as const, entityType })),
+    ...(graph === false
+      ? typeNames.map((entityType) => ({ what: "records" as const, entityType }))
+      : [{ what: "graph" as const }]),
+    ...typeNames.map((entityType) => ({ what: "pairs" as const, entityType })),
   ];
 }
 
 /** The name of a task of the step `write`. */
 export function writeKey(item: WriteItem): string {
-  if (item.what === "graph") return item.what;
-  if (item.what === "pairs") return `${item.what}-${item.entityType}`;
-  return `${item.what}-${item.group.entityType}-${item.group.before.length + 1}`;
+  return item.what === "graph" ? item.what : `${item.what}-${item.entityType}`;
 }
 
 /** The step `write`: makes files of what was clustered. */
@@ -65,10 +56,9 @@ export async function writeFiles(
   item: WriteItem,
 ): Promise<Written> {
   if (item.what === "graph") return { ...nothing, graph: await buildCatalogueGraph(context, state, clustered) };
-  const wanted = item.what === "pairs" ? item.entityType : item.group.entityType;
-  const type = clustered.types.find(({ entityType }) => entityType === wanted) as ClusteredType;
+  const type = clustered.types.find(({ entityType }) => entityType === item.entityType) as ClusteredType;
   if (item.what === "pairs") return { ...nothing, pairs: await writePairs(context, state, type) };
-  return { ...nothing, records: await nameRecords(context.blobs, state, type, item.group) };
+  return { ...nothing, records: await nameRecords(context.blobs, state, type) };
 }
 
 async function writePairs(
@@ -124,7 +114,7 @@ export async function joinWritten(
 }
 
 /** What a graph would say of itself that was not built. */
-function namedCounts(types: readonly NonNullable<NamedLines["counts"]>[]): BuiltGraph["counts"] {
+function namedCounts(types: readonly NamedLines["counts"][]): BuiltGraph["counts"] {
   const entitiesByType: Record<string, number> = {};
   for (const type of types)
     for (const [name, count] of Object.entries(type.entitiesByType))
