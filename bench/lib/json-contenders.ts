@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import { open } from "node:fs/promises";
 import { rawValueAt, type RawColumns } from "../../src/records/read/raw-columns.ts";
+import { layoutOfLines } from "../../src/records/read/json/fixtures/layout-of-lines.ts";
 import type { ProjectorPath } from "../../src/records/read/json/projector.ts";
 import { readJson } from "../../src/records/read/json/read-json.ts";
 import { pathTree } from "../../src/records/read/json/wanted-paths.ts";
@@ -48,17 +49,9 @@ export async function parseLines(file: string): Promise<number> {
 
 /** Reads wanted columns; a bad row is an error. */
 function project(file: string, columns: readonly string[], path: ProjectorPath): AsyncGenerator<RawColumns> {
-  const layout = {
-    files: [file],
-    format: "jsonl",
-    encoding: "utf-8",
-    delimiter: null,
-    quoted: false,
-    columns,
-  } as const;
   const tree = pathTree(columns);
   if (tree === undefined) throw new Error("too many ways to the wanted columns");
-  return readJson(layout, allowRejects(0), { columns, tree }, { path });
+  return readJson(layoutOfLines(file, columns), allowRejects(0), { columns, tree }, { path });
 }
 
 /** Reads the wanted columns of every line; gives how many there were. */

@@ -12,8 +12,8 @@ const copiedAtOnce = 64;
  * that no text needs to be a string of its own: a million texts take their bytes and 20 more each.
  */
 export class TextNumbers {
-  #bytes: Uint8Array<ArrayBuffer>;
-  #offsets: Int32Array<ArrayBuffer>;
+  #bytes: Uint8Array;
+  #offsets: Int32Array;
   #size = 0;
   /** Open addressing: the hash of a text at `2 * slot`, its number plus one behind it, 0 in a free slot. */
   #slots = new Int32Array(0);
@@ -27,6 +27,16 @@ export class TextNumbers {
     this.#expected = Math.max(expectedTexts, firstTexts);
     this.#bytes = new Uint8Array(Math.max(expectedBytes, firstBytes));
     this.#offsets = new Int32Array(this.#expected + 1);
+  }
+
+  /** Of distinct texts, which are taken over: they must not be written to any more. */
+  static of({ bytes, offsets }: Utf8Texts): TextNumbers {
+    const size = offsets.length - 1;
+    const made = new TextNumbers(0, 0);
+    made.#bytes = bytes;
+    made.#offsets = offsets;
+    made.#size = size;
+    return made;
   }
 
   /** How many texts there are. */

@@ -17,3 +17,5 @@ export const SIGNS: usize = memory.data<u8>([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x3a,
 export const NOUGHTS: usize = memory.data<u32>([0x30303030, 0x30303030, 0x30303030, 0x30303030], 16);
 /** The number nine. */
 export const NINES: usize = memory.data<u32>([0x09090909, 0x09090909, 0x09090909, 0x09090909], 16);
+/** Sixteen bytes of ones and sixteen of none: from `16 - n` on, ones for the first `n`. */
+export const FIRST_BYTES: usize = memory.data<u32>([-1, -1, -1, -1, 0, 0, 0, 0], 16);

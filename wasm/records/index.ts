@@ -20,7 +20,7 @@ import {
 } from "./layout";
 import { projectRecord, untouch } from "./values";
 
-export { addText } from "./dictionary";
+export { gather } from "./gather";
 
 /**
  * Goes on through the records of a plan and reads their wanted paths into cells and dictionary; gives an outcome. The same as

@@ -11,9 +11,9 @@ export const SPAN_COUNT: usize = 12;
 export const ROW: usize = 16;
 export const ROWS_MAX: usize = 20;
 export const COLUMN_COUNT: usize = 24;
-/** Cells, column by column: an entry of the dictionary, or what layout.ts of src/ calls a `cell`. */
+/** Cells, column by column: the number of a text of the column, or what layout.ts of src/ calls a `cell`. */
 export const IDS: usize = 28;
-/** Lists: the number of items, then an entry each. */
+/** Lists: how many items, then the number of a text each. */
 export const ITEMS: usize = 32;
 export const ITEM_COUNT: usize = 36;
 export const ITEMS_MAX: usize = 40;
@@ -32,6 +32,21 @@ export const ENTRIES_MAX: usize = 72;
 export const TEXTS: usize = 76;
 export const TEXT_BYTES: usize = 80;
 export const TEXTS_MAX: usize = 84;
+/** What columns have in the dictionary, a {@link COLUMN_BYTES} each. */
+export const COLUMNS: usize = 88;
+/** Scratch for what the escaped texts of a record say. */
+export const UNESCAPED: usize = 92;
+/** Where the texts of columns are gathered, column by column, and where they end: from 0 in each column, one more than texts. */
+export const GATHERED: usize = 96;
+export const GATHERED_ENDS: usize = 100;
+
+// A column: how many texts it has and their bytes, how many of them are not plain, and where they were gathered.
+export const COLUMN_TEXTS: usize = 0;
+export const COLUMN_TEXT_BYTES: usize = 4;
+export const COLUMN_ODD: usize = 8;
+export const COLUMN_GATHERED: usize = 12;
+export const COLUMN_ENDS: usize = 16;
+export const COLUMN_BYTES: usize = 32;
 
 // A node of the tree: its column or -1, its table of children (mask -1 for none), whether objects here stay JSON.
 export const NODE_COLUMN: usize = 0;
@@ -46,10 +61,11 @@ export const CHILD_KEY_LENGTH: usize = 4;
 export const CHILD_NODE: usize = 8;
 export const CHILD_BYTES: usize = 16;
 
-// An entry: a text of one column by its bytes, the first sixteen at hand.
+// An entry: a text of one column by its bytes, its number among those of the column, and the first sixteen bytes at hand.
 export const ENTRY_START: usize = 0;
 export const ENTRY_LENGTH: usize = 4;
 export const ENTRY_OWNER: usize = 8;
+export const ENTRY_NUMBER: usize = 12;
 export const ENTRY_HEAD: usize = 16;
 export const ENTRY_BYTES: usize = 32;
 

@@ -1,6 +1,7 @@
 import { BACKSLASHES } from "./constants";
 import { areEqual, queueText } from "./dictionary";
 import {
+  BACKSLASH,
   CHILD_BYTES,
   CHILD_KEY,
   CHILD_KEY_LENGTH,
@@ -31,9 +32,11 @@ import {
   ROW,
   ROWS_MAX,
   STAMP,
+  UNESCAPED,
   UNTOUCHED,
 } from "./layout";
 import { hasBackslash, findSigns } from "./signs";
+import { NO_TEXT, unescapeText } from "./unescape";
 import { behindBracket, firstAfter, isBehindValue, literalEnd, signAt, skipBrackets, skipValue } from "./skip";
 
 const NULL_SIGN: i32 = 0x6e;
@@ -45,9 +48,13 @@ const NAME: u32 = 0x656d616e;
 /** How long the same with an escape is at the least, as n\u0061me, with its quotes. */
 const ESCAPED_NAME: usize = 11;
 
+/** Where the next escaped text of the record is written. */
+let unescapedAt: usize = 0;
+
 /** Reads a record into the row; false when it is left to JSON.parse. */
 export function projectRecord(plan: usize, start: usize, end: usize): bool {
   const index = <usize>load<i32>(plan, INDEX);
+  unescapedAt = <usize>load<i32>(plan, UNESCAPED);
   const last = findSigns(start, end, index);
   if (last === 0 || last === index || signAt(index) !== OPEN_OBJECT) return false;
   if (firstAfter(start - 1) !== <usize>load<u32>(index)) return false;
@@ -172,9 +179,7 @@ function jsonLength(at: usize, after: usize): i32 {
   return <i32>(<usize>load<u32>(after - 4) + 1 - at);
 }
 
-/**
- * Queues the value between `first` and a sign, an escaped string with its quotes. Gives QUEUED, NONE for null, else WRONG.
- */
+/** Queues the value between `first` and a sign. Gives QUEUED, NONE for null, else WRONG. */
 function readText(plan: usize, column: i32, first: usize, next: usize, target: usize): i32 {
   const sign = <i32>load<u8>(first);
   if (sign !== QUOTE) {
@@ -185,10 +190,20 @@ function readText(plan: usize, column: i32, first: usize, next: usize, target: u
     return QUEUED;
   }
   const closing = quoteBefore(next);
-  if (hasBackslash && holdsBackslash(first + 1, closing))
-    queueText(plan, column, ESCAPED, first, <i32>(closing + 1 - first), target);
+  if (hasBackslash && holdsBackslash(first + 1, closing)) queueEscaped(plan, column, first, closing, target);
   else queueText(plan, column, PLAIN, first + 1, <i32>(closing - first - 1), target);
   return QUEUED;
+}
+
+/** Queues what an escaped string says; the string itself, with its quotes, where that is no UTF-8. */
+function queueEscaped(plan: usize, column: i32, opening: usize, closing: usize, target: usize): void {
+  const from = unescapedAt;
+  const length = unescapeText(opening + 1, closing, from);
+  if (length === NO_TEXT) queueText(plan, column, ESCAPED, opening, <i32>(closing + 1 - opening), target);
+  else {
+    queueText(plan, column, PLAIN, from, length, target);
+    unescapedAt = from + <usize>length;
+  }
 }
 
 /** Where the row's cell in a column lies, taken from now on; 0 when it was taken already. */
@@ -200,7 +215,7 @@ function freeCell(plan: usize, column: i32): usize {
   return at;
 }
 
-/** The items of the list whose bracket a place of the index leads to: their number, then an entry each. */
+/** The items of the list whose bracket a place of the index leads to: how many, then the number of a text each. */
 function readList(plan: usize, column: i32, index: usize): usize {
   const cell = freeCell(plan, column);
   if (cell === 0) return 0;
@@ -269,7 +284,7 @@ function readItemObject(plan: usize, column: i32, index: usize): usize {
       if (<i32>load<u8>(colon) !== COLON) return 0;
       const opening = firstAfter(before);
       if (<i32>load<u8>(opening) !== QUOTE) return 0;
-      if (hasBackslash && colon - opening >= ESCAPED_NAME && holdsBackslash(opening + 1, quoteBefore(colon))) return 0;
+      if (hasBackslash && mayBeName(opening, colon) && holdsBackslash(opening + 1, quoteBefore(colon))) return 0;
       const isName = load<u32>(opening, 1) === NAME && <i32>load<u8>(opening, 5) === QUOTE;
       if (isName && nameSeen) return 0;
       const value = at + 4;
@@ -290,6 +305,12 @@ function readItemObject(plan: usize, column: i32, index: usize): usize {
   if (shape !== QUEUED) queueText(plan, column, AS_JSON, start, jsonLength(start, at), itemCell(plan));
   countItem(plan);
   return at;
+}
+
+/** Whether a key of some length begins as an escaped name does. */
+function mayBeName(opening: usize, colon: usize): bool {
+  const first = <i32>load<u8>(opening, 1);
+  return (first === 0x6e || first === BACKSLASH) && colon - opening >= ESCAPED_NAME;
 }
 
 /** Queues a name that is a text or a number. */

@@ -1,78 +1,39 @@
 import { Buffer, isUtf8 } from "node:buffer";
 import { TextNumbers } from "../../../columns/index.ts";
 import { parseFaithfully } from "../json-row.ts";
-import { entryBytes, entryKind, entryPlace, ownerShift, planPlace } from "./layout.ts";
+import { columnPlace, entryBytes, entryKind, entryPlace, ownerShift, planPlace } from "./layout.ts";
 import type { ProjectionMemory } from "./projection-memory.ts";
 import type { Projector } from "./projector.ts";
 
 const kindMask = (1 << ownerShift) - 1;
 
-/** The texts of a batch by column, and which of them each entry of the projection's dictionary is. */
+/** The texts of a column of a batch, and which of them each text of the projection's dictionary is: the same where undefined. */
+export interface ColumnTexts {
+  readonly texts: TextNumbers;
+  readonly renumbered?: Int32Array;
+}
+
+/** Makes the texts of batches from the dictionary of a projection. */
 export class BatchTexts {
   readonly #memory: ProjectionMemory;
   readonly #projector: Projector;
   readonly #buffer: Buffer;
-  readonly #numberByEntry: Int32Array;
-  #textsByColumn: readonly TextNumbers[] = [];
 
   constructor(memory: ProjectionMemory, projector: Projector) {
     this.#memory = memory;
     this.#projector = projector;
     this.#buffer = Buffer.from(memory.memory.buffer);
-    this.#numberByEntry = new Int32Array(memory.entriesMax);
   }
 
-  /** The number of each entry's text among those of its column. */
-  get numberByEntry(): Int32Array {
-    return this.#numberByEntry;
-  }
-
-  /** The texts of a column. */
-  textsOf(column: number): TextNumbers {
-    return this.#textsByColumn[column] as TextNumbers;
-  }
-
-  /** Numbers the texts of the batch: what is escaped, JSON or not whole UTF-8 as the text that it stands for. */
-  number(): void {
-    const memory = this.#memory;
-    const { words } = memory;
-    const written = memory.get(planPlace.entryCount);
+  /** The texts of each column: of what is JSON or not whole UTF-8 the text that it stands for. */
+  take(): readonly ColumnTexts[] {
     const isWhole = this.#areWhole();
-    const notPlain = this.#makeTexts(written);
-    const sameAs = this.#readWritten(isWhole ? notPlain : []);
-    const count = memory.get(planPlace.entryCount);
-    const unplaced: number[] = [];
-    let at = memory.get(planPlace.entries) >> 2;
-    for (let entry = 0; entry < count; entry++, at += entryBytes >> 2) {
-      const owner = words[at + (entryPlace.owner >> 2)] as number;
-      if (entry < written && (!isWhole || (owner & kindMask) !== entryKind.plain)) {
-        unplaced.push(entry);
-        continue;
-      }
-      const start = words[at + (entryPlace.start >> 2)] as number;
-      const end = start + (words[at + (entryPlace.length >> 2)] as number);
-      this.#numberByEntry[entry] = this.textsOf(owner >> ownerShift).append(memory.bytes, start, end);
-    }
-    for (const entry of unplaced) {
-      const same = sameAs.get(entry);
-      this.#numberByEntry[entry] =
-        same === undefined ? this.#numberOfWritten(entry) : (this.#numberByEntry[same] as number);
-    }
-  }
-
-  /** The entries that say plainly what others say escaped; none for those that find no room. */
-  #readWritten(notPlain: readonly number[]): ReadonlyMap<number, number> {
-    const memory = this.#memory;
-    const sameAs = new Map<number, number>();
-    const scratch = memory.get(planPlace.index);
-    for (const entry of notPlain) {
-      const owner = memory.entry(entry, entryPlace.owner);
-      const text = this.#textOf(entry, owner);
-      if (!memory.hasRoomFor(text.length * 3)) continue;
-      const length = this.#buffer.write(text, scratch);
-      sameAs.set(entry, this.#projector.add(owner >> ownerShift, entryKind.plain, scratch, length));
-    }
-    return sameAs;
+    this.#projector.gather();
+    return Array.from({ length: this.#memory.columnCount }, (_, column) =>
+      isWhole && this.#memory.column(column, columnPlace.odd) === 0
+        ? this.#gathered(column)
+        : this.#renumbered(column, isWhole),
+    );
   }
 
   #areWhole(): boolean {
@@ -80,33 +41,46 @@ export class BatchTexts {
     return isUtf8(this.#buffer.subarray(from, from + this.#memory.get(planPlace.textBytes)));
   }
 
-  /** Makes empty texts for each column with room for what the entries say; gives the entries that are not plain. */
-  #makeTexts(count: number): readonly number[] {
-    const { words, columnCount } = this.#memory;
-    const sizes = new Int32Array(columnCount);
-    const bytes = new Int32Array(columnCount);
-    const notPlain: number[] = [];
-    let at = this.#memory.get(planPlace.entries) >> 2;
+  /** Texts that are what was written. */
+  #gathered(column: number): ColumnTexts {
+    const memory = this.#memory;
+    const start = memory.column(column, columnPlace.gathered);
+    const ends = memory.column(column, columnPlace.ends) >> 2;
+    const size = memory.column(column, columnPlace.texts);
+    const bytes = Buffer.allocUnsafeSlow(memory.column(column, columnPlace.textBytes));
+    this.#buffer.copy(bytes, 0, start, start + bytes.length);
+    return { texts: TextNumbers.of({ bytes, offsets: memory.words.slice(ends, ends + size + 1) }) };
+  }
+
+  /** First those that are what was written, then the others, which may say the same. */
+  #renumbered(column: number, isWhole: boolean): ColumnTexts {
+    const memory = this.#memory;
+    const size = memory.column(column, columnPlace.texts);
+    const texts = new TextNumbers(size, memory.column(column, columnPlace.textBytes));
+    const renumbered = new Int32Array(size);
+    const others: number[] = [];
+    const count = memory.get(planPlace.entryCount);
+    let at = memory.get(planPlace.entries) >> 2;
     for (let entry = 0; entry < count; entry++, at += entryBytes >> 2) {
-      const owner = words[at + (entryPlace.owner >> 2)] as number;
-      const column = owner >> ownerShift;
-      sizes[column] = (sizes[column] as number) + 1;
-      bytes[column] = (bytes[column] as number) + (words[at + (entryPlace.length >> 2)] as number);
-      if ((owner & kindMask) !== entryKind.plain) notPlain.push(entry);
+      const owner = memory.words[at + (entryPlace.owner >> 2)] as number;
+      if (owner >> ownerShift !== column) continue;
+      if (!isWhole || (owner & kindMask) !== entryKind.plain) {
+        others.push(entry);
+        continue;
+      }
+      const start = memory.entry(entry, entryPlace.start);
+      const end = start + memory.entry(entry, entryPlace.length);
+      renumbered[memory.entry(entry, entryPlace.number)] = texts.append(memory.bytes, start, end);
     }
-    this.#textsByColumn = Array.from(sizes, (size, column) => new TextNumbers(size, bytes[column]));
-    return notPlain;
+    for (const entry of others)
+      renumbered[memory.entry(entry, entryPlace.number)] = texts.numberOfText(this.#textOf(entry));
+    return { texts, renumbered };
   }
 
-  #numberOfWritten(entry: number): number {
-    const owner = this.#memory.entry(entry, entryPlace.owner);
-    return this.textsOf(owner >> ownerShift).numberOfText(this.#textOf(entry, owner));
-  }
-
-  #textOf(entry: number, owner: number): string {
+  #textOf(entry: number): string {
     const start = this.#memory.entry(entry, entryPlace.start);
     const end = start + this.#memory.entry(entry, entryPlace.length);
-    return textOf(this.#buffer.toString("utf8", start, end), owner & kindMask);
+    return textOf(this.#buffer.toString("utf8", start, end), this.#memory.entry(entry, entryPlace.owner) & kindMask);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { RawValue } from "../raw-batch.ts";
 import { noText, type RawColumn, rawValueAt } from "../raw-columns.ts";
-import type { BatchTexts } from "./batch-texts.ts";
+import type { ColumnTexts } from "./batch-texts.ts";
 import { cell, planPlace } from "./layout.ts";
 import type { ProjectionMemory } from "./projection-memory.ts";
 
@@ -9,14 +9,14 @@ export type OddRows = ReadonlyMap<number, readonly RawValue[]>;
 
 interface Reading {
   readonly items: Int32Array;
-  readonly texts: BatchTexts;
+  readonly texts: ColumnTexts;
   readonly column: number;
   readonly cells: Int32Array;
   readonly odd: OddRows;
 }
 
 /** Makes a column of what a projection found: numbers of texts, or of lists of them, or values where rows have both. */
-export function columnOfRows(memory: ProjectionMemory, texts: BatchTexts, column: number, odd: OddRows): RawColumn {
+export function columnOfRows(memory: ProjectionMemory, texts: ColumnTexts, column: number, odd: OddRows): RawColumn {
   const cells = memory.cells(column);
   const items = memory.words.subarray(memory.get(planPlace.items) >> 2);
   const reading = { items, texts, column, cells, odd };
@@ -54,12 +54,11 @@ function oddList(odd: OddRows, row: number, column: number): readonly string[] |
 }
 
 function textColumn({ texts, column, cells, odd }: Reading): Extract<RawColumn, { kind: "texts" }> {
-  const known = texts.textsOf(column);
-  const { numberByEntry } = texts;
+  const { texts: known, renumbered } = texts;
   const numbers = new Int32Array(cells.length);
   for (let row = 0; row < cells.length; row++) {
-    const entry = cells[row] as number;
-    numbers[row] = entry >= 0 ? (numberByEntry[entry] as number) : noText;
+    const number = cells[row] as number;
+    numbers[row] = number < 0 ? noText : renumbered === undefined ? number : (renumbered[number] as number);
   }
   for (const [row, values] of odd) {
     const value = values[column] ?? null;
@@ -69,8 +68,7 @@ function textColumn({ texts, column, cells, odd }: Reading): Extract<RawColumn, 
 }
 
 function listColumn({ items, texts, column, cells, odd }: Reading): Extract<RawColumn, { kind: "lists" }> {
-  const known = texts.textsOf(column);
-  const { numberByEntry } = texts;
+  const { texts: known, renumbered } = texts;
   const offsets = new Int32Array(cells.length + 1);
   for (let row = 0; row < cells.length; row++) {
     const value = cells[row] as number;
@@ -83,7 +81,8 @@ function listColumn({ items, texts, column, cells, odd }: Reading): Extract<RawC
     if (value <= cell.listMark) {
       const start = cell.listMark - value + 1;
       const end = start + (items[start - 1] as number);
-      for (let at = start; at < end; at++) numbers[to++] = numberByEntry[items[at] as number] as number;
+      if (renumbered === undefined) for (let at = start; at < end; at++) numbers[to++] = items[at] as number;
+      else for (let at = start; at < end; at++) numbers[to++] = renumbered[items[at] as number] as number;
     } else for (const item of oddList(odd, row, column) ?? []) numbers[to++] = known.numberOfText(item);
   }
   return { kind: "lists", texts: known, offsets, numbers };

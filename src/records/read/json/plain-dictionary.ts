@@ -1,4 +1,4 @@
-import { entryBytes, entryKind, entryPlace, ownerShift, planPlace } from "./layout.ts";
+import { columnBytes, columnPlace, entryBytes, entryKind, entryPlace, ownerShift, planPlace } from "./layout.ts";
 import type { ProjectionMemory } from "./projection-memory.ts";
 
 /** Longer texts are copied by the machine, not byte by byte. */
@@ -12,7 +12,7 @@ export class PlainDictionary {
     this.#memory = memory;
   }
 
-  /** The entry of these bytes, a new one when they were not seen before. */
+  /** The number of these bytes among the texts of a column, a new one when they were not seen before. */
   add(column: number, kind: number, from: number, length: number): number {
     const owner = (column << ownerShift) | kind;
     const { bytes, words } = this.#memory;
@@ -25,13 +25,13 @@ export class PlainDictionary {
     for (;;) {
       const known = words[slots + slot * 2 + 1] as number;
       if (known === 0) break;
-      if (words[slots + slot * 2] === hash && this.#isEntry(known - 1, owner, from, length)) return known - 1;
+      if (words[slots + slot * 2] === hash && this.#isEntry(known - 1, owner, from, length))
+        return this.#memory.entry(known - 1, entryPlace.number);
       slot = (slot + 1) & mask;
     }
-    const entry = this.#append(owner, from, length);
     words[slots + slot * 2] = hash;
-    words[slots + slot * 2 + 1] = entry + 1;
-    return entry;
+    words[slots + slot * 2 + 1] = this.#memory.get(planPlace.entryCount) + 1;
+    return this.#append(owner, from, length);
   }
 
   #isEntry(entry: number, owner: number, from: number, length: number): boolean {
@@ -52,12 +52,26 @@ export class PlainDictionary {
     words[at + (entryPlace.start >> 2)] = start;
     words[at + (entryPlace.length >> 2)] = length;
     words[at + (entryPlace.owner >> 2)] = owner;
+    const number = this.#count(owner, length);
+    words[at + (entryPlace.number >> 2)] = number;
     if (length > copiedAtOnce) bytes.copyWithin(start, from, from + length);
     else for (let i = 0; i < length; i++) bytes[start + i] = bytes[from + i] as number;
     this.#memory.set(planPlace.entryCount, entry + 1);
     bytes[start + length] = 0;
     this.#memory.set(planPlace.textBytes, this.#memory.get(planPlace.textBytes) + length + 1);
-    return entry;
+    return number;
+  }
+
+  /** Counts a text with its column; gives how many there were before. */
+  #count(owner: number, length: number): number {
+    const { words } = this.#memory;
+    const at = (this.#memory.get(planPlace.columns) + (owner >> ownerShift) * columnBytes) >> 2;
+    const number = words[at + (columnPlace.texts >> 2)] as number;
+    words[at + (columnPlace.texts >> 2)] = number + 1;
+    words[at + (columnPlace.textBytes >> 2)] = (words[at + (columnPlace.textBytes >> 2)] as number) + length;
+    if ((owner & ((1 << ownerShift) - 1)) !== entryKind.plain)
+      words[at + (columnPlace.odd >> 2)] = (words[at + (columnPlace.odd >> 2)] as number) + 1;
+    return number;
   }
 }
 

@@ -1,6 +1,7 @@
 import { cell, childBytes, childPlace, entryKind, nodePlace, outcome, planPlace } from "./layout.ts";
 import { kindOfString, PlainDictionary } from "./plain-dictionary.ts";
 import { closingQuote, literalEnd, nowhere, skipSpace, valueEnd, valueStart } from "./plain-json.ts";
+import { unescapeText } from "./plain-unescape.ts";
 import { hashOfKey, type ProjectionMemory } from "./projection-memory.ts";
 
 const [quote, backslash, comma] = [34, 92, 44] as const;
@@ -131,12 +132,16 @@ export class PlainProjector {
     return this.#set(column, this.#dictionary.add(column, kind, at, end - at)) ? end : nowhere;
   }
 
-  /** The entry of a string, of its quotes too where it is escaped. */
+  /** The number of what a string says; of the string itself, with its quotes, where that is no UTF-8. */
   #string(column: number, opening: number, closing: number): number {
-    const kind = kindOfString(this.#bytes, opening + 1, closing);
-    return kind === entryKind.plain
-      ? this.#dictionary.add(column, kind, opening + 1, closing - opening - 1)
-      : this.#dictionary.add(column, kind, opening, closing + 1 - opening);
+    const bytes = this.#bytes;
+    if (kindOfString(bytes, opening + 1, closing) === entryKind.plain)
+      return this.#dictionary.add(column, entryKind.plain, opening + 1, closing - opening - 1);
+    const target = this.#memory.get(planPlace.unescaped);
+    const length = unescapeText(bytes, opening + 1, closing, target);
+    return length < 0
+      ? this.#dictionary.add(column, entryKind.escaped, opening, closing + 1 - opening)
+      : this.#dictionary.add(column, entryKind.plain, target, length);
   }
 
   /** False when the row has something in the column already. */
@@ -148,7 +153,7 @@ export class PlainProjector {
     return true;
   }
 
-  /** The items of a list from behind its bracket on: their number, then an entry each. */
+  /** The items of a list from behind its bracket on: how many, then the number of a text each. */
   #list(column: number, from: number): number {
     const bytes = this.#bytes;
     const end = this.#end;
@@ -223,7 +228,7 @@ export class PlainProjector {
     return at + 1;
   }
 
-  /** The entry of a name that is a text or a number. */
+  /** The number of a name that is a text or a number. */
   #name(column: number, from: number, after: number): number {
     const byte = this.#bytes[from] as number;
     if (byte === quote) return this.#string(column, from, after - 1);

@@ -9,6 +9,7 @@ import type { RawValue, Reject } from "../raw-batch.ts";
 import { rawValueAt } from "../raw-columns.ts";
 import { allowRejects } from "../rejects.ts";
 import { hostileLines } from "./fixtures/hostile-json.ts";
+import { layoutOfLines } from "./fixtures/layout-of-lines.ts";
 import { outcome } from "./layout.ts";
 import { Projection } from "./projection.ts";
 import type { ProjectionSizes } from "./projection-memory.ts";
@@ -49,18 +50,10 @@ async function read(
 ): Promise<Read> {
   const file = join(directory, `${fileNumber++}.jsonl`);
   await writeFile(file, bytes);
-  const layout = {
-    files: [file],
-    format: "jsonl",
-    encoding: "utf-8",
-    delimiter: null,
-    quoted: false,
-    columns: names,
-  } as const;
   const rejects: Reject[] = [];
   const rows = new Map<number, Record<string, RawValue>>();
   const allowed = allowRejects(Number.POSITIVE_INFINITY, (reject) => rejects.push(reject));
-  for await (const batch of readJson(layout, allowed, wantedOf(names), { path, ...sizes })) {
+  for await (const batch of readJson(layoutOfLines(file, names), allowed, wantedOf(names), { path, ...sizes })) {
     for (let row = 0; row < batch.rowCount; row++) {
       const values = [...batch.columns].map(([name, column]) => [name, emptyIsNull(rawValueAt(column, row))]);
       rows.set(batch.places?.[row] ?? batch.firstPlace + row, Object.fromEntries(values));
@@ -150,6 +143,27 @@ describe.each(paths)("by the path %s, JSON Lines are read by projection", (path)
       "credits.cast": ["B", "C", "7", '[1,"x"]', '{"x":"1.50"}'],
     });
     expect(found.rows.get(5)).toMatchObject({ id: "-0", title: "1e400", release: "0.0000001" });
+  });
+
+  test("every escape says what it says to JSON.parse, alone, in pairs and at any place of a long text", async () => {
+    const escape = (unit: number, i: number): string => {
+      const digits = unit.toString(16).padStart(4, "0");
+      return `\\u${i % 2 === 0 ? digits : digits.toUpperCase()}`;
+    };
+    const units = Array.from({ length: 0x10000 / 13 }, (_, i) => i * 13);
+    const halves = [0xd7ff, 0xd800, 0xd83d, 0xdbff, 0xdc00, 0xde00, 0xdfff, 0xe000, 0x41];
+    const texts = [
+      ...units.map(escape),
+      ...halves.flatMap((a) => halves.flatMap((b) => [escape(a, 0) + escape(b, 1), `${escape(a, 1)}x${escape(b, 0)}`])),
+      ...['\\"', "\\n\\t", "\\\\", "\\/\\b\\f\\r", escape(0x20ac, 0)].flatMap((sign) =>
+        Array.from(
+          { length: 40 },
+          (_, before) => `${"é".repeat(before % 3)}${"a".repeat(before)}${sign}${"b".repeat(40 - before)}`,
+        ),
+      ),
+    ];
+    const lines = texts.map((text, i) => Buffer.from(`{"id":${i},"title":"${text}","credits":{"cast":["${text}"]}}`));
+    expectAsParsed(lines, await read(Buffer.from(lines.join("\n")), path));
   });
 
   test.each(["", "\n", "\r\n"])(
@@ -244,8 +258,8 @@ test("compressed files and lists of records are read as the lines are", async ()
   for (const [name, bytes] of Object.entries(files)) {
     const file = join(directory, name);
     await writeFile(file, bytes);
-    const format = name === "a.json" ? "json" : "jsonl";
-    const layout = { files: [file], format, encoding: "utf-8", delimiter: null, quoted: false, columns } as const;
+    const lines = layoutOfLines(file, columns);
+    const layout = name === "a.json" ? ({ ...lines, format: "json" } as const) : lines;
     const rows: unknown[] = [];
     for await (const batch of readJson(layout, allowRejects(0), wantedOf(["id", "title", "credits.cast"])))
       for (let row = 0; row < batch.rowCount; row++)

@@ -1,12 +1,21 @@
 import { type KernelMemory, kernelMemory, kernelPageBytes } from "../../../base/index.ts";
-import { cell, childBytes, childPlace, entryBytes, nodeBytes, nodePlace, planBytes, planPlace } from "./layout.ts";
+import {
+  cell,
+  childBytes,
+  childPlace,
+  columnBytes,
+  entryBytes,
+  nodeBytes,
+  nodePlace,
+  planBytes,
+  planPlace,
+} from "./layout.ts";
 import { nestingMax, type PathNode } from "./wanted-paths.ts";
 
 const inputBytesDefault = 1 << 20;
 const spansMax = 1 << 15;
-const textsMax = 16 << 20;
-/** Room for what escaped texts say, which is added when a batch is full. */
-const textsReserve = 4 << 20;
+/** Bytes of texts of a batch: little enough that they stay near, and that what is made of a batch is forgotten early. */
+const textsMax = 4 << 20;
 const entriesMax = 700_000;
 const slotsMany = 1 << 20;
 const slotsUsual = 1 << 17;
@@ -54,7 +63,11 @@ export class ProjectionMemory {
       [planPlace.index]: (inputBytes + 256) * 4,
       [planPlace.slots]: slotsMany * slotBytes,
       [planPlace.entries]: entriesMax * entryBytes,
-      [planPlace.texts]: textsMax + textsReserve + 64,
+      [planPlace.texts]: textsMax + 64,
+      [planPlace.columns]: columnCount * columnBytes,
+      [planPlace.unescaped]: inputBytes + 64,
+      [planPlace.gathered]: textsMax + columnCount * 16 + 64,
+      [planPlace.gatheredEnds]: (entriesMax + columnCount) * 4,
     };
     const bytes = firstByte + planBytes + inputBytes + 1024 + treeBytes + sum(Object.values(parts)) + 64 * 16;
     const pages = Math.ceil(bytes / kernelPageBytes);
@@ -88,7 +101,7 @@ export class ProjectionMemory {
     this.words[(this.plan + place) >> 2] = value;
   }
 
-  /** What a row has in a column: an entry, or one of {@link cell}. */
+  /** What a row has in a column: the number of a text, or one of {@link cell}. */
   cells(column: number): Int32Array {
     const from = (this.get(planPlace.ids) >> 2) + column * this.get(planPlace.rowsMax);
     return this.words.subarray(from, from + this.get(planPlace.row));
@@ -136,17 +149,6 @@ export class ProjectionMemory {
     this.set(planPlace.spanCount, count);
   }
 
-  /** Whether the dictionary, and the scratch behind `index`, have room for one more text of so many bytes. */
-  hasRoomFor(bytes: number): boolean {
-    const entries = this.get(planPlace.entryCount) + 1;
-    return (
-      bytes <= this.inputBytes * 4 &&
-      this.get(planPlace.textBytes) + bytes < textsMax + textsReserve &&
-      entries <= entriesMax &&
-      entries * 8 <= (this.get(planPlace.slotMask) + 1) * 7
-    );
-  }
-
   /** Forgets the rows of the batch. */
   clearRows(): void {
     for (let column = 0; column < this.columnCount; column++) this.cells(column).fill(cell.untouched);
@@ -161,6 +163,8 @@ export class ProjectionMemory {
     this.set(planPlace.slotMask, (forLongRecord ? slotsMany : slotsUsual) - 1);
     this.set(planPlace.entryCount, 0);
     this.set(planPlace.textBytes, 0);
+    const columns = this.get(planPlace.columns) >> 2;
+    this.words.fill(0, columns, columns + (this.columnCount * columnBytes) / 4);
   }
 
   /** A word of an entry. */
@@ -168,9 +172,9 @@ export class ProjectionMemory {
     return this.words[(this.get(planPlace.entries) + number * entryBytes + place) >> 2] as number;
   }
 
-  /** The most entries there can be. */
-  get entriesMax(): number {
-    return this.get(planPlace.entriesMax);
+  /** A word of what a column has in the dictionary. */
+  column(column: number, place: number): number {
+    return this.words[(this.get(planPlace.columns) + column * columnBytes + place) >> 2] as number;
   }
 
   #take(bytes: number): number {

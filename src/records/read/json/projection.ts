@@ -1,6 +1,6 @@
 import type { RawValue } from "../raw-batch.ts";
 import type { RawColumn } from "../raw-columns.ts";
-import { BatchTexts } from "./batch-texts.ts";
+import { BatchTexts, type ColumnTexts } from "./batch-texts.ts";
 import { columnOfRows } from "./columns-of-rows.ts";
 import { outcome, planPlace } from "./layout.ts";
 import { ProjectionMemory, type ProjectionSizes } from "./projection-memory.ts";
@@ -75,9 +75,12 @@ export class Projection {
 
   /** The columns of the rows read so far; the next row begins a new batch, whose texts are numbered anew. */
   takeColumns(): ReadonlyMap<string, RawColumn> {
-    this.#texts.number();
+    const texts = this.#texts.take();
     const columns = new Map(
-      this.#columns.map((name, column) => [name, columnOfRows(this.memory, this.#texts, column, this.#odd)]),
+      this.#columns.map((name, column) => [
+        name,
+        columnOfRows(this.memory, texts[column] as ColumnTexts, column, this.#odd),
+      ]),
     );
     this.memory.clearRows();
     this.memory.clearDictionary(false);
