@@ -146,16 +146,18 @@ describe.each(paths)("by the path %s, JSON Lines are read by projection", (path)
   });
 
   test("every escape says what it says to JSON.parse, alone, in pairs and at any place of a long text", async () => {
-    const escape = (unit: number, i: number): string => {
+    const escapeOf = (unit: number, i: number): string => {
       const digits = unit.toString(16).padStart(4, "0");
       return `\\u${i % 2 === 0 ? digits : digits.toUpperCase()}`;
     };
     const units = Array.from({ length: 0x10000 / 13 }, (_, i) => i * 13);
     const halves = [0xd7ff, 0xd800, 0xd83d, 0xdbff, 0xdc00, 0xde00, 0xdfff, 0xe000, 0x41];
     const texts = [
-      ...units.map(escape),
-      ...halves.flatMap((a) => halves.flatMap((b) => [escape(a, 0) + escape(b, 1), `${escape(a, 1)}x${escape(b, 0)}`])),
-      ...['\\"', "\\n\\t", "\\\\", "\\/\\b\\f\\r", escape(0x20ac, 0)].flatMap((sign) =>
+      ...units.map(escapeOf),
+      ...halves.flatMap((a) =>
+        halves.flatMap((b) => [escapeOf(a, 0) + escapeOf(b, 1), `${escapeOf(a, 1)}x${escapeOf(b, 0)}`]),
+      ),
+      ...['\\"', "\\n\\t", "\\\\", "\\/\\b\\f\\r", escapeOf(0x20ac, 0)].flatMap((sign) =>
         Array.from(
           { length: 40 },
           (_, before) => `${"é".repeat(before % 3)}${"a".repeat(before)}${sign}${"b".repeat(40 - before)}`,
