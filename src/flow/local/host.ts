@@ -6,7 +6,7 @@ import { codeChanges, sameSteps } from "../code-change.ts";
 import { loadFlow, moduleUrl } from "../flow-module.ts";
 import { startParams } from "../params/start-params.ts";
 import type { HostOptions, ResumeOptions, RunResult, StartOptions } from "../run-options.ts";
-import type { RunCode, RunRecord, StoredArtifact } from "../run-record.ts";
+import type { RunCode, RunHead, StoredArtifact } from "../run-record.ts";
 import type { StepGraph } from "../step-graph.ts";
 import { FolderStore } from "../store/folder-store.ts";
 import type { LeaseClaim, MetadataStore, RunLease } from "../store/metadata-store.ts";
@@ -38,8 +38,11 @@ export async function resumeRun(options: ResumeOptions): Promise<RunResult> {
   assertHostOptions(options);
   return withStore(options, async (metadata) => {
     const run = options.run === "latest" ? ((await metadata.listRuns({ limit: 1 }))[0]?.run ?? "latest") : options.run;
-    const record = await metadata.readRun(run);
-    if (record.status === "done") return doneResult(options, record.run, record.steps.at(-1)?.artifact ?? null);
+    const record = await metadata.readHead(run);
+    if (record.status === "done") {
+      const steps = await metadata.readSteps(run);
+      return doneResult(options, record.run, steps.at(-1)?.artifact ?? null);
+    }
     const { exportName } = record.code;
     const flowModule = options.flowModule === undefined ? record.code.flowModule : moduleUrl(options.flowModule);
     const { graph } = await loadFlow(flowModule, exportName);
@@ -61,7 +64,7 @@ async function carryOn(
 ): Promise<RunResult> {
   const home = resolve(options.home);
   const artifacts = new FolderStore(homePaths(home).blobs);
-  const record = await metadata.readRun(lease.run);
+  const record = await metadata.readHead(lease.run);
   const past = await metadata.readPast(lease.run);
   const steps = record.graph.steps.map(({ name }) => name);
   options.onEvent?.({ type: "run-started", run: lease.run, flow: record.flow, resumed, steps });
@@ -96,7 +99,7 @@ function assertHostOptions({ workers }: HostOptions): void {
   throw new KindredError("argument-invalid", { seen: `${workers} workers`, expected: "a whole number from 1 to 1024" });
 }
 
-function assertSameCode(record: RunRecord, graph: StepGraph, code: RunCode, options: ResumeOptions): void {
+function assertSameCode(record: RunHead, graph: StepGraph, code: RunCode, options: ResumeOptions): void {
   if (code.codeHash === record.code.codeHash || options.allowCodeChange === true) return;
   const changes = codeChanges(record.graph, graph, record.code.codeVersion, code.codeVersion);
   throw new KindredError("refused", {

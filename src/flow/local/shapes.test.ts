@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { openRuns, type RunEvent, type RunRecord, type RunResult, startRun } from "../index.ts";
+import { openRuns, type RunEvent, type RunRecord, type RunResult, resumeRun, startRun } from "../index.ts";
 
 const flowModule = new URL("../fixtures/shapes-flow.ts", import.meta.url);
 
@@ -79,4 +79,28 @@ test("a failure that is caught stands in the place of the outcome, after its ret
     ["b", "caught", 2],
     ["c", "caught", 1],
   ]);
+});
+
+test("a run that is stopped again and again comes to what an uninterrupted one comes to", async () => {
+  const params = { letters: "abcd", broken: "b", fatal: "c" };
+  const { result } = await run(params);
+  const home = mkdtempSync(join(tmpdir(), "kindred-shapes-"));
+  onTestFinished(() => rmSync(home, { recursive: true, force: true, maxRetries: 5 }));
+  for (let session = 0; ; session++) {
+    const stop = new AbortController();
+    let ended = 0;
+    const onEvent = (event: RunEvent): void => {
+      if (event.type === "task-ended" && event.status === "done") ended += 1;
+      if (ended === 3) stop.abort();
+    };
+    const host = { home, workers: 2, codeVersion: "1", onEvent, signal: stop.signal };
+    const outcome = await (session === 0
+      ? startRun({ ...host, flowModule, params })
+      : resumeRun({ ...host, run: "1" })
+    ).catch((error: { code: string }) => error.code);
+    if (outcome === "interrupted") continue;
+    expect(outcome).toEqual(result);
+    expect(session).toBeGreaterThan(3);
+    return;
+  }
 });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { type Clock, errorToJson, KindredError } from "../../../base/index.ts";
 import { hostError, isFatal, isUncatchable, type RunFailure, runError, stoppedError } from "../../run-errors.ts";
 import type { HostOptions } from "../../run-options.ts";
-import type { RunRecord, StoredArtifact, TaskProgress } from "../../run-record.ts";
+import type { RunHead, StoredArtifact, TaskProgress } from "../../run-record.ts";
 import {
   advance,
   initialState,
@@ -29,7 +29,7 @@ import { StepMeter } from "./step-meter.ts";
 /** What a session works with. */
 export interface SessionParts {
   readonly lease: RunLease;
-  readonly record: RunRecord;
+  readonly record: RunHead;
   readonly past: ReadonlyMap<string, StepPast>;
   readonly metadata: MetadataStore;
   readonly artifacts: ArtifactStore;
