@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parse } from "csv-parse/sync";
 import { DuckDBInstance } from "@duckdb/node-api";
+import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
 import { kindred, madeCatalogues, withFolder, writeFiles } from "./kindred-process.ts";
 

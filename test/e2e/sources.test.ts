@@ -1,7 +1,7 @@
-import { DuckDBInstance } from "@duckdb/node-api";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync, zstdCompressSync } from "node:zlib";
+import { DuckDBInstance } from "@duckdb/node-api";
 import { tableFromJSON, tableToIPC } from "apache-arrow";
 import { parse } from "csv-parse/sync";
 import { beforeAll, describe, expect, test } from "vitest";
