@@ -1,10 +1,11 @@
 import { KindredError } from "../base/index.ts";
 import type { RunRecord, Runs } from "../flow/index.ts";
+import { storePlaces } from "./store-places.ts";
 
 /** Opens the runs of a home for one use, and closes them whatever happens. */
 export async function withRuns<T>(home: string, use: (runs: Runs) => Promise<T>): Promise<T> {
   const { openRuns } = await import("../flow/index.ts");
-  const runs = await openRuns(home);
+  const runs = await openRuns(home, storePlaces(process.env));
   try {
     return await use(runs);
   } finally {

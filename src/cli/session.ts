@@ -1,8 +1,10 @@
 import { availableParallelism, userInfo } from "node:os";
+import type { StorePlaces } from "../flow/index.ts";
 import type { PipelineHost } from "../pipelines/index.ts";
 import { kindredHome } from "./home.ts";
 import { packageVersion } from "./package-version.ts";
 import { showProgress } from "./progress.ts";
+import { storePlaces } from "./store-places.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
 
 /** Options that every command has. */
@@ -14,6 +16,8 @@ export interface CommonOptions {
 export interface Session {
   readonly terminal: Terminal;
   readonly home: string;
+  /** Where runs live that are not in the home. */
+  readonly places: StorePlaces;
   /** How a pipeline is run from the command line: progress on stderr, Ctrl-C stops it resumably. */
   host(workers?: number): PipelineHost;
 }
@@ -22,10 +26,13 @@ export interface Session {
 export function openSession(options: CommonOptions): Session {
   const terminal = processTerminal(options.json === true);
   const home = kindredHome(process.cwd(), process.env);
+  const places = storePlaces(process.env);
   return {
     terminal,
     home,
+    places,
     host: (workers = availableParallelism()) => ({
+      ...places,
       home,
       workers,
       codeVersion: packageVersion(),

@@ -25,6 +25,8 @@ export type {
   TaskUsage,
 } from "./run-record.ts";
 export type { Runs, TaskLogText } from "./runs.ts";
+export type { S3Credentials, S3Settings } from "./store/s3/s3-settings.ts";
+export type { StorePlaces } from "./store/store-places.ts";
 export type { RetryPolicy, StepGraph, StepNode, StepResources } from "./step-graph.ts";
 export type { StepOptions } from "./step-options.ts";
 export type { ItemContext, TaskContext, TaskLog } from "./task-context.ts";

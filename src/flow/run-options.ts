@@ -1,10 +1,11 @@
 import type { RunEvent } from "./run-event.ts";
 import type { RunLabels } from "./run-record.ts";
+import type { StorePlaces } from "./store/store-places.ts";
 import type { ResourceChanges } from "./with-resources.ts";
 
 /** How a session of a run is hosted on this machine. */
-export interface HostOptions {
-  /** Folder of run metadata, artifacts and logs, such as `.kindred`; made when absent. */
+export interface HostOptions extends StorePlaces {
+  /** Folder of logs, and of run metadata and artifacts that have no other place; such as `.kindred`, made when absent. */
   readonly home: string;
   /** Cores to use at most, which is worker processes for tasks of one core. */
   readonly workers: number;

@@ -1,3 +1,4 @@
+import type { StorePlaces } from "../flow/index.ts";
 import type { Graph } from "../graph/index.ts";
 import type { LinkagePort } from "./linkage-port.ts";
 
@@ -15,6 +16,8 @@ export interface ServerOptions {
   readonly port: number;
   /** The folder of runs. */
   readonly home: string;
+  /** Where runs live that are not in the home. */
+  readonly places?: StorePlaces;
   /** Opens the published graph; called again after it was published anew. */
   readonly openGraph: () => Promise<Graph>;
   readonly linkage: LinkagePort;

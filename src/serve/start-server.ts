@@ -34,9 +34,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         },
       }),
     )
-    .route("/api", graphRoutes(graphs, options.linkage, options.home))
+    .route("/api", graphRoutes(graphs, options.linkage, options.home, options.places ?? {}))
     .route("/api", linkageRoutes(options.linkage, graphs))
-    .route("/api", runRoutes(options.home))
+    .route("/api", runRoutes(options.home, options.places ?? {}))
     .all("/api/*", nothingThere)
     .get("/*", async (context) => {
       const name = assetName(context.req.path);

@@ -1,5 +1,4 @@
-import { createServer, connect, type Socket } from "node:net";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 
 /** Where in a request the proxy cuts the line: before a byte of it is passed on, in the middle, or once it has been answered. */
 export type CutPlace = "before" | "in" | "after";
@@ -11,53 +10,84 @@ export interface CuttingProxy {
   /** Lines that were cut so far. */
   readonly cuts: number;
   /**
-   * The next `times` lines are cut at the place. `in` passes the first `afterBytes` of the request on (default 300: inside its head);
-   * `after` lets the server do its work and drops the answer.
+   * The next `times` lines that a request comes in on are cut at the place. `in` passes the first `afterBytes` of the request
+   * on (default 300: inside its head); `after` lets the server do its work and drops the answer.
    */
   cut(place: CutPlace, times: number, afterBytes?: number): void;
   close(): Promise<void>;
 }
 
+interface Cut {
+  readonly place: CutPlace;
+  readonly afterBytes: number;
+}
+
+/** One connection through the proxy. */
+class Line {
+  private readonly client: Socket;
+  private readonly upstream: Socket;
+  private readonly nextCut: () => Cut | undefined;
+  private readonly onCut: () => void;
+  private cut: Cut | undefined;
+  private passedBytes = 0;
+  private isCut = false;
+
+  constructor(client: Socket, port: number, nextCut: () => Cut | undefined, onCut: () => void) {
+    this.client = client;
+    this.upstream = connect(port, "127.0.0.1");
+    this.nextCut = nextCut;
+    this.onCut = onCut;
+    for (const socket of [client, this.upstream]) {
+      socket.on("error", () => "its close follows");
+      socket.on("close", () => this.end());
+    }
+    client.on("data", (bytes) => this.request(bytes));
+    this.upstream.on("data", (bytes) => this.answer(bytes));
+  }
+
+  end(): void {
+    this.client.destroy();
+    this.upstream.destroy();
+  }
+
+  private request(bytes: Buffer): void {
+    if (this.isCut) return;
+    if (this.cut === undefined) {
+      this.cut = this.nextCut();
+      this.passedBytes = 0;
+    }
+    const { place, afterBytes = 0 } = this.cut ?? {};
+    const isHere = place === "before" || (place === "in" && this.passedBytes + bytes.byteLength > afterBytes);
+    if (!isHere) {
+      this.passedBytes += bytes.byteLength;
+      this.upstream.write(bytes);
+    } else if (place === "before") this.cutNow();
+    else this.upstream.write(bytes.subarray(0, afterBytes - this.passedBytes), () => this.cutNow());
+    this.isCut = isHere;
+  }
+
+  private answer(bytes: Buffer): void {
+    const isContinue = bytes.toString("latin1", 0, 12) === "HTTP/1.1 100";
+    if (this.cut?.place === "after" && !isContinue) this.cutNow();
+    else this.client.write(bytes);
+  }
+
+  private cutNow(): void {
+    this.onCut();
+    this.end();
+  }
+}
+
 /** Starts a proxy before a server on a port of this machine. */
 export async function startCuttingProxy(port: number): Promise<CuttingProxy> {
-  let plan: { place: CutPlace; times: number; afterBytes: number } = { place: "before", times: 0, afterBytes: 0 };
+  let planned: Cut[] = [];
   let cuts = 0;
-  const sockets = new Set<Socket>();
+  const lines: Line[] = [];
   const server = createServer((client) => {
-    const upstream = connect(port, "127.0.0.1");
-    let passedBytes = 0;
-    let isDoomed = false;
-    for (const socket of [client, upstream]) {
-      sockets.add(socket);
-      socket.on("error", () => "its close follows");
-      socket.on("close", () => {
-        sockets.delete(socket);
-        client.destroy();
-        upstream.destroy();
-      });
-    }
-    const cut = (): void => {
-      cuts++;
-      client.destroy();
-      upstream.destroy();
+    const counted = (): void => {
+      cuts += 1;
     };
-    client.on("data", (chunk) => {
-      if (!isDoomed && plan.times > 0) {
-        plan.times--;
-        isDoomed = true;
-        passedBytes = 0;
-      }
-      if (isDoomed && plan.place === "before") return cut();
-      if (isDoomed && plan.place === "in" && passedBytes + chunk.byteLength > plan.afterBytes) {
-        return upstream.write(chunk.subarray(0, plan.afterBytes - passedBytes), cut);
-      }
-      passedBytes += chunk.byteLength;
-      upstream.write(chunk);
-    });
-    upstream.on("data", (chunk) => {
-      if (isDoomed && plan.place === "after" && !chunk.toString("latin1").startsWith("HTTP/1.1 100")) cut();
-      else client.write(chunk);
-    });
+    lines.push(new Line(client, port, () => planned.pop(), counted));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
@@ -66,10 +96,10 @@ export async function startCuttingProxy(port: number): Promise<CuttingProxy> {
       return cuts;
     },
     cut: (place, times, afterBytes = 300) => {
-      plan = { place, times, afterBytes };
+      planned = Array.from({ length: times }, () => ({ place, afterBytes }));
     },
     close: async () => {
-      for (const socket of sockets) socket.destroy();
+      for (const line of lines) line.end();
       await new Promise((resolve) => server.close(resolve));
     },
   };

@@ -42,6 +42,7 @@ wait $server
 /** A server that a test started: a process of its own whose death, return and end the test decides. */
 export class ServerProcess {
   private readonly command: ServerCommand;
+  private child: ChildProcess | null = null;
   private ended: Promise<void> = Promise.resolve();
   /** Of the server itself; 0 while it does not run. */
   pid = 0;
@@ -67,6 +68,7 @@ export class ServerProcess {
       ...user,
     });
     closeSync(log);
+    this.child = child;
     this.ended = new Promise((resolve) => child.once("exit", () => resolve()));
     child.unref();
     this.pid = await pidFrom(child);
@@ -75,6 +77,7 @@ export class ServerProcess {
 
   /** SIGKILL, to the server and all its children, which leaves its data as a crash does. */
   async kill(): Promise<void> {
+    this.child?.ref();
     this.signal("SIGKILL");
     await this.ended;
     this.pid = 0;
@@ -88,6 +91,7 @@ export class ServerProcess {
 
   /** Ends it for good; its folder is removed. */
   async stop(): Promise<void> {
+    this.child?.ref();
     this.signal("SIGTERM");
     await Promise.race([this.ended, sleep(endMs, undefined, { ref: false })]);
     await this.kill();

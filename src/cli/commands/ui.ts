@@ -23,7 +23,7 @@ export function addUi(program: Command): void {
 }
 
 async function ui(options: Options): Promise<void> {
-  const { terminal, home, host } = openSession(options);
+  const { terminal, home, places, host } = openSession(options);
   const directory = await publishedDirectory(home, options.dir);
   const [{ openGraph }, { startServer }, { openLinkage }, { publishedPort }, { pageAssets }] = await Promise.all([
     import("../../graph/index.ts"),
@@ -39,6 +39,7 @@ async function ui(options: Options): Promise<void> {
     host: options.host,
     port: options.port,
     home,
+    places,
     openGraph: () => openGraph(join(directory, "graph")),
     linkage: publishedPort(directory, pipelineHost),
     assets: await pageAssets(),

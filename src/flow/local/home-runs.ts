@@ -4,18 +4,20 @@ import { resolve } from "node:path";
 import { KindredError } from "../../base/index.ts";
 import type { StepRecord, TaskRecord } from "../run-record.ts";
 import type { Runs, TaskLogText } from "../runs.ts";
-import { FolderStore } from "../store/folder-store.ts";
 import type { MetadataStore } from "../store/metadata-store.ts";
-import { openSqlite } from "../store/open-metadata.ts";
+import { openArtifacts } from "../store/open-artifacts.ts";
+import { openMetadata } from "../store/open-metadata.ts";
+import type { StorePlaces } from "../store/store-places.ts";
 import { loadArtifact } from "../task/artifact-view.ts";
 import { homePaths, logPath } from "./home.ts";
+import { homeArtifacts, openHomeMetadata } from "./home-stores.ts";
 
 const listLimit = 1_000;
 
 /** See the door of this room. */
-export async function openRuns(home: string): Promise<Runs> {
-  const metadata = metadataOf(homePaths(resolve(home)).database);
-  const artifacts = new FolderStore(homePaths(resolve(home)).blobs);
+export async function openRuns(home: string, places: StorePlaces = {}): Promise<Runs> {
+  const metadata = metadataOf(home, places);
+  const artifacts = await openArtifacts(homeArtifacts(home, places));
   return {
     list: async (filter) => (await metadata()).listRuns({ flow: filter?.flow, limit: filter?.limit ?? listLimit }),
     latest: async (flow) => (await (await metadata()).listRuns({ flow, limit: 1 }))[0] ?? null,
@@ -40,13 +42,15 @@ export async function openRuns(home: string): Promise<Runs> {
 }
 
 /** Opens the metadata once there is any: looking at a home that has no runs yet makes none. */
-function metadataOf(path: string): () => Promise<MetadataStore> {
+function metadataOf(home: string, places: StorePlaces): () => Promise<MetadataStore> {
+  const path = homePaths(resolve(home)).database;
+  const isThere = (): boolean => places.metadata !== undefined || existsSync(path);
   let store: Promise<MetadataStore> | null = null;
   let isEmpty = true;
   return () => {
-    if (store !== null && (!isEmpty || !existsSync(path))) return store;
-    isEmpty = !existsSync(path);
-    store = openSqlite(isEmpty ? ":memory:" : path);
+    if (store !== null && (!isEmpty || !isThere())) return store;
+    isEmpty = !isThere();
+    store = isEmpty ? openMetadata(":memory:") : openHomeMetadata(home, places);
     return store;
   };
 }

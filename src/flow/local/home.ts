@@ -5,6 +5,8 @@ import { sha256 } from "../../base/index.ts";
 export interface HomePaths {
   readonly database: string;
   readonly blobs: string;
+  /** Copies of blobs that are kept elsewhere. */
+  readonly blobCopies: string;
   readonly logs: string;
   /** Work folders of attempts, on the file system of the blobs so that files can be moved there. */
   readonly temporary: string;
@@ -17,6 +19,7 @@ export function homePaths(home: string): HomePaths {
   return {
     database: join(home, "runs.sqlite"),
     blobs: join(home, "blobs"),
+    blobCopies: join(home, "blob-copies"),
     logs: join(home, "logs"),
     temporary: join(home, "tmp"),
     cache: join(home, "cache"),

@@ -8,12 +8,11 @@ import { startParams } from "../params/start-params.ts";
 import type { HostOptions, ResumeOptions, RunResult, StartOptions } from "../run-options.ts";
 import type { RunCode, RunHead, StoredArtifact } from "../run-record.ts";
 import type { StepGraph } from "../step-graph.ts";
-import { FolderStore } from "../store/folder-store.ts";
 import type { LeaseClaim, MetadataStore, RunLease } from "../store/metadata-store.ts";
-import { openSqlite } from "../store/open-metadata.ts";
+import { openArtifacts } from "../store/open-artifacts.ts";
 import { loadArtifact } from "../task/artifact-view.ts";
 import { withResources } from "../with-resources.ts";
-import { homePaths } from "./home.ts";
+import { homeArtifacts, openHomeMetadata } from "./home-stores.ts";
 import { Session } from "./session/session.ts";
 
 /** See the door of this room. */
@@ -63,7 +62,7 @@ async function carryOn(
   resumed: boolean,
 ): Promise<RunResult> {
   const home = resolve(options.home);
-  const artifacts = new FolderStore(homePaths(home).blobs);
+  const artifacts = await openArtifacts(homeArtifacts(home, options));
   const record = await metadata.readHead(lease.run);
   const past = await metadata.readPast(lease.run);
   const steps = record.graph.steps.map(({ name }) => name);
@@ -81,12 +80,12 @@ async function carryOn(
 }
 
 async function doneResult(options: HostOptions, run: string, last: StoredArtifact | null): Promise<RunResult> {
-  const artifacts = new FolderStore(homePaths(options.home).blobs);
+  const artifacts = await openArtifacts(homeArtifacts(options.home, options));
   return { run, status: "done", artifact: last === null ? null : JSON.parse(await loadArtifact(last, artifacts)) };
 }
 
 async function withStore<T>(options: HostOptions, work: (metadata: MetadataStore) => Promise<T>): Promise<T> {
-  const metadata = await openSqlite(homePaths(resolve(options.home)).database);
+  const metadata = await openHomeMetadata(options.home, options);
   try {
     return await work(metadata);
   } finally {

@@ -1,5 +1,6 @@
 import type { ResumeOptions, RunResult, StartOptions } from "../run-options.ts";
 import type { Runs } from "../runs.ts";
+import type { StorePlaces } from "../store/store-places.ts";
 
 export { endWithParent } from "./parent-watch.ts";
 
@@ -25,7 +26,7 @@ export async function resumeRun(options: ResumeOptions): Promise<RunResult> {
 }
 
 /** Opens the runs of a home for reading. @throws artifact-damaged when its metadata cannot be read */
-export async function openRuns(home: string): Promise<Runs> {
+export async function openRuns(home: string, places: StorePlaces = {}): Promise<Runs> {
   const runs = await import("./home-runs.ts");
-  return runs.openRuns(home);
+  return runs.openRuns(home, places);
 }

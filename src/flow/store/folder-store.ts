@@ -1,10 +1,11 @@
-import { createHash } from "node:crypto";
-import { constants, createReadStream } from "node:fs";
+import { constants } from "node:fs";
 import { copyFile, mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { asidePath, diskError, KindredError, sha256, writeFileAtomic } from "../../base/index.ts";
+import { asidePath, diskError, sha256, writeFileAtomic } from "../../base/index.ts";
 import type { BlobRef } from "../blob.ts";
 import type { ArtifactStore } from "./artifact-store.ts";
+import { assertSame, blobKey, damageError } from "./blob-check.ts";
+import { hashFile } from "./hash-file.ts";
 
 /** Artifacts in a folder: `ab/cdef...` holds the bytes of that SHA-256, written aside, synced and renamed into place. */
 export class FolderStore implements ArtifactStore {
@@ -28,7 +29,9 @@ export class FolderStore implements ArtifactStore {
       await mkdir(this.folder, { recursive: true });
       await (move ? rename(path, aside) : copyFile(path, aside, constants.COPYFILE_FICLONE));
       const ref = await hashFile(aside);
-      if (!(await this.has(ref))) await this.adopt(aside, ref);
+      if (await this.has(ref)) return ref;
+      await this.adopt(aside, ref);
+      this.checked.add(ref.blob);
       return ref;
     } catch (error) {
       throw diskError(error, path);
@@ -58,9 +61,7 @@ export class FolderStore implements ArtifactStore {
   }
 
   private pathOf(blob: string): string {
-    if (!/^[0-9a-f]{64}$/.test(blob))
-      throw new KindredError("argument-invalid", { seen: `the blob "${blob}"`, expected: "64 hex digits" });
-    return join(this.folder, blob.slice(0, 2), blob.slice(2));
+    return join(this.folder, blobKey(blob));
   }
 
   /** A file of another length is a torn one, which a new put heals. */
@@ -76,31 +77,4 @@ export class FolderStore implements ArtifactStore {
     await mkdir(dirname(path), { recursive: true });
     await rename(aside, path);
   }
-}
-
-async function hashFile(path: string): Promise<BlobRef> {
-  const hash = createHash("sha256");
-  let byteCount = 0;
-  for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 })) {
-    hash.update(chunk as Uint8Array);
-    byteCount += (chunk as Uint8Array).byteLength;
-  }
-  return { blob: hash.digest("hex"), byteCount };
-}
-
-function assertSame(path: string, expected: BlobRef, found: BlobRef): void {
-  if (found.blob === expected.blob) return;
-  const seen =
-    found.byteCount === expected.byteCount ? `its SHA-256 is ${found.blob}` : `it has ${found.byteCount} bytes`;
-  throw damageError(path, expected, seen);
-}
-
-function damageError(path: string, ref: BlobRef, seen: string, cause?: unknown): KindredError {
-  return new KindredError("artifact-damaged", {
-    seen: `an artifact is not what was written: ${seen}`,
-    expected: `${ref.byteCount} bytes with SHA-256 ${ref.blob}`,
-    hint: "Put back a copy of the file, or start a new run: equal bytes written again heal it",
-    where: { file: path },
-    cause,
-  });
 }

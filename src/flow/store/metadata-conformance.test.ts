@@ -2,7 +2,7 @@ import { hostname } from "node:os";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { flow } from "../flow.ts";
 import type { LeaseHolder } from "../run-record.ts";
-import { sqliteKind } from "./fixtures/metadata-places.ts";
+import { postgresKind, sqliteKind } from "./fixtures/metadata-places.ts";
 import type { LeaseClaim, MetadataStore, NewRun, RunLease } from "./metadata-store.ts";
 import { leaseMs } from "./sql/lease.ts";
 
@@ -32,7 +32,7 @@ function begin(store: MetadataStore, lease: RunLease, index = 0) {
   return store.beginAttempt(lease, { step: "each", index, key: String(index + 1), workerPid: 5, workerHost: "cpu-2" });
 }
 
-describe.each([sqliteKind])("metadata in $name", (kind) => {
+describe.each([sqliteKind, postgresKind()])("metadata in $name", (kind) => {
   beforeAll(() => kind.start());
   afterAll(() => kind.stop());
 

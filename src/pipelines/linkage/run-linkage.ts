@@ -1,6 +1,6 @@
 import { isAbsolute, resolve } from "node:path";
 import { assertOutputWritable, KindredError } from "../../base/index.ts";
-import { openRuns, type RunEvent, type RunLabels, startRun } from "../../flow/index.ts";
+import { openRuns, type RunEvent, type RunLabels, type StorePlaces, startRun } from "../../flow/index.ts";
 import type { Decision } from "../../linkage/index.ts";
 import { checkSourceNames, describePlan, type PlanDescription } from "../../records/index.ts";
 import { defaultLinkageParams, type LinkageParams } from "./params.ts";
@@ -11,7 +11,7 @@ import type { Published } from "./publish-linkage.ts";
 import { openLinkage } from "./published-linkage.ts";
 
 /** How and where a pipeline runs, whatever it does. */
-export interface PipelineHost extends RunLabels {
+export interface PipelineHost extends RunLabels, StorePlaces {
   /** The folder of runs and artifacts. */
   readonly home: string;
   readonly workers: number;
@@ -91,7 +91,7 @@ export async function runPlan(
 ): Promise<PlanResult> {
   const complete = checkedParams({ ...defaultLinkageParams, ...params });
   const result = await startRun({ ...host, flowModule, exportName: "planFlow", params: { ...complete } });
-  const runs = await openRuns(host.home);
+  const runs = await openRuns(host.home, host);
   try {
     const plan = (await runs.artifact(result.run, "plan")) as LinkagePlan;
     return { run: result.run, sources: plan.sources.map(describePlan), types: result.artifact as PlannedType[] };

@@ -19,6 +19,7 @@ import { LogFile } from "../../task/log-file.ts";
 import type { TaskOrder } from "../../task/task-order.ts";
 import { taskFailure } from "../../task-failure.ts";
 import { homePaths, logPath } from "../home.ts";
+import { homeArtifacts } from "../home-stores.ts";
 import type { PoolEnd, PoolListener, PoolTask } from "../pool/pool-task.ts";
 import { WorkerPool } from "../pool/worker-pool.ts";
 import { startHeartbeat } from "./heartbeat.ts";
@@ -74,7 +75,7 @@ export class Session implements PoolListener {
       exportName,
       run,
       params: record.params,
-      blobFolder: homePaths(options.home).blobs,
+      artifacts: homeArtifacts(options.home, options),
     } as const;
     const { cache: cacheFolder } = homePaths(options.home);
     const worker = { setup, cacheFolder, heapMiB: options.workerHeapMiB, environment: options.workerEnvironment };

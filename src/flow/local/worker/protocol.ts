@@ -1,4 +1,5 @@
 import type { TaskProgress, TaskUsage } from "../../run-record.ts";
+import type { ArtifactPlace } from "../../store/open-artifacts.ts";
 import type { TaskOrder, TaskOutcome, TaskSetup } from "../../task/task-order.ts";
 
 /** The first message to a worker: what all its tasks share. */
@@ -6,7 +7,7 @@ export interface WorkerSetup extends TaskSetup {
   readonly type: "setup";
   readonly flowModule: string;
   readonly exportName: string;
-  readonly blobFolder: string;
+  readonly artifacts: ArtifactPlace;
 }
 
 /** What a worker is sent; it has one task at a time. */

@@ -1,7 +1,8 @@
 import { flushCompileCache } from "node:module";
 import type { AnyFlow } from "../../flow.ts";
 import { loadFlow } from "../../flow-module.ts";
-import { FolderStore } from "../../store/folder-store.ts";
+import type { ArtifactStore } from "../../store/artifact-store.ts";
+import { openArtifacts } from "../../store/open-artifacts.ts";
 import { ArtifactView } from "../../task/artifact-view.ts";
 import type { TaskOrder } from "../../task/task-order.ts";
 import { TaskRun } from "../../task/task-run.ts";
@@ -13,13 +14,13 @@ const reportMs = 500;
 
 interface Warm {
   readonly setup: WorkerSetup;
-  readonly store: FolderStore;
+  readonly store: ArtifactStore;
   readonly artifacts: ArtifactView;
   readonly flow: Promise<AnyFlow>;
 }
 
 const memory = new IdleMemory();
-let warm: Warm | null = null;
+let warm: Promise<Warm> | null = null;
 let current: TaskRun | null = null;
 
 process.once("disconnect", () => process.kill(-process.pid, "SIGKILL"));
@@ -28,14 +29,14 @@ printToLog(process.stderr);
 process.on("message", (message: ToWorker) => {
   if (message.type === "setup") warm = warmUp(message);
   else if (message.type === "cancel") current?.cancel();
-  else if (warm !== null) void work(warm, message.order);
+  else void warm?.then((ready) => work(ready, message.order));
 });
 
-function warmUp(setup: WorkerSetup): Warm {
-  const store = new FolderStore(setup.blobFolder);
+async function warmUp(setup: WorkerSetup): Promise<Warm> {
   const flow = loadFlow(setup.flowModule, setup.exportName);
   // Now, since a worker is killed in the end and would never write it.
   flow.then(() => flushCompileCache()).catch(() => "told by each task that awaits the flow");
+  const store = await openArtifacts(setup.artifacts);
   return { setup, store, artifacts: new ArtifactView(store), flow };
 }
 

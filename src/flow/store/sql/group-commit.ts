@@ -49,15 +49,20 @@ export class GroupCommit {
 
   private async flush(): Promise<void> {
     while (this.waiting.length > 0) {
-      const batch = this.takeBatch();
-      try {
-        const settle = await this.port.transaction((sql, repeated) => this.write(sql, batch, repeated));
-        for (const done of settle) done();
-      } catch (error) {
-        for (const { reject } of batch) reject(error);
-      }
+      await this.commit(this.takeBatch());
     }
     this.isFlushing = false;
+  }
+
+  private async commit(batch: readonly Write[]): Promise<void> {
+    try {
+      const settle = await this.port.transaction((sql, repeated) => this.write(sql, batch, repeated));
+      for (const done of settle) done();
+    } catch (error) {
+      if (batch.length === 1) batch[0]?.reject(error);
+      // One of them may be what the database refuses, such as a key that it cannot hold: the others must not pay for it.
+      else for (const write of batch) await this.commit([write]);
+    }
   }
 
   /** The first writes of different tasks: one statement must not meet a task twice. */

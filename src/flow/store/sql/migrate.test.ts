@@ -5,7 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 import { expect, onTestFinished, test } from "vitest";
 import { systemClock } from "../../../base/index.ts";
 import { flow } from "../../flow.ts";
-import { openSqlite } from "../open-metadata.ts";
+import { openMetadata } from "../open-metadata.ts";
 import { migrations } from "./schema/migrations.ts";
 import { SqlitePort } from "./sqlite-port.ts";
 
@@ -37,7 +37,7 @@ function versionOneFile(): string {
 
 test("runs that version 1 wrote are listed, read and gone on with, their labels in columns", async () => {
   const path = versionOneFile();
-  const store = await openSqlite(path);
+  const store = await openMetadata(path);
   const [summary] = await store.listRuns({ tag: "nightly", namespace: "user.ada", user: "ada", limit: 5 });
   expect(summary).toMatchObject({ run: "12", flow: "letters", project: "words", tags: ["first", "nightly"] });
   expect((await store.readRun("12")).steps[0]).toMatchObject({
@@ -58,13 +58,13 @@ test("of many that open an old home at once one migrates it, and a failed migrat
   const broken = new DatabaseSync(path);
   broken.exec("create table run_tags (anything text)");
   broken.close();
-  await expect(openSqlite(path)).rejects.toThrow("run_tags");
+  await expect(openMetadata(path)).rejects.toThrow("run_tags");
   const left = new SqlitePort(path, systemClock);
   expect(await left.schemaVersion()).toBe(1);
   expect(await left.all("select labels from runs")).toHaveLength(1);
   await left.run("drop table run_tags");
   await left.close();
-  const stores = await Promise.all([1, 2, 3].map(() => openSqlite(path)));
+  const stores = await Promise.all([1, 2, 3].map(() => openMetadata(path)));
   for (const store of stores) {
     expect(await store.listRuns({ limit: 5 })).toHaveLength(1);
     await store.close();

@@ -17,18 +17,18 @@ export async function tasksOf(sql: SqlRunner, run: number, isRunning: boolean): 
   return tasks;
 }
 
-/** Some tasks of a run with their attempts. */
+/** Some tasks of one step with their attempts. */
 export async function withAttempts(
   sql: SqlRunner,
   run: number,
   rows: readonly TaskRow[],
   isRunning: boolean,
 ): Promise<TaskRecord[]> {
-  const asked = JSON.stringify(rows.map(({ position, item }) => ({ position, item })));
-  const attempts = `select attempts.* from {given} join attempts on run = ?
-    and position = cast(given.value ->> 'position' as bigint) and item = cast(given.value ->> 'item' as bigint)
-    order by position, item, attempt`;
-  const byTask = grouped(await sql.all<AttemptRow>(attempts, asked, run), isRunning);
+  const asked = JSON.stringify(rows.map(({ item }) => ({ item })));
+  const attempts = `select * from attempts where run = ? and position = ?
+    and item in (select cast(given.value ->> 'item' as bigint) from {given}) order by item, attempt`;
+  const found = await sql.all<AttemptRow>(attempts, run, rows[0]?.position ?? 0, asked);
+  const byTask = grouped(found, isRunning);
   return rows.map((row) => taskOf(row, byTask, isRunning));
 }
 
