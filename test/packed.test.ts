@@ -76,6 +76,22 @@ describe("the packed package", () => {
     expect(ran).toMatchObject({ stderr: "", stdout: "true true\n" });
   });
 
+  test("runs a flow file that lies where nothing is installed, zod and all", () => {
+    const work = mkdtempSync(join(tmpdir(), "kindred-packed-flow-"));
+    const flow = `import { flow } from "kindred/flow";
+      import { z } from "zod";
+      export default flow("tiny", { params: z.object({ count: z.int() }) })
+        .foreach("each", { over: (_art, params) => Array(params.count).keys(), key: String }, ({ item }) => item);`;
+    writeFileSync(join(work, "tiny.mjs"), flow);
+    const ran = spawnSync(process.execPath, [join(installed, "bin/kindred"), ..."run tiny.mjs --count 3".split(" ")], {
+      cwd: work,
+      encoding: "utf8",
+      env: { ...process.env, KINDRED_HOME: join(work, "home") },
+    });
+    rmSync(work, { recursive: true, force: true });
+    expect(ran).toMatchObject({ status: 0, stdout: "run 1 is done\n[\n  0,\n  1,\n  2\n]\n" });
+  });
+
   test("links with the workers, the threads and the kernels that it carries", () => {
     const work = join(folder, "work");
     mkdirSync(work);

@@ -40,6 +40,9 @@ export type NewName<Name extends string, Steps> = Name extends keyof Steps ? Dup
 /** A result that survives JSON. */
 export type Result<R> = [R] extends [Jsonable<R>] ? R : [R] extends [void] ? R : NotJson;
 
+/** An item that survives JSON. Where nothing is known of it another error says more. */
+type ItemOf<Item> = unknown extends Item ? Item : Result<Item> & Item;
+
 /** The artifacts that a step sees which waits for `After`: those of its ancestors, of no other branch. */
 export type Seen<Steps, After extends keyof Steps> = {
   readonly [Name in keyof Steps & (After | SeenBy<Steps[After]>)]: ArtifactOf<Steps[Name]>;
@@ -91,7 +94,7 @@ export interface ForeachOptions<Params, Artifacts, After, Caught, Condition, Ite
    * The items, from the artifacts of the steps before: JSON-able, in an order of meaning. Called once a run. Many of them
    * are better yielded than returned: they are stored as they come, and are never in memory all at a time.
    */
-  readonly over: (art: Artifacts, params: Params) => Items<Item>;
+  readonly over: (art: Artifacts, params: Params) => Items<ItemOf<Item>>;
   /** The stable name of an item: its label in the run, its address, its identity for resume. Unique within the step. */
   readonly key: (item: Item, index: number) => string;
 }
@@ -102,7 +105,7 @@ export interface WithinOptions<Params, Artifacts, After, Caught, Condition, Item
   /** The foreach whose tasks are fanned out again; it is waited for. */
   readonly within: Within;
   /** The items of one task of the outer foreach, from its item and its outcome. */
-  readonly over: (parent: ParentTask<Params, Artifacts, Each>) => Items<Item>;
+  readonly over: (parent: ParentTask<Params, Artifacts, Each>) => Items<ItemOf<Item>>;
   /** The name of an item, unique among the items of its parent: a task is called `parentKey/key`. */
   readonly key: (item: Item, index: number) => string;
 }

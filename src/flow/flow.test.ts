@@ -154,5 +154,6 @@ describe("params", () => {
       deep: { type: "object", default: { x: 1 } },
     });
     expect(() => flow("a", { params: z.string() as never })).toThrow('params of flow "a" that are a zod string');
+    expect(() => flow("a", { params: z.object({ at: z.date() }) as never })).toThrow("that JSON cannot hold: Date");
   });
 });

@@ -30,8 +30,7 @@ function printRun(terminal: Terminal, run: RunRecord): void {
     { title: "status", of: (step) => step.status },
     {
       title: "tasks",
-      of: (step) =>
-        `${step.tasks.filter((task) => task.status === "done" && task.index >= 0).length}/${step.width ?? "?"}`,
+      of: (step) => `${step.tasks.filter((task) => isSettled(task) && task.index >= 0).length}/${step.width ?? "?"}`,
       align: "right",
     },
     {
@@ -48,6 +47,10 @@ function printRun(terminal: Terminal, run: RunRecord): void {
   if (run.error) terminal.line(terminal.style("red", run.error.message));
   if (run.status === "failed" || run.status === "interrupted")
     terminal.line(`kindred resume ${run.run} goes on; finished tasks are kept`);
+}
+
+function isSettled({ status }: TaskRecord): boolean {
+  return status === "done" || status === "caught";
 }
 
 function attemptsOf(step: StepRecord): TaskRecord["attempts"] {

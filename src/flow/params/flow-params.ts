@@ -50,7 +50,7 @@ export function readParams(
     const defaults = given as Readonly<Record<string, unknown>>;
     return { defaults, schema: schemaOfDefaults(defaults), check: null };
   }
-  const schema = given.toJSONSchema({ io: "input" }) as JsonSchema;
+  const schema = jsonSchemaOf(flow, given);
   if (schema.type !== "object" || schema.properties === undefined) {
     throw new KindredError("config-invalid", {
       seen: `params of flow "${flow}" that are a zod ${String(schema.type)}`,
@@ -62,6 +62,18 @@ export function readParams(
     if (property.default !== undefined) defaults[name] = property.default;
   }
   return { defaults, schema, check: (values) => parsed(flow, given, values) };
+}
+
+function jsonSchemaOf(flow: string, zod: ZodParams): JsonSchema {
+  try {
+    return zod.toJSONSchema({ io: "input" }) as JsonSchema;
+  } catch (cause) {
+    throw new KindredError("config-invalid", {
+      seen: `params of flow "${flow}" that JSON cannot hold: ${(cause as Error).message}`,
+      expected: "texts, numbers, booleans, lists and objects of them",
+      cause,
+    });
+  }
 }
 
 function isZod(given: object): given is ZodParams {
