@@ -61,7 +61,7 @@ test("a step whose condition does not hold is skipped: it leaves null, and no ta
   expect(result.artifact).toMatchObject({ loud: null, pieces: [] });
   const loud = record.steps.find(({ step }) => step === "loud");
   expect(loud).toMatchObject({ status: "skipped", width: 0, artifact: { inline: "null" } });
-  expect(loud?.tasks.map((task) => task.index)).toEqual([-1]);
+  expect(loud?.tasks.map((task) => [task.index, task.key])).toEqual([[-1, "(condition)"]]);
   expect(events.filter((event) => event.type === "step-skipped")).toMatchObject([{ step: "loud" }]);
 });
 

@@ -7,6 +7,7 @@ import type { RunHead, StoredArtifact, TaskProgress } from "../../run-record.ts"
 import {
   advance,
   initialState,
+  planIndex,
   type SchedulerCommand,
   type SchedulerEvent,
   type SchedulerState,
@@ -198,8 +199,9 @@ export class Session implements PoolListener {
   }
 
   private submit(address: TaskAddress): void {
-    const { resources, timeoutMs } = this.nodeOf(address.step);
-    const key = this.items.key(address.step, address.index);
+    const { kind, resources, timeoutMs } = this.nodeOf(address.step);
+    const planKey = kind === "foreach" ? "(items)" : "(condition)";
+    const key = address.index === planIndex ? planKey : this.items.key(address.step, address.index);
     this.pool.submit({ address, key, cpu: resources.cpu, timeoutMs });
   }
 

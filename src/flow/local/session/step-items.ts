@@ -51,7 +51,6 @@ export class StepItems {
 
   /** The key of a task: that of its item, or the name of the step. */
   key(step: string, index: number): string {
-    if (index === planIndex) return "(items)";
     return this.pageOf(step, index)?.keys[slotOf(index)] ?? step;
   }
 
