@@ -19,6 +19,7 @@ import { addRuns } from "./commands/runs.ts";
 import { addSearch } from "./commands/search.ts";
 import { addShow } from "./commands/show.ts";
 import { addSimilar } from "./commands/similar.ts";
+import { addTag } from "./commands/tag.ts";
 import { addUi } from "./commands/ui.ts";
 import { addUndo } from "./commands/undo.ts";
 import { packageVersion } from "./package-version.ts";
@@ -36,7 +37,7 @@ export function createProgram(): Command {
   for (const add of [addDemo, addLink, addPlan, addEvaluate, addCalibrate, addDiff, addClassify]) add(program);
   for (const add of [addSearch, addSimilar, addRecommend, addExplain]) add(program);
   for (const add of [addDecide, addUndo, addLabel, addExtract, addExport, addUi]) add(program);
-  for (const add of [addRun, addRuns, addShow, addLogs, addResume]) add(program);
+  for (const add of [addRun, addRuns, addShow, addLogs, addTag, addResume]) add(program);
   for (const command of program.commands) command.exitOverride();
   return program;
 }

@@ -11,14 +11,19 @@ export type { HostOptions, ResumeOptions, RunResult, StartOptions } from "./run-
 export type {
   AttemptRecord,
   AttemptStatus,
+  LeaseHolder,
   RunCode,
+  RunHead,
   RunLabels,
   RunRecord,
   RunStatus,
   RunSummary,
+  StepCounts,
+  StepHead,
   StepRecord,
   StepStatus,
   StoredArtifact,
+  TaskDetail,
   TaskProgress,
   TaskRecord,
   TaskStatus,
@@ -26,6 +31,7 @@ export type {
 } from "./run-record.ts";
 export type { Runs, TaskLogText } from "./runs.ts";
 export type { S3Credentials, S3Settings } from "./store/s3/s3-settings.ts";
+export type { RunFilter, TaskFilter } from "./store/metadata-store.ts";
 export type { StorePlaces } from "./store/store-places.ts";
 export type { RetryPolicy, StepGraph, StepNode, StepResources } from "./step-graph.ts";
 export type { StepOptions } from "./step-options.ts";

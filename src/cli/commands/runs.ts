@@ -1,11 +1,12 @@
 import type { Command } from "commander";
+import type { RunFilter } from "../../flow/index.ts";
 import { formatDuration } from "../format.ts";
 import { wholeNumber } from "../link-options.ts";
 import { withRuns } from "../run-reading.ts";
 import { type CommonOptions, openSession } from "../session.ts";
 import { textTable } from "../text-table.ts";
 
-interface Options extends CommonOptions {
+interface Options extends CommonOptions, RunFilter {
   readonly limit: number;
 }
 
@@ -14,16 +15,25 @@ export function addRuns(program: Command): void {
   program
     .command("runs")
     .description("list runs, newest first")
+    .option("--flow <name>", "only runs of this flow")
+    .option("--project <name>", "only runs of this project")
+    .option("--namespace <name>", "only runs of this namespace, such as user.ada")
+    .option("--branch <name>", "only runs on this branch")
+    .option("--user <name>", "only runs of this user")
+    .option("--tag <tag>", "only runs with this tag")
+    .option("--before <run>", "only runs older than this one: the next page")
     .option("--limit <count>", "how many to show", wholeNumber(1, 10_000), 20)
     .option("--json", "print one JSON document")
     .action(async (options: Options) => {
       const { terminal, home } = openSession(options);
-      const runs = await withRuns(home, (reader) => reader.list({ limit: options.limit }));
+      const runs = await withRuns(home, (reader) => reader.list(filterOf(options)));
       terminal.result({ runs }, () => {
         if (runs.length === 0) return terminal.line("no run yet");
         const lines = textTable(runs, [
           { title: "run", of: (run) => run.run },
           { title: "flow", of: (run) => run.flow },
+          { title: "branch", of: (run) => run.branch ?? "" },
+          { title: "tags", of: (run) => (run.tags ?? []).join(", "), maxWidth: 30 },
           { title: "status", of: (run) => run.status },
           { title: "started", of: (run) => new Date(run.createdMs).toISOString().slice(0, 19).replace("T", " ") },
           {
@@ -36,4 +46,8 @@ export function addRuns(program: Command): void {
         for (const line of lines) terminal.line(line);
       });
     });
+}
+
+function filterOf({ flow, project, namespace, branch, user, tag, before, limit }: Options): RunFilter {
+  return { flow, project, namespace, branch, user, tag, before, limit };
 }

@@ -19,9 +19,22 @@ export async function openRuns(home: string, places: StorePlaces = {}): Promise<
   const metadata = metadataOf(home, places);
   const artifacts = await openArtifacts(homeArtifacts(home, places));
   return {
-    list: async (filter) => (await metadata()).listRuns({ flow: filter?.flow, limit: filter?.limit ?? listLimit }),
+    list: async (filter) => (await metadata()).listRuns({ limit: listLimit, ...filter }),
     latest: async (flow) => (await (await metadata()).listRuns({ flow, limit: 1 }))[0] ?? null,
     read: async (run) => (await metadata()).readRun(run),
+    steps: async (run) => (await metadata()).readSteps(run),
+    tasks: async (run, filter) => (await metadata()).readTasks(run, filter),
+    task: async (run, step, key) => (await metadata()).readTask(run, step, key),
+    tag: async (run, tags) => {
+      const store = await metadata();
+      await store.addTags(run, tags);
+      return (await store.readHead(run)).tags ?? [];
+    },
+    untag: async (run, tags) => {
+      const store = await metadata();
+      await store.removeTags(run, tags);
+      return (await store.readHead(run)).tags ?? [];
+    },
     artifact: async (run, step) => {
       const { artifact } = stepOf((await (await metadata()).readRun(run)).steps, run, step);
       if (artifact === null)

@@ -1,0 +1,24 @@
+import type { Command } from "commander";
+import { withRuns } from "../run-reading.ts";
+import { type CommonOptions, openSession } from "../session.ts";
+
+interface Options extends CommonOptions {
+  readonly remove?: boolean;
+}
+
+/** `kindred tag`: words to find a run by, given to it at any time. */
+export function addTag(program: Command): void {
+  program
+    .command("tag")
+    .description("tag a run, so that kindred runs --tag finds it")
+    .argument("<run>", "the number of a run")
+    .argument("<tags...>", "tags to add")
+    .option("--remove", "take the tags away instead")
+    .option("--json", "print one JSON document")
+    .action(async (run: string, tags: string[], options: Options) => {
+      const { terminal, home } = openSession(options);
+      const left = await withRuns(home, (runs) => (options.remove ? runs.untag(run, tags) : runs.tag(run, tags)));
+      const line = left.length === 0 ? `run ${run} has no tags` : `run ${run} is tagged ${left.join(", ")}`;
+      terminal.result({ run, tags: left }, () => terminal.line(line));
+    });
+}
