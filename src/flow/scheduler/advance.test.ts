@@ -2,6 +2,9 @@ import { expect, test } from "vitest";
 import type { StepGraph } from "../step-graph.ts";
 import type { SchedulerCommand, SchedulerEvent } from "./event.ts";
 import { graphOf, node } from "./fixtures/worlds.ts";
+import { advanceRun } from "./run/advance-run.ts";
+import type { RunEvent } from "./run/run-event.ts";
+import { initialRunState } from "./run/run-state.ts";
 import { advance, initialState } from "./scheduler.ts";
 
 /** Tells the scheduler of a new run one event after the other; gives the commands that followed each. */
@@ -89,4 +92,35 @@ test("a stop asks every task back, also those that a failing run let go on", () 
     type: "end-run",
     status: "failed",
   });
+});
+
+test("a run that ends tries nothing again: neither what fails now, nor what waits for its next attempt", () => {
+  const retry = { count: 3, backoffMs: 100, backoffLimitMs: 300 };
+  const tell = driven(graphOf([node("a", "foreach", { retry })]));
+  tell({ type: "run-begun" });
+  tell({ type: "task-done", step: "a", index: -1, attempt: 1, plan: { width: 3, skipped: false } });
+  const failed = { type: "task-failed", step: "a", attempt: 1 } as const;
+  expect(brief(tell({ ...failed, index: 0, fatal: false }))).toEqual(["delay-task a 0"]);
+  expect(brief(tell({ type: "stop" }))).toEqual(["cancel-task a 1", "cancel-task a 2"]);
+  expect(tell({ type: "delay-over", step: "a", index: 0, attempt: 2 })).toEqual([]);
+  expect(tell({ ...failed, index: 1, fatal: false })).toEqual([]);
+  expect(tell({ ...failed, index: 2, fatal: false }).at(-1)).toEqual({ type: "end-run", status: "interrupted" });
+});
+
+test("a report of progress that was overtaken by a later one opens and closes nothing", () => {
+  const graph = graphOf([node("a", "foreach")]);
+  const plan = { width: 5_000, skipped: false };
+  let { state } = advanceRun(graph, initialRunState(graph, new Map()), { type: "run-begun" });
+  const tell = (event: RunEvent): readonly unknown[] => {
+    const next = advanceRun(graph, state, event);
+    state = next.state;
+    return next.commands;
+  };
+  const opened = tell({ type: "window-closed", step: "a", window: -1, settledCount: 1, failing: false, plan });
+  expect(opened).toHaveLength(2);
+  const progress = { type: "window-progress", step: "a", window: 0 } as const;
+  expect(tell({ ...progress, openCount: 200 })).toEqual([]);
+  expect(tell({ ...progress, openCount: 250 })).toEqual([]);
+  expect(state.steps.get("a")?.open.get(0)).toBe(200);
+  expect(tell({ ...progress, window: 1, openCount: 300 })).toMatchObject([{ type: "open-window", window: 2 }]);
 });

@@ -76,6 +76,18 @@ describe("the scheduler", () => {
     expect(host.handedOutPeak).toBeLessThanOrEqual(flowLimits.handedOutTasks);
   });
 
+  test("loses no task and finishes none twice over several windows, through failures, stops and deaths", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 501, max: 2_200 }), fc.boolean(), fc.integer(), (width, isSplit, seed) => {
+        const faults = { failureChance: 0.002, stopChance: 0.000_3, crashChance: 0.000_5, echoChance: 0.05 };
+        const host = new SimulatedHost({ ...wideWorld(width), ...faults, isSplit }, seededRandom(seed));
+        host.runToEnd();
+        expect(host.outcomes.get("a")?.size).toBe(width);
+      }),
+      { numRuns: 40, seed: 20261126 },
+    );
+  });
+
   test("keeps of a wide foreach only the tasks of its open windows", () => {
     const { graph } = wideWorld(0);
     let { state } = advance(graph, initialState(graph), { type: "run-begun" });

@@ -71,7 +71,7 @@ function react(window: WindowState, event: TaskEvent): WindowAdvance {
 function nextPhase({ order, draining }: WindowState, event: TaskEvent, failures: number): TaskPhase {
   if (event.type === "task-done") return "done";
   if (event.type === "task-withdrawn") return "dropped";
-  if (event.type === "delay-over") return draining === null ? "handed-out" : "dropped";
+  if (event.type === "delay-over") return "handed-out";
   if (event.fatal || failures >= order.retry.count)
     return order.catches && event.uncatchable !== true ? "caught" : "failed";
   return draining === null ? "backing-off" : "dropped";
