@@ -5,6 +5,7 @@ import type { StepCode } from "../flow.ts";
 import { flowLimits } from "../limits.ts";
 import { node } from "../scheduler/fixtures/worlds.ts";
 import type { ArtifactStore } from "../store/artifact-store.ts";
+import type { ItemIndex } from "./item-index.ts";
 import { planStep } from "./plan-step.ts";
 import { readItemPage, readItems } from "./read-items.ts";
 
@@ -89,4 +90,53 @@ test("a condition must be true or false", async () => {
   expect(await ask(() => true)).toMatchObject({ width: 1, skipped: false });
   expect(await ask(async () => false)).toMatchObject({ width: 0, skipped: true });
   await expect(ask(() => "yes")).rejects.toThrow('"when" returned string; expected true or false');
+});
+
+test("a foreach within one that was skipped, or had no items, has none itself", async () => {
+  const inner = {
+    node: node("tile", "foreach", { within: "shard" }),
+    code: eachCode({ over: () => [1, 2] }),
+    params: {},
+  };
+  const outerOf = (index: Partial<ItemIndex>): { readonly inline: string } => ({
+    inline: JSON.stringify({ width: 0, skipped: false, pages: [], groups: [], ...index }),
+  });
+  const expected = { width: 0, skipped: false, pages: [], groups: [[]] };
+  const store = memoryStore();
+  expect(await planStep({ ...inner, art: { shard: null }, outer: outerOf({ skipped: true }), store })).toEqual(
+    expected,
+  );
+  expect(await planStep({ ...inner, art: { shard: [] }, outer: outerOf({}), store })).toEqual(expected);
+});
+
+test("a foreach within another is given each task's item and outcome, an array for an outcome too, and counts its own by them", async () => {
+  const store = memoryStore();
+  const given: unknown[] = [];
+  const page = { inline: JSON.stringify({ keys: ["a", "b"], items: ["x", "y"] }) };
+  const outer = { inline: JSON.stringify({ width: 2, skipped: false, pages: [page], groups: [] }) };
+  const over = (task: { readonly item: string; readonly outcome: readonly number[] }): readonly number[] => {
+    given.push([task.item, task.outcome]);
+    return task.outcome;
+  };
+  const within = node("tile", "foreach", { within: "shard" });
+  const art = { shard: [[1, 2], [3]] };
+  const index = await planStep({ node: within, code: eachCode({ over }), art, params: {}, outer, store });
+  expect(given).toEqual([
+    ["x", [1, 2]],
+    ["y", [3]],
+  ]);
+  expect(index).toMatchObject({ width: 3, groups: [[2, 1]] });
+  expect((await readItemPage(index, 0, store))?.keys).toEqual(["a/1", "a/2", "b/3"]);
+});
+
+test("a foreach whose condition does not hold lists no items", async () => {
+  const over = (): never => {
+    throw new Error("asked for its items");
+  };
+  const conditional = node("each", "foreach", { conditional: true });
+  const code = eachCode({ over, when: () => false });
+  const store = memoryStore();
+  expect(await planStep({ node: conditional, code, art: {}, params: {}, outer: null, store })).toMatchObject({
+    skipped: true,
+  });
 });
