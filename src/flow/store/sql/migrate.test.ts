@@ -5,8 +5,11 @@ import { DatabaseSync } from "node:sqlite";
 import { expect, onTestFinished, test } from "vitest";
 import { systemClock } from "../../../base/index.ts";
 import { flow } from "../../flow.ts";
+import { startPostgres } from "../../../../test/servers/postgres-server.ts";
+import type { MetadataStore } from "../metadata-store.ts";
 import { openMetadata } from "../open-metadata.ts";
 import { migrations } from "./schema/migrations.ts";
+import { PostgresPort } from "./postgres-port.ts";
 import { SqlitePort } from "./sqlite-port.ts";
 
 /** What Kindred of schema version 1 left of a run that failed in its second task. */
@@ -69,4 +72,29 @@ test("of many that open an old home at once one migrates it, and a failed migrat
     expect(await store.listRuns({ limit: 5 })).toHaveLength(1);
     await store.close();
   }
+});
+
+test("PostgreSQL goes through the same migrations with the same data", async () => {
+  const server = await startPostgres();
+  onTestFinished(() => server.stop());
+  const url = await server.createDatabase("old");
+  const port = await PostgresPort.open(url);
+  await port.migration(async (sql) => {
+    for (const statement of migrations[0]?.statements ?? []) await sql.run(port.schemaText(statement));
+    const [runs = "", ...others] = versionOne.replace("{graph}", JSON.stringify(graph)).split(/;\s*\n/);
+    for (const statement of [runs.replace("values", "overriding system value values"), ...others])
+      if (statement.trim() !== "") await sql.run(statement);
+    await port.setSchemaVersion(sql, 1);
+  });
+  await port.close();
+  const stores = await Promise.all([1, 2, 3].map(() => openMetadata(url)));
+  onTestFinished(async () => {
+    for (const store of stores) await store.close();
+  });
+  const [summary] = await (stores[0] as MetadataStore).listRuns({ tag: "nightly", user: "ada", limit: 5 });
+  expect(summary).toMatchObject({ run: "12", project: "words", tags: ["first", "nightly"], status: "failed" });
+  expect((await (stores[1] as MetadataStore).readRun("12")).steps[0]?.tasks).toMatchObject([
+    { key: "a", attempts: [{ usage: { cpuSeconds: 0.5 }, workerHost: null }] },
+    { key: "b", attempts: [{ workerPid: 78, card: null }] },
+  ]);
 });

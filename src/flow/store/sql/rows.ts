@@ -12,8 +12,8 @@ import type {
 import type { StepGraph } from "../../step-graph.ts";
 import { holderOf, type LeaseRow, shownStatus } from "./lease.ts";
 
-/** A row of `runs`. */
-export interface RunRow extends LeaseRow {
+/** A row of `runs` as it is listed. */
+export interface ListedRow extends LeaseRow {
   readonly run: number;
   readonly flow: string;
   readonly project: string | null;
@@ -23,11 +23,15 @@ export interface RunRow extends LeaseRow {
   readonly user_name: string | null;
   /** JSON of an array, or null. */
   readonly tags: string | null;
-  readonly graph: string;
-  readonly code: string;
   readonly error: string | null;
   readonly created_ms: number;
   readonly ended_ms: number | null;
+}
+
+/** A row of `runs`. */
+export interface RunRow extends ListedRow {
+  readonly graph: string;
+  readonly code: string;
 }
 
 /** A row of `steps`. */
@@ -77,7 +81,7 @@ export function parseArtifact(text: string | null): StoredArtifact | null {
 }
 
 /** A run as its list shows it. */
-export function summaryOf(row: RunRow, nowMs: number): RunSummary {
+export function summaryOf(row: ListedRow, nowMs: number): RunSummary {
   const status = shownStatus(row, nowMs);
   return {
     run: String(row.run),
@@ -120,7 +124,7 @@ export function settled<Status extends string>(status: string, isRunning: boolea
   return (status === "running" && !isRunning ? "waiting" : status) as Status;
 }
 
-function labelsOf({ namespace, branch, user_name, tags }: RunRow): RunLabels {
+function labelsOf({ namespace, branch, user_name, tags }: ListedRow): RunLabels {
   const list = parseColumn<string[]>(tags) ?? [];
   return {
     ...(namespace === null ? {} : { namespace }),

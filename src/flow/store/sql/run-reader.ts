@@ -12,6 +12,7 @@ import type {
 import type { MetadataReader, RunFilter, StepPast, TaskFilter } from "../metadata-store.ts";
 import {
   headOf,
+  type ListedRow,
   parseArtifact,
   type RunRow,
   runNumber,
@@ -35,7 +36,7 @@ export class RunReader implements MetadataReader {
   async listRuns(filter: RunFilter): Promise<readonly RunSummary[]> {
     const { sql, values } = runSelection(filter);
     const nowMs = await this.port.sharedNowMs();
-    return (await this.port.all<RunRow>(sql, ...values)).map((row) => summaryOf(row, nowMs));
+    return (await this.port.all<ListedRow>(sql, ...values)).map((row) => summaryOf(row, nowMs));
   }
 
   async readHead(run: string): Promise<RunHead> {

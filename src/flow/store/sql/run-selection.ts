@@ -2,9 +2,14 @@ import type { RunFilter } from "../metadata-store.ts";
 import { runNumber } from "./rows.ts";
 import type { SqlValue } from "./sql-port.ts";
 
-/** Runs with their tags, to be narrowed by a `where`. */
-export const runsSql =
-  "select runs.*, (select {array}(tag) from run_tags where run_tags.run = runs.run) as tags from runs";
+const tags = "(select {array}(tag) from run_tags where run_tags.run = runs.run) as tags";
+
+/** Runs with their graph, code and tags, to be narrowed by a `where`. */
+export const runsSql = `select runs.*, ${tags} from runs`;
+
+/** What a list shows: not the graph, which may have a thousand steps. */
+const listedSql = `select run, flow, project, params, namespace, branch, user_name, status, error, created_ms, ended_ms,
+  lease_owner, lease_pid, lease_host, lease_workflow, lease_renewed_ms, lease_ms, ${tags} from runs`;
 
 /** The query that a filter of runs stands for. */
 export function runSelection(filter: RunFilter): { readonly sql: string; readonly values: readonly SqlValue[] } {
@@ -20,5 +25,5 @@ export function runSelection(filter: RunFilter): { readonly sql: string; readonl
   const asked = conditions.filter(([, value]) => value !== undefined);
   const where = asked.length === 0 ? "" : `where ${asked.map(([condition]) => condition).join(" and ")}`;
   const values = asked.map(([, value]) => value as SqlValue);
-  return { sql: `${runsSql} ${where} order by run desc limit ?`, values: [...values, filter.limit] };
+  return { sql: `${listedSql} ${where} order by run desc limit ?`, values: [...values, filter.limit] };
 }
