@@ -22,5 +22,5 @@ export {
 } from "./files.ts";
 export { hash53, hash53OfUtf8, hashPair53, sha256, stableJson } from "./hash.ts";
 export { type KernelExports, type KernelMemory, kernelMemory, kernelPageBytes, openKernel } from "./kernel.ts";
-export { importWithOwnPackage, requireWithOwnPackage } from "./own-package.ts";
+export { importWithOwnPackage, lendOwnPackage, requireWithOwnPackage } from "./own-package.ts";
 export { type Random, seededRandom } from "./random.ts";

@@ -30,6 +30,11 @@ export function requireWithOwnPackage(path: string): unknown {
   }
 }
 
+/** The same for whatever this process imports from now on: a task may import when it runs, long after its module was loaded. */
+export function lendOwnPackage(): void {
+  hookOwnPackage();
+}
+
 function hookOwnPackage(): ReturnType<typeof registerHooks> {
   return registerHooks({
     resolve: (specifier, context, nextResolve) => {

@@ -17,7 +17,10 @@ export default flow("films", { params })
   .step("plan", ({ params }) => params)
   .foreach("score", { over: (art) => art.plan.years, key: (year: number) => String(year), memoryMiB: 100 }, ({ item }) => item + 1);
 
-export const plain = flow("plain").step("only", () => 1);
+export const plain = flow("plain").step("only", async () => {
+  const { FatalError } = await import("kindred/flow");
+  return new FatalError("lent also to a task that runs").code === "fatal" ? 1 : 0;
+});
 `;
 
 /** The same shape of flow as a user without types writes it. */

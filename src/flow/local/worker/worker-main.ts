@@ -1,4 +1,5 @@
 import { flushCompileCache } from "node:module";
+import { lendOwnPackage } from "../../../base/index.ts";
 import type { AnyFlow } from "../../flow.ts";
 import { loadFlow } from "../../flow-module.ts";
 import type { ArtifactStore } from "../../store/artifact-store.ts";
@@ -23,6 +24,7 @@ const memory = new IdleMemory();
 let warm: Promise<Warm> | null = null;
 let current: TaskRun | null = null;
 
+lendOwnPackage();
 process.once("disconnect", () => process.kill(-process.pid, "SIGKILL"));
 printToLog(process.stdout);
 printToLog(process.stderr);
