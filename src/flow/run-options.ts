@@ -11,6 +11,8 @@ export interface HostOptions extends StorePlaces {
   readonly workers: number;
   /** What the code is, such as the version of the package: a run is pinned to it. */
   readonly codeVersion: string;
+  /** A worker that neither answers nor computes for so long is killed, which costs its task an attempt. Default 60 s. */
+  readonly silenceMs?: number;
   /** Limits the JavaScript heap of each worker (`--max-old-space-size`). */
   readonly workerHeapMiB?: number;
   /** Environment of the workers; default is what this process has. */
@@ -38,6 +40,8 @@ export interface StartOptions extends HostOptions, RunLabels {
 export interface ResumeOptions extends HostOptions {
   /** The id, or `latest`. */
   readonly run: string;
+  /** From now on, other resources of a task, by step. Unknown steps are refused. */
+  readonly resources?: ResourceChanges;
   /** Where the flow is now, when it moved since the run began. */
   readonly flowModule?: URL | string;
   /** Goes on although the code is another: steps before the first that differs keep their artifacts, others run again. */

@@ -1,12 +1,14 @@
 import type { Command } from "commander";
 import type { LinkageParams } from "../../pipelines/index.ts";
-import { wholeNumber } from "../link-options.ts";
+import { resourceChanges } from "../flow-flags.ts";
+import { collect, wholeNumber } from "../link-options.ts";
 import { rememberPublished } from "../published.ts";
 import { readRun } from "../run-reading.ts";
 import { type CommonOptions, openSession } from "../session.ts";
 
 interface Options extends CommonOptions {
   readonly workers?: number;
+  readonly with: readonly string[];
   readonly allowCodeChange?: boolean;
 }
 
@@ -17,6 +19,12 @@ export function addResume(program: Command): void {
     .description("go on with a failed or killed run; no finished task is repeated")
     .argument("[run]", "the number of a run, or latest", "latest")
     .option("--workers <count>", "worker processes (default: one a core)", wholeNumber(1, 256))
+    .option(
+      "--with <step.resource=value>",
+      "other resources from now on, such as more memory (repeatable)",
+      collect,
+      [],
+    )
     .option("--allow-code-change", "go on although the code is another; changed steps and those after run again")
     .option("--json", "print one JSON document")
     .action(resume);
@@ -25,7 +33,9 @@ export function addResume(program: Command): void {
 async function resume(run: string, options: Options): Promise<void> {
   const { terminal, home, host } = openSession(options);
   const { resumeRun } = await import("../../flow/index.ts");
-  const result = await resumeRun({ ...host(options.workers), run, allowCodeChange: options.allowCodeChange === true });
+  const resources = resourceChanges(options.with);
+  const allowCodeChange = options.allowCodeChange === true;
+  const result = await resumeRun({ ...host(options.workers), run, allowCodeChange, resources });
   const record = await readRun(home, result.run);
   const { out } = record.params as Partial<LinkageParams>;
   const isPublished = record.steps.some((step) => step.step === "publish");

@@ -4,6 +4,8 @@ import { sha256 } from "../../base/index.ts";
 /** Where things are in a home. */
 export interface HomePaths {
   readonly database: string;
+  /** What the running tasks of all runs take of their host. */
+  readonly admission: string;
   readonly blobs: string;
   /** Copies of blobs that are kept elsewhere. */
   readonly blobCopies: string;
@@ -18,6 +20,7 @@ export interface HomePaths {
 export function homePaths(home: string): HomePaths {
   return {
     database: join(home, "runs.sqlite"),
+    admission: join(home, "admission.sqlite"),
     blobs: join(home, "blobs"),
     blobCopies: join(home, "blob-copies"),
     logs: join(home, "logs"),

@@ -12,6 +12,8 @@ import type { LeaseClaim, MetadataStore, RunLease } from "../store/metadata-stor
 import { openArtifacts } from "../store/open-artifacts.ts";
 import { loadArtifact } from "../task/artifact-view.ts";
 import { withResources } from "../with-resources.ts";
+import { Admission, assertFits, type Capacity, hostCapacity, readHostConfig } from "./admission/index.ts";
+import { homePaths } from "./home.ts";
 import { homeArtifacts, openHomeMetadata } from "./home-stores.ts";
 import { Session } from "./session/session.ts";
 
@@ -23,12 +25,11 @@ export async function startRun(options: StartOptions): Promise<RunResult> {
   const { graph, checkParams } = await loadFlow(flowModule, exportName);
   const params = startParams(graph, options.params ?? {}, checkParams);
   const code = codeOf(graph, flowModule, exportName, options.codeVersion);
+  const declared = withResources(graph, options.resources ?? {});
+  const capacity = fittingCapacity(declared, options);
   return withStore(options, async (metadata) => {
-    const lease = await metadata.createRun(
-      { graph: withResources(graph, options.resources ?? {}), code, params, labels: labelsOf(options) },
-      claim(),
-    );
-    return carryOn(metadata, lease, options, false);
+    const lease = await metadata.createRun({ graph: declared, code, params, labels: labelsOf(options) }, claim());
+    return carryOn(metadata, lease, options, capacity, false);
   });
 }
 
@@ -47,11 +48,13 @@ export async function resumeRun(options: ResumeOptions): Promise<RunResult> {
     const { graph } = await loadFlow(flowModule, exportName);
     const code = codeOf(graph, flowModule, exportName, options.codeVersion);
     assertSameCode(record, graph, code, options);
+    const declared = withResources(resumedGraph(record, graph, code), options.resources ?? {});
+    const capacity = fittingCapacity(declared, options);
     const lease = await metadata.claimRun(run, claim());
-    if (stableJson(code) !== stableJson(record.code)) {
-      await metadata.replaceCode(lease, graph, code, sameSteps(record.graph, graph));
+    if (stableJson([declared, code]) !== stableJson([record.graph, record.code])) {
+      await metadata.replaceCode(lease, declared, code, sameSteps(record.graph, declared));
     }
-    return carryOn(metadata, lease, options, true);
+    return carryOn(metadata, lease, options, capacity, true);
   });
 }
 
@@ -59,6 +62,7 @@ async function carryOn(
   metadata: MetadataStore,
   lease: RunLease,
   options: HostOptions,
+  capacity: Capacity,
   resumed: boolean,
 ): Promise<RunResult> {
   const home = resolve(options.home);
@@ -73,10 +77,24 @@ async function carryOn(
     past,
     metadata,
     artifacts,
+    admission: new Admission(homePaths(home).admission, capacity, systemClock),
     options: { ...options, home },
     clock: systemClock,
   });
   return doneResult(options, lease.run, await session.run());
+}
+
+/** The graph with the resources that the run has, as long as its code is the same. */
+function resumedGraph(record: RunHead, graph: StepGraph, code: RunCode): StepGraph {
+  return code.codeHash === record.code.codeHash ? record.graph : graph;
+}
+
+/** What this host has for the run. @throws refused when a step declares more, config-invalid */
+function fittingCapacity(graph: StepGraph, options: HostOptions): Capacity {
+  const home = resolve(options.home);
+  const capacity = hostCapacity(home, readHostConfig(home), options.workers);
+  assertFits(graph, capacity, home);
+  return capacity;
 }
 
 async function doneResult(options: HostOptions, run: string, last: StoredArtifact | null): Promise<RunResult> {

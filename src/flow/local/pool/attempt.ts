@@ -2,12 +2,16 @@ import { type Clock, type ErrorJson, errorToJson, KindredError } from "../../../
 import type { TaskProgress, TaskUsage } from "../../run-record.ts";
 import type { TaskOutcome } from "../../task/task-order.ts";
 import type { FromWorker } from "../worker/protocol.ts";
+import { AttemptWatch, memoryError } from "./attempt-watch.ts";
 import type { PoolEnd, PoolListener, PoolTask } from "./pool-task.ts";
 import type { WorkerEnd, WorkerHandle } from "./worker-handle.ts";
 
 type Ending = Pick<PoolEnd, "status" | "error" | "artifact" | "plan">;
 
-/** One attempt of a task on a worker: ends by its outcome, its time-out, its cancelling or the death of the worker. */
+/**
+ * One attempt of a task on a worker: ends by its outcome, its time-out, its cancelling, the death of the worker, or because it
+ * was killed for its memory or its silence.
+ */
 export class Attempt {
   readonly worker: WorkerHandle;
   isWorkerDead = false;
@@ -16,10 +20,14 @@ export class Attempt {
   private usage: TaskUsage | null = null;
   private progress: TaskProgress | null = null;
   private isCancelled = false;
-  private isTimedOut = false;
+  /** Why its worker was killed; what the worker says after that counts no more. */
+  private killedFor: Pick<Ending, "status" | "error"> | null = null;
+  private watch: AttemptWatch | null = null;
+  private readonly silenceMs: number;
   private readonly timers: NodeJS.Timeout[] = [];
 
-  constructor(task: PoolTask, worker: WorkerHandle, clock: Clock) {
+  constructor(task: PoolTask, worker: WorkerHandle, clock: Clock, silenceMs: number) {
+    this.silenceMs = silenceMs;
     this.task = task;
     this.worker = worker;
     this.clock = clock;
@@ -32,10 +40,11 @@ export class Attempt {
     for (const step of Object.keys(order.artifacts)) this.worker.knownArtifacts.add(step);
     this.worker.send({ type: "task", order });
     if (this.isCancelled) this.worker.send({ type: "cancel" });
-    this.limitTime();
+    this.limit();
     const ended = await ending;
     for (const timer of this.timers) clearTimeout(timer);
-    return { ...ended, attempt: order.attempt, startedMs, usage: this.usage, progress: this.progress };
+    this.watch?.stop();
+    return { ...ended, attempt: order.attempt, startedMs, usage: this.usageOfTree(), progress: this.progress };
   }
 
   cancel(graceMs: number): void {
@@ -49,7 +58,7 @@ export class Attempt {
     return new Promise((resolve) => {
       this.worker.onMessage = (message) => {
         this.note(message, listener);
-        if (message.type === "ended" && !this.isTimedOut) resolve(this.outcome(message.outcome));
+        if (message.type === "ended" && this.killedFor === null) resolve(this.outcome(message.outcome));
       };
       this.worker.onEnd = (end) => {
         this.isWorkerDead = true;
@@ -60,17 +69,33 @@ export class Attempt {
 
   private note(message: FromWorker, listener: PoolListener): void {
     this.usage = message.usage;
+    this.watch?.heard();
     if (message.progress !== null && message.type === "progress") listener.progress(this.task, message.progress);
     this.progress = message.progress;
   }
 
-  private limitTime(): void {
-    if (this.task.timeoutMs === null) return;
-    const timer = setTimeout(() => {
-      this.isTimedOut = true;
-      this.worker.kill();
-    }, this.task.timeoutMs);
-    this.timers.push(timer);
+  private limit(): void {
+    const { timeoutMs } = this.task;
+    if (timeoutMs !== null) {
+      const kill = (): void => this.killFor({ status: "timed-out", error: timeoutError(timeoutMs) });
+      this.timers.push(setTimeout(kill, timeoutMs));
+    }
+    // It may have ended before it was known to have begun.
+    if (this.isWorkerDead) return;
+    this.watch = new AttemptWatch(this.task, this.worker.pid, this.silenceMs, (error) => {
+      this.killFor({ status: "crashed", error });
+    });
+  }
+
+  private killFor(reason: Pick<Ending, "status" | "error">): void {
+    this.killedFor ??= reason;
+    this.worker.kill();
+  }
+
+  /** The worker knows its own memory exactly, the watch that of all processes by samples. */
+  private usageOfTree(): TaskUsage | null {
+    if (this.usage === null) return null;
+    return { ...this.usage, peakRssBytes: Math.max(this.usage.peakRssBytes, this.watch?.peakRssBytes ?? 0) };
   }
 
   private outcome(outcome: TaskOutcome): Ending {
@@ -80,11 +105,15 @@ export class Attempt {
 
   private death(end: WorkerEnd): Ending {
     const nothing = { artifact: null, plan: null };
-    if (this.isTimedOut) return { status: "timed-out", error: timeoutError(this.task.timeoutMs ?? 0), ...nothing };
+    if (this.killedFor !== null) return { ...this.killedFor, ...nothing };
     if (this.isCancelled) return { status: "stopped", error: null, ...nothing };
-    return { status: "crashed", error: crashError(end), ...nothing };
+    const isHeapFull = heapWords.test(end.lastWords) && this.task.demand.memoryMiB > 0;
+    const error = isHeapFull ? memoryError(this.task, "ran out of its heap") : crashError(end);
+    return { status: "crashed", error, ...nothing };
   }
 }
+
+const heapWords = /heap limit|out of memory/i;
 
 function timeoutError(timeoutMs: number): ErrorJson {
   return errorToJson(
@@ -96,9 +125,7 @@ function crashError(end: WorkerEnd): ErrorJson {
   const how = end.signal === null ? `ended with exit code ${end.exitCode}` : `was killed by ${end.signal}`;
   const words = end.lastWords === "" ? "" : `; it last printed: ${end.lastWords}`;
   const hint =
-    /heap limit|out of memory/i.test(end.lastWords) || end.signal === "SIGKILL"
-      ? { hint: "Perhaps it ran out of memory" }
-      : {};
+    heapWords.test(end.lastWords) || end.signal === "SIGKILL" ? { hint: "Perhaps it ran out of memory" } : {};
   return errorToJson(
     new KindredError("run-failed", { seen: `the worker ${how} in the middle of the task${words}`, ...hint }),
   );

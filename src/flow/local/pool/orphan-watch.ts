@@ -5,6 +5,10 @@ import { type ChildProcess, spawn } from "node:child_process";
  * then it kills them with all that they started.
  */
 const script = `
+kill_tree() {
+  for each in $(cat /proc/"$1"/task/*/children 2>/dev/null); do kill_tree "$each"; done
+  kill -9 "$1" 2>/dev/null
+}
 pids=
 while read -r sign pid; do
   kept=
@@ -12,7 +16,10 @@ while read -r sign pid; do
   pids=$kept
   [ "$sign" = + ] && pids="$pids $pid"
 done
-for each in $pids; do kill -9 -"$each" 2>/dev/null; done
+for pid in $pids; do
+  kill_tree "$pid"
+  kill -9 -"$pid" 2>/dev/null
+done
 `;
 
 /**

@@ -2,15 +2,20 @@ import type { ErrorJson } from "../../../base/index.ts";
 import type { AttemptStatus, StoredArtifact, TaskProgress, TaskUsage } from "../../run-record.ts";
 import type { StepPlan, TaskAddress } from "../../scheduler/index.ts";
 import type { TaskOrder } from "../../task/task-order.ts";
+import type { Demand } from "../admission/index.ts";
 
 /** A task that may begin as soon as a worker is free. */
 export interface PoolTask {
   /** As the scheduler names it; its attempt counts in this session. */
   readonly address: TaskAddress;
   readonly key: string;
-  /** Cores it takes. */
-  readonly cpu: number;
+  /** What it takes of its host, the same for all tasks of a step. It is killed when it outgrows a memory it declares. */
+  readonly demand: Demand;
   readonly timeoutMs: number | null;
+  /** Gets a process of its own. */
+  readonly isolate: boolean;
+  /** Of those of its step, the longer ones begin first; any unit. */
+  readonly expectedMs: number;
 }
 
 /** How an attempt ended. */

@@ -1,10 +1,12 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { FromWorker, ToWorker, WorkerSetup } from "../worker/protocol.ts";
+import { killTree } from "./process-tree.ts";
 
 /** How workers are started. */
 export interface WorkerOptions {
   readonly setup: WorkerSetup;
+  /** Limits the JavaScript heap of any worker. */
   readonly heapMiB: number | undefined;
   readonly environment: Readonly<Record<string, string>> | undefined;
   /** Folder of compiled code, shared by the workers. */
@@ -34,6 +36,8 @@ const entry = fileURLToPath(new URL(`../worker/worker-entry.${extension}`, impor
 export class WorkerHandle {
   /** Steps whose artifacts it has been told of. */
   readonly knownArtifacts = new Set<string>();
+  /** What its JavaScript heap is limited to; null is no limit of ours. */
+  readonly heapMiB: number | null;
   onMessage: (message: FromWorker) => void = () => {};
   onEnd: (end: WorkerEnd) => void = () => {};
   /** Resolves when it is gone. */
@@ -41,8 +45,9 @@ export class WorkerHandle {
   private readonly child: ChildProcess;
   private lastWords = "";
 
-  constructor(options: WorkerOptions) {
-    const heap = options.heapMiB === undefined ? [] : [`--max-old-space-size=${options.heapMiB}`];
+  constructor(options: WorkerOptions, heapMiB: number | null) {
+    this.heapMiB = heapMiB;
+    const heap = heapMiB === null ? [] : [`--max-old-space-size=${Math.max(1, Math.floor(heapMiB))}`];
     this.child = fork(entry, [options.cacheFolder], {
       detached: true,
       execArgv: [...heap, ...memoryFlags, "--disable-warning=ExperimentalWarning"],
@@ -54,6 +59,7 @@ export class WorkerHandle {
     this.child.on("message", (message) => this.onMessage(message as FromWorker));
     this.ended = new Promise((resolve) => {
       const end = (exitCode: number | null, signal: NodeJS.Signals | null): void => {
+        if (this.pid !== 0) killTree(this.pid);
         resolve();
         this.onEnd({ exitCode, signal, lastWords: this.lastWords.trim() });
       };
@@ -78,12 +84,7 @@ export class WorkerHandle {
 
   /** Kills it and all that it started. */
   kill(): void {
-    if (this.pid === 0) return;
-    try {
-      process.kill(-this.pid, "SIGKILL");
-    } catch {
-      this.child.kill("SIGKILL");
-    }
+    if (this.pid !== 0) killTree(this.pid);
   }
 
   async killed(): Promise<void> {

@@ -1,47 +1,52 @@
 import type { Clock } from "../../../base/index.ts";
+import type { Admission, Grant } from "../admission/index.ts";
 import { Attempt } from "./attempt.ts";
+import { IdleWorkers } from "./idle-workers.ts";
 import { OrphanWatch } from "./orphan-watch.ts";
 import type { PoolListener, PoolTask } from "./pool-task.ts";
+import { TaskQueue } from "./task-queue.ts";
 import { WorkerHandle, type WorkerOptions } from "./worker-handle.ts";
 
 /** What a pool is made of. */
 export interface PoolOptions {
-  readonly cores: number;
+  /** Says when a task may begin. The pool closes it. */
+  readonly admission: Admission;
   readonly worker: WorkerOptions;
   readonly stopGraceMs: number;
+  /** A worker that neither answers nor computes for so long is killed. */
+  readonly silenceMs: number;
   readonly clock: Clock;
 }
 
 /**
- * Warm workers, each with one task at a time. They start only when a task waits for one, so never more than there are
- * tasks, and stay for the next task unless they die or are killed.
+ * Warm workers, each with one task at a time. They start only when a task may begin, so never more than there are
+ * tasks, and stay for the next task unless they die, are killed, or had a task that asked for a process of its own.
  */
 export class WorkerPool {
   private readonly options: PoolOptions;
   private readonly listener: PoolListener;
-  private readonly queue: PoolTask[] = [];
-  private readonly idle: WorkerHandle[] = [];
+  private readonly queue = new TaskQueue();
+  private readonly idle = new IdleWorkers();
   private readonly running = new Map<string, Attempt>();
   private readonly orphanWatch = new OrphanWatch();
-  private freeCores: number;
+  private askAgain: NodeJS.Timeout | undefined;
   private isClosed = false;
 
   constructor(options: PoolOptions, listener: PoolListener) {
     this.options = options;
     this.listener = listener;
-    this.freeCores = options.cores;
   }
 
   submit(task: PoolTask): void {
-    this.queue.push(task);
+    this.queue.add(task);
     this.dispatch();
   }
 
   /** Takes back a task that has not begun; false when it has. */
   withdraw(task: { readonly step: string; readonly index: number }): boolean {
-    const place = this.queue.findIndex(({ address }) => address.step === task.step && address.index === task.index);
-    if (place >= 0) this.queue.splice(place, 1);
-    return place >= 0;
+    const wasThere = this.queue.remove(task);
+    if (this.queue.isEmpty && !this.isClosed) this.options.admission.stopWaiting();
+    return wasThere;
   }
 
   /** Asks a task that has begun to end, and kills it when it does not within the grace. */
@@ -52,33 +57,54 @@ export class WorkerPool {
   /** Kills all workers; nothing is told of their tasks any more. */
   async close(): Promise<void> {
     this.isClosed = true;
-    this.queue.length = 0;
-    const workers = [...this.idle, ...[...this.running.values()].map((attempt) => attempt.worker)];
+    clearTimeout(this.askAgain);
+    this.queue.clear();
+    const workers = [...this.idle.takeAll(), ...[...this.running.values()].map((attempt) => attempt.worker)];
     for (const worker of workers) worker.onEnd = () => {};
     await Promise.all(workers.map((worker) => worker.killed()));
     this.orphanWatch.close();
+    this.options.admission.close();
   }
 
+  /** Begins what may begin. A task that lacks room holds back those after it, so that it gets its turn however large it is. */
   private dispatch(): void {
-    while (!this.isClosed) {
-      const task = this.queue[0];
-      if (task === undefined || this.coresOf(task) > this.freeCores) return;
-      this.queue.shift();
-      this.freeCores -= this.coresOf(task);
-      void this.run(task, this.idle.pop() ?? this.startWorker());
+    if (this.isClosed) return;
+    clearTimeout(this.askAgain);
+    let retryInMs = Number.POSITIVE_INFINITY;
+    for (let heads = this.queue.heads(); heads.length > 0; ) {
+      const task = heads.shift() as PoolTask;
+      const answer = this.options.admission.ask(task.demand);
+      if (answer.grant !== null) {
+        this.begin(task, answer.grant);
+        heads = this.queue.heads();
+        continue;
+      }
+      retryInMs = Math.min(retryInMs, answer.retryInMs ?? Number.POSITIVE_INFINITY);
+      if (answer.lacks === "room") break;
     }
+    if (retryInMs !== Number.POSITIVE_INFINITY) this.askAgain = setTimeout(() => this.dispatch(), retryInMs);
   }
 
-  private async run(task: PoolTask, worker: WorkerHandle): Promise<void> {
-    const attempt = new Attempt(task, worker, this.options.clock);
+  private begin(task: PoolTask, grant: Grant): void {
+    this.queue.begin(task);
+    const heapMiB = this.heapOf(task);
+    const worker = (task.isolate ? null : this.idle.take(heapMiB, task.demand.memoryMiB)) ?? this.startWorker(heapMiB);
+    void this.run(task, worker, grant);
+  }
+
+  private async run(task: PoolTask, worker: WorkerHandle, grant: Grant): Promise<void> {
+    const { clock, silenceMs, admission } = this.options;
+    const attempt = new Attempt(task, worker, clock, silenceMs);
     const name = nameOf(task.address);
     this.running.set(name, attempt);
     try {
       const end = await attempt.run(this.listener);
       this.running.delete(name);
-      this.freeCores += this.coresOf(task);
-      if (!attempt.isWorkerDead) this.rest(worker);
       if (this.isClosed) return;
+      this.queue.ended(task);
+      if (task.isolate) worker.kill();
+      else if (!attempt.isWorkerDead) this.idle.add(worker);
+      admission.giveBack(grant);
       this.dispatch();
       await this.listener.ended(task, end);
     } catch (error) {
@@ -86,25 +112,18 @@ export class WorkerPool {
     }
   }
 
-  private startWorker(): WorkerHandle {
-    const worker = new WorkerHandle(this.options.worker);
+  private startWorker(heapMiB: number | null): WorkerHandle {
+    const worker = new WorkerHandle(this.options.worker, heapMiB);
     if (worker.pid === 0) return worker;
     this.orphanWatch.add(worker.pid);
     void worker.ended.then(() => this.orphanWatch.remove(worker.pid));
     return worker;
   }
 
-  private rest(worker: WorkerHandle): void {
-    worker.onMessage = () => {};
-    worker.onEnd = () => {
-      const place = this.idle.indexOf(worker);
-      if (place >= 0) this.idle.splice(place, 1);
-    };
-    this.idle.push(worker);
-  }
-
-  private coresOf(task: PoolTask): number {
-    return Math.min(Math.max(1, task.cpu), this.options.cores);
+  /** A heap within the memory that the task declares: the collector then works harder before the task is over its limit. */
+  private heapOf({ demand }: PoolTask): number | null {
+    const limits = [this.options.worker.heapMiB ?? 0, demand.memoryMiB].filter((limit) => limit > 0);
+    return limits.length === 0 ? null : Math.min(...limits);
   }
 }
 

@@ -19,6 +19,7 @@ import type { MetadataStore, RunLease, StepPast } from "../../store/metadata-sto
 import { LogFile } from "../../task/log-file.ts";
 import type { TaskOrder } from "../../task/task-order.ts";
 import { taskFailure } from "../../task-failure.ts";
+import { type Admission, demandOf } from "../admission/index.ts";
 import { homePaths, logPath } from "../home.ts";
 import { homeArtifacts } from "../home-stores.ts";
 import type { PoolEnd, PoolListener, PoolTask } from "../pool/pool-task.ts";
@@ -35,6 +36,8 @@ export interface SessionParts {
   readonly past: ReadonlyMap<string, StepPast>;
   readonly metadata: MetadataStore;
   readonly artifacts: ArtifactStore;
+  /** The session closes it. */
+  readonly admission: Admission;
   readonly options: HostOptions;
   readonly clock: Clock;
 }
@@ -45,6 +48,7 @@ interface Message {
 }
 
 const stopGraceMs = 3_000;
+const silenceMs = 60_000;
 
 /** One session of a run on this machine: carries the scheduler's commands out and tells it what came of them, one at a time. */
 export class Session implements PoolListener {
@@ -80,8 +84,8 @@ export class Session implements PoolListener {
     } as const;
     const { cache: cacheFolder } = homePaths(options.home);
     const worker = { setup, cacheFolder, heapMiB: options.workerHeapMiB, environment: options.workerEnvironment };
-    const grace = options.stopGraceMs ?? stopGraceMs;
-    this.pool = new WorkerPool({ cores: options.workers, worker, stopGraceMs: grace, clock: parts.clock }, this);
+    const limits = { stopGraceMs: options.stopGraceMs ?? stopGraceMs, silenceMs: options.silenceMs ?? silenceMs };
+    this.pool = new WorkerPool({ admission: parts.admission, worker, ...limits, clock: parts.clock }, this);
   }
 
   /** To the end of the run. Returns the artifact of the last step. @throws what the run failed by */
@@ -199,10 +203,12 @@ export class Session implements PoolListener {
   }
 
   private submit(address: TaskAddress): void {
-    const { kind, resources, timeoutMs } = this.nodeOf(address.step);
+    const node = this.nodeOf(address.step);
+    const { kind, timeoutMs, isolate } = node;
     const planKey = kind === "foreach" ? "(items)" : "(condition)";
     const key = address.index === planIndex ? planKey : this.items.key(address.step, address.index);
-    this.pool.submit({ address, key, cpu: resources.cpu, timeoutMs });
+    const demand = demandOf(node, address.index, this.parts.options.workers);
+    this.pool.submit({ address, key, demand, timeoutMs, isolate, expectedMs: 0 });
   }
 
   private async beginStep(step: string, start: number): Promise<void> {

@@ -7,6 +7,7 @@ import { openArtifacts } from "../../store/open-artifacts.ts";
 import { ArtifactView } from "../../task/artifact-view.ts";
 import type { TaskOrder } from "../../task/task-order.ts";
 import { TaskRun } from "../../task/task-run.ts";
+import { killTree } from "../pool/process-tree.ts";
 import { IdleMemory } from "./idle-memory.ts";
 import type { FromWorker, ToWorker, WorkerSetup } from "./protocol.ts";
 
@@ -25,7 +26,7 @@ let warm: Promise<Warm> | null = null;
 let current: TaskRun | null = null;
 
 lendOwnPackage();
-process.once("disconnect", () => process.kill(-process.pid, "SIGKILL"));
+process.once("disconnect", () => killTree(process.pid));
 printToLog(process.stdout);
 printToLog(process.stderr);
 process.on("message", (message: ToWorker) => {
