@@ -13,7 +13,7 @@ export interface Grant {
 }
 
 /** A grant, or what is lacking. `retryInMs` is null when only a grant of the asker's own, given back, can help. */
-export type Answer =
+type Answer =
   | { readonly grant: Grant }
   | { readonly grant: null; readonly lacks: "room" | "named"; readonly retryInMs: number | null };
 

@@ -1,5 +1,5 @@
-export { Admission, type Answer, type Grant } from "./admission.ts";
+export { Admission, type Grant } from "./admission.ts";
 export { assertFits } from "./assert-fits.ts";
 export { type Capacity, hostCapacity } from "./capacity.ts";
 export { type Demand, demandOf } from "./demand.ts";
-export { type HostConfig, readHostConfig } from "./host-config.ts";
+export { readHostConfig } from "./host-config.ts";
