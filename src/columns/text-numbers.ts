@@ -1,6 +1,6 @@
 import { Buffer, isUtf8 } from "node:buffer";
 import { type Dictionary, utf8Dictionary } from "./dictionary.ts";
-import { decodeUtf8, type Utf8Texts } from "./utf8-texts.ts";
+import type { Utf8Texts } from "./utf8-texts.ts";
 
 const firstTexts = 1024;
 const firstBytes = 16_384;
@@ -20,6 +20,8 @@ export class TextNumbers {
   /** How many texts the slots know; those appended since are added when one is looked for. */
   #indexed = 0;
   #scratch = Buffer.alloc(256);
+  /** The bytes as what makes strings of them. */
+  #readable: Buffer = this.#scratch;
   readonly #expected: number;
 
   /** Empty, with room for as many texts and bytes as are expected. */
@@ -99,7 +101,10 @@ export class TextNumbers {
 
   /** The text under a number. */
   textOf(number: number): string {
-    return decodeUtf8(this.#bytes, this.#offsets[number] as number, this.#offsets[number + 1] as number);
+    const bytes = this.#bytes;
+    if (this.#readable.buffer !== bytes.buffer)
+      this.#readable = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    return this.#readable.toString("utf8", this.#offsets[number] as number, this.#offsets[number + 1] as number);
   }
 
   /** How many bytes the text under a number has. */

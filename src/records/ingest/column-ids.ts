@@ -1,7 +1,10 @@
 import { Buffer } from "node:buffer";
+import { wholeNumbers } from "../../base/index.ts";
 import { type TextColumn, TextNumbers } from "../../columns/index.ts";
+import { ColumnKernel } from "../read/column-kernel.ts";
 import { noText, type RawColumn, type RawColumns } from "../read/raw-columns.ts";
 import { idColumn } from "../record-batch.ts";
+import { writeIds } from "./column-loops.ts";
 import { type IdReader, rowsOfColumns } from "./record-ids.ts";
 
 /** Rows that have an id, and their ids. */
@@ -17,14 +20,40 @@ export function columnIds(
   reader: IdReader,
   { from, to }: { readonly from: number; readonly to: number },
 ): ColumnIds {
-  const texts = new TextNumbers(to - from);
+  const raw = name === null ? undefined : batch.columns.get(name);
+  const texts = idsByKernel(batch, raw, reader, from, to) ?? new TextNumbers(to - from);
   const rows = new Int32Array(to - from);
-  const take = idTaker(batch, name === null ? undefined : batch.columns.get(name), reader, texts);
-  for (let row = from; row < to; row++) if (take(row)) rows[texts.size - 1] = row;
+  const taken = texts.size;
+  for (let i = 0; i < taken; i++) rows[i] = from + i;
+  if (from + taken < to) {
+    const take = idTaker(batch, raw, reader, texts);
+    for (let row = from + taken; row < to; row++) if (take(row)) rows[texts.size - 1] = row;
+  }
   // Ids do not repeat, so each is a text of its own.
-  const ids = Int32Array.from({ length: texts.size }, (_, i) => i);
-  const column: TextColumn = { kind: "text", name: idColumn, dictionary: texts.dictionary(), ids };
+  const column: TextColumn = {
+    kind: "text",
+    name: idColumn,
+    dictionary: texts.dictionary(),
+    ids: wholeNumbers(texts.size),
+  };
   return { rows: rows.subarray(0, texts.size), column };
+}
+
+/** The ids of as many rows as are whole numbers of their own, by the kernel; the row after them is odd, or there is none. */
+function idsByKernel(
+  batch: RawColumns,
+  column: RawColumn | undefined,
+  reader: IdReader,
+  from: number,
+  to: number,
+): TextNumbers | undefined {
+  if (column?.kind !== "integers") return undefined;
+  const kernel = ColumnKernel.open();
+  const ids = kernel && writeIds(kernel, column.values.subarray(from, to));
+  if (ids === undefined) return undefined;
+  const taken = reader.takeHashed(rowsOfColumns(batch), from, ids);
+  const offsets = ids.offsets.slice(0, taken + 1);
+  return TextNumbers.of({ bytes: ids.bytes.slice(0, offsets[taken]), offsets });
 }
 
 /** Adds the id of a row to the texts; false when it has none. */

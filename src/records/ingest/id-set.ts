@@ -4,6 +4,12 @@ import { hash53, hash53OfUtf8, KindredError } from "../../base/index.ts";
 const idsMax = 2 ** 26;
 const firstCapacity = 1 << 12;
 
+/** What is kept of ids: of each a key from 1 on, and the 32 bits of a check. */
+export interface IdHashes {
+  readonly keys: Float64Array;
+  readonly checks: Int32Array;
+}
+
 /**
  * Finds ids that come twice, in 16 bytes a slot however long the ids are: it keeps two hashes of 85 bits together, so that two
  * different ids are taken for one about once in 10^12 sources of ten million.
@@ -35,11 +41,20 @@ export class IdSet {
     return this.#addHashed(hash53OfUtf8(bytes, from, to), hash53OfUtf8(bytes, from, to, 1), place);
   }
 
+  /** The same for ids by what the kernel made of them, up to the first that was there before; gives how many were added. */
+  addAll({ keys, checks }: IdHashes, placeOf: (i: number) => number): number {
+    for (let i = 0; i < keys.length; i++)
+      if (this.#addKey(keys[i] as number, (checks[i] as number) >>> 0, placeOf(i)) >= 0) return i;
+    return keys.length;
+  }
+
   #addHashed(hash: number, secondHash: number, place: number): number {
-    if (this.#size * 2 >= this.#keys.length) this.#grow();
     // 0 marks a free slot, so keys start from 1.
-    const key = hash + 1;
-    const check = secondHash >>> 0;
+    return this.#addKey(hash + 1, secondHash >>> 0, place);
+  }
+
+  #addKey(key: number, check: number, place: number): number {
+    if (this.#size * 2 >= this.#keys.length) this.#grow();
     const slot = this.#slotOf(key, check);
     if (this.#keys[slot] !== 0) return this.#places[slot] as number;
     this.#put(slot, key, check, place);

@@ -105,6 +105,11 @@ function charactersOf(row: readonly RawValue[]): number {
 /** Cuts rows that lie side by side into batches of so many rows and bytes of text at most. */
 function* rowRanges(batch: RawColumns, batchRows: number): Generator<{ from: number; to: number }> {
   const texts = [...batch.columns.values()].filter((column) => column.kind === "texts");
+  const bytes = texts.reduce((sum, { byteCount = Infinity }) => sum + byteCount, 0);
+  if (batch.rowCount <= batchRows && bytes <= batchCharactersMax) {
+    if (batch.rowCount > 0) yield { from: 0, to: batch.rowCount };
+    return;
+  }
   let from = 0;
   let characters = 0;
   for (let row = 0; row < batch.rowCount; row++) {

@@ -14,8 +14,10 @@ import type { CleanCounts, FieldCleaner } from "../clean/field-cleaner.ts";
 import { columnKindOf } from "../field.ts";
 import type { FieldPlan } from "../plan/source-plan.ts";
 import type { RawValue } from "../read/raw-batch.ts";
+import { ColumnKernel } from "../read/column-kernel.ts";
 import { noText, type RawColumn, type RawColumns, rawValueAt } from "../read/raw-columns.ts";
 import { CleanedTexts } from "./cleaned-texts.ts";
+import { distinctLists } from "./column-loops.ts";
 import { settleTitleYear } from "./settle-title-year.ts";
 import { DistinctNumbers } from "./distinct-numbers.ts";
 import type { RecordMaking } from "./record-maker.ts";
@@ -95,6 +97,8 @@ function byRows(
   return builder.build().columns[0] as Column;
 }
 
+const smallNumbers = 4096;
+
 function integerColumn(
   name: string,
   raw: Float64Array,
@@ -104,16 +108,29 @@ function integerColumn(
 ): NumberColumn {
   const values = new Float64Array(rows.length);
   const numberByRaw = new Map<number, number>();
+  // Small numbers, as most are that come again, need no search.
+  const small = new Float64Array(smallNumbers);
+  const isKnown = new Uint8Array(smallNumbers);
   for (let i = 0; i < rows.length; i++) {
     const value = raw[rows[i] as number] as number;
-    const known = Number.isNaN(value) ? Number.NaN : numberByRaw.get(value);
-    if (known !== undefined) values[i] = known;
-    else {
-      const before = counts.total;
-      const cleaned = clean([value]);
-      values[i] = typeof cleaned === "number" ? cleaned : Number.NaN;
-      if (counts.total === before) numberByRaw.set(value, values[i] as number);
+    if (isKnown[value] === 1) {
+      values[i] = small[value] as number;
+      continue;
     }
+    const known = Number.isNaN(value) ? Number.NaN : numberByRaw.get(value);
+    if (known !== undefined) {
+      values[i] = known;
+      continue;
+    }
+    const before = counts.total;
+    const cleaned = clean([value]);
+    const number = typeof cleaned === "number" ? cleaned : Number.NaN;
+    values[i] = number;
+    if (counts.total !== before) continue;
+    if (value >= 0 && value < smallNumbers) {
+      small[value] = number;
+      isKnown[value] = 1;
+    } else numberByRaw.set(value, number);
   }
   return { kind: "number", name, values };
 }
@@ -152,6 +169,9 @@ function splitColumn(name: string, raw: RawTexts, cleaned: CleanedTexts, rows: I
 
 /** Lists of texts, repeats within one left out; without `cleaned` taken as they stand, empty ones being none. */
 function listsColumn(name: string, raw: RawLists, cleaned: CleanedTexts | null, rows: Int32Array): TextListColumn {
+  const kernel = cleaned === null && rows.length === raw.offsets.length - 1 ? ColumnKernel.open() : undefined;
+  const whole = kernel && distinctLists(kernel, raw.offsets, raw.numbers, raw.texts.utf8().offsets);
+  if (whole !== undefined) return listColumn(name, raw.texts, whole.offsets, whole.members);
   const offsets = new Int32Array(rows.length + 1);
   const values = new GrowingInt32();
   const distinct = new DistinctNumbers(values);

@@ -3,7 +3,7 @@ import type { SourcePlan } from "../plan/source-plan.ts";
 import type { RawBatch, RawValue } from "../read/raw-batch.ts";
 import { type RawColumns, rawValueAt } from "../read/raw-columns.ts";
 import { BadRow, type Rejects } from "../read/rejects.ts";
-import { IdSet } from "./id-set.ts";
+import { type IdHashes, IdSet } from "./id-set.ts";
 
 /** Reads the id of the i-th row of a batch; null when the row was rejected for it. */
 export type IdOf = (i: number) => string | null;
@@ -51,6 +51,8 @@ export interface IdReader {
   of(rows: IdRows): IdOf;
   /** The same for one id in UTF-8, which needs no string where nothing is wrong with it; false when the row was rejected. */
   takeUtf8(rows: IdRows, i: number, bytes: Uint8Array, from: number, to: number): boolean;
+  /** Takes the ids of the rows from `first` on up to the first one that came before; gives how many. */
+  takeHashed(rows: IdRows, first: number, hashes: IdHashes): number;
 }
 
 /** The ids of a source as planned. */
@@ -79,6 +81,7 @@ export function idReader(plan: SourcePlan, rejects: Rejects): IdReader {
       if (problem !== undefined) rejectOf(rows, i, id(), problem);
       return problem === undefined;
     },
+    takeHashed: (rows, first, hashes) => seen.addAll(hashes, (i) => rows.place(first + i)),
   };
 }
 

@@ -1,7 +1,9 @@
 import { open } from "node:fs/promises";
 import type { AsyncBuffer, ColumnMetaData, FileMetaData, SchemaElement } from "hyparquet";
 import { decodeUtf8, TextNumbers } from "../../columns/index.ts";
-import { type LeafDepth, listsOf, readIntegers, readTexts, spread } from "./parquet-leaf.ts";
+import { ColumnKernel } from "./column-kernel.ts";
+import { type ColumnChunk, integersByKernel, sampledTextsByKernel, textsByKernel } from "./parquet-kernel-columns.ts";
+import { type Leaf, type LeafDepth, listsOf, readIntegers, readTexts, spread } from "./parquet-leaf.ts";
 import type { Expand } from "./parquet-pages.ts";
 import { type PickRows, readSampledTexts } from "./parquet-sample.ts";
 import type { RawValue } from "./raw-batch.ts";
@@ -21,12 +23,14 @@ export interface ParquetGroup {
  * Opens a Parquet file for reading by columns, which takes a tenth of the time that making rows of it does. Undefined
  * for what only DuckDB reads to the letter or in bounded memory: decimals, dates, times, structs, huge row groups.
  * Equal texts come under one number. For a sample, `pick` is asked before each row group: only the rows it picks are made.
+ * Without a kernel the same is read by TypeScript alone.
  * @throws source-malformed for what is no whole Parquet file
  */
 export async function openParquetColumns(
   file: string,
   isWanted: (column: string) => boolean,
   pick?: PickRows,
+  openKernel = ColumnKernel.open,
 ): Promise<AsyncGenerator<ParquetGroup> | undefined> {
   const { parquetMetadataAsync } = await import("hyparquet");
   const buffer = await fileBuffer(file);
@@ -35,7 +39,9 @@ export async function openParquetColumns(
     const kinds = columnKinds(metadata);
     if (kinds === undefined) return undefined;
     const wanted = new Map([...kinds].filter(([name]) => isWanted(name)));
-    return largestGroup(metadata, wanted) > groupBytesMax ? undefined : groupsOf(file, metadata, wanted, pick);
+    return largestGroup(metadata, wanted) > groupBytesMax
+      ? undefined
+      : groupsOf(file, metadata, wanted, pick, openKernel());
   } catch (error) {
     throw unreadable(file, "Parquet", error);
   } finally {
@@ -127,6 +133,7 @@ async function* groupsOf(
   metadata: FileMetaData,
   kinds: ReadonlyMap<string, ColumnKind>,
   pick: PickRows | undefined,
+  kernel: ColumnKernel | undefined,
 ): AsyncGenerator<ParquetGroup> {
   const { compressors } = await import("hyparquet-compressors");
   const buffer = await fileBuffer(file);
@@ -138,20 +145,17 @@ async function* groupsOf(
       const picked = pick?.(rowCount);
       const columns = new Map<string, RawColumn>();
       for (const [name, kind] of kinds) {
-        const known = picked === undefined ? textsByColumn.get(name) : undefined;
-        const chunk = group.columns.find((one) => one.meta_data?.path_in_schema[0] === name)?.meta_data;
-        const texts = known === undefined || isFull(known) ? newTexts(picked === undefined ? chunk : undefined) : known;
-        textsByColumn.set(name, texts);
-        const read =
-          chunk !== undefined && isReadHere(chunk, kind)
-            ? await readChunk(buffer, chunk, kind, rowCount, compressors[chunk.codec], texts, picked)
+        const column = group.columns.find((one) => one.meta_data?.path_in_schema[0] === name)?.meta_data;
+        const chunk =
+          column !== undefined && isReadHere(column, kind)
+            ? await chunkOf(buffer, column, kind, rowCount, compressors[column.codec])
             : undefined;
-        if (read !== undefined) columns.set(name, read);
-        else {
-          const decoded = new TextNumbers();
-          textsByColumn.set(name, decoded);
-          columns.set(name, await readByLibrary(buffer, metadata, name, kind, { rowStart, rowCount }, decoded));
-        }
+        const known = textsByColumn.get(name);
+        const read =
+          (chunk && readChunk(kernel, chunk, kind, known === undefined || isFull(known) ? undefined : known, picked)) ??
+          (await readByLibrary(buffer, metadata, name, kind, { rowStart, rowCount }, new TextNumbers()));
+        if ("texts" in read && picked === undefined) textsByColumn.set(name, read.texts);
+        columns.set(name, read);
       }
       yield { rowCount, columns };
       rowStart += rowCount;
@@ -168,8 +172,7 @@ const textsMax = 1_000_000;
 const textBytesMax = 32 * 1024 * 1024;
 
 /** With room for what a usual column of texts holds, of which each comes four times. */
-function newTexts(chunk: ColumnMetaData | undefined): TextNumbers {
-  if (chunk === undefined || chunk.type !== "BYTE_ARRAY") return new TextNumbers();
+function newTexts(chunk: ColumnMetaData): TextNumbers {
   const [texts, bytes] = [Number(chunk.num_values) / 4, Number(chunk.total_uncompressed_size) / 4];
   return new TextNumbers(Math.min(Math.ceil(texts), textsMax), Math.min(Math.ceil(bytes), textBytesMax));
 }
@@ -185,33 +188,53 @@ function isReadHere({ encodings }: ColumnMetaData, { leaf }: ColumnKind): boolea
   return (leaf === "text" || leaf === "integer") && encodings.every((encoding) => usualEncodings.has(encoding));
 }
 
-/** Undefined for a column of whole numbers that do not all fit into a number, and for texts that are not all UTF-8. */
-async function readChunk(
+async function chunkOf(
   file: AsyncBuffer,
   column: ColumnMetaData,
-  kind: ColumnKind,
+  { depth }: ColumnKind,
   rowCount: number,
   expand: Expand | undefined,
-  texts: TextNumbers,
-  picked: Int32Array | undefined,
-): Promise<RawColumn | undefined> {
-  const { depth } = kind;
+): Promise<ColumnChunk> {
   const start = Number(column.dictionary_page_offset ?? column.data_page_offset);
   const end = start + Number(column.total_compressed_size);
-  const chunk = new Uint8Array(await file.slice(start, end));
-  if (kind.leaf === "integer") {
-    const leaf = readIntegers(chunk, column, depth, expand, kind.unsigned);
-    if (leaf.values.some(Number.isNaN)) return undefined;
-    return { kind: "integers", values: spread(leaf, depth.definitionMax, Number.NaN) };
+  return { bytes: new Uint8Array(await file.slice(start, end)), column, depth, expand, rowCount };
+}
+
+/**
+ * By the kernel where it is built, and by the same in TypeScript what is odd to it. Undefined for a column of whole numbers that
+ * do not all fit into a number, and for texts that are not all UTF-8.
+ */
+function readChunk(
+  kernel: ColumnKernel | undefined,
+  chunk: ColumnChunk,
+  { leaf, unsigned, list }: ColumnKind,
+  known: TextNumbers | undefined,
+  picked: Int32Array | undefined,
+): RawColumn | undefined {
+  const { bytes, column, depth, expand, rowCount } = chunk;
+  if (leaf === "integer") {
+    const read = kernel && integersByKernel(kernel, chunk, unsigned);
+    return read ?? integersOf(readIntegers(bytes, column, depth, expand, unsigned), depth);
   }
   if (picked !== undefined) {
-    const sampled = readSampledTexts(chunk, column, depth, expand, texts, { count: rowCount, picked });
+    const read = kernel && sampledTextsByKernel(kernel, chunk, picked);
+    if (read !== undefined) return read;
+    const texts = new TextNumbers();
+    const sampled = readSampledTexts(bytes, column, depth, expand, texts, { count: rowCount, picked });
     return texts.isUtf8() ? sampled : undefined;
   }
-  const leaf = readTexts(chunk, column, depth, expand, (bytes, from, to) => texts.numberOf(bytes, from, to));
+  const read = kernel && textsByKernel(kernel, chunk, known);
+  if (read !== undefined) return read;
+  const texts = known ?? newTexts(column);
+  const numbered = readTexts(bytes, column, depth, expand, (page, from, to) => texts.numberOf(page, from, to));
   if (!texts.isUtf8()) return undefined;
-  if (kind.list) return { kind: "lists", texts, ...listsOf(leaf, depth.definitionMax, rowCount) };
-  return { kind: "texts", texts, numbers: spread(leaf, depth.definitionMax, noText) };
+  if (list) return { kind: "lists", texts, ...listsOf(numbered, depth.definitionMax, rowCount) };
+  return { kind: "texts", texts, numbers: spread(numbered, depth.definitionMax, noText) };
+}
+
+function integersOf(leaf: Leaf<Float64Array>, { definitionMax }: LeafDepth): RawColumn | undefined {
+  if (leaf.values.some(Number.isNaN)) return undefined;
+  return { kind: "integers", values: spread(leaf, definitionMax, Number.NaN) };
 }
 
 /** A column as the library reads it, a value at a time. */

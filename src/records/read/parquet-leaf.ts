@@ -1,6 +1,6 @@
 import type { ColumnMetaData } from "hyparquet";
 import { readHybrid } from "./parquet-hybrid.ts";
-import { type Expand, type Page, pagesOf } from "./parquet-pages.ts";
+import { type Expand, expandPage, type Page, pagesOf } from "./parquet-pages.ts";
 
 /** How deep the values of a column lie: each optional or repeated step on the way to them counts one. */
 export interface LeafDepth {
@@ -89,19 +89,20 @@ function readLeaf<A extends Int32Array | Float64Array>(
   let dictionary: A | undefined;
   let seen = 0;
   let to = 0;
-  for (const page of pagesOf(chunk, column, expand)) {
+  for (const page of pagesOf(chunk, column)) {
+    const bytes = expandPage(page, expand);
     if (page.isDictionary) {
       dictionary = like(values, page.count);
-      plain(page.bytes, 0, page.count, dictionary, 0);
+      plain(bytes, 0, page.count, dictionary, 0);
       continue;
     }
     const end = seen + page.count;
     if (end > count) throw new Error("a column has more values than its file declares");
     const own = definition.subarray(seen, end);
-    const at = readLevels(page, depth, own, repetition?.subarray(seen, end) ?? null);
+    const at = readLevels(page, bytes, depth, own, repetition?.subarray(seen, end) ?? null);
     const present = countOf(own, depth.definitionMax);
-    if (page.isPlain) plain(page.bytes, at, present, values, to);
-    else readPlaces(page.bytes, at, dictionary, values.subarray(to, to + present) as A);
+    if (page.isPlain) plain(bytes, at, present, values, to);
+    else readPlaces(bytes, at, dictionary, values.subarray(to, to + present) as A);
     seen = end;
     to += present;
   }
@@ -113,13 +114,18 @@ function like<A extends Int32Array | Float64Array>(values: A, length: number): A
 }
 
 /** Reads the levels of a page; gives where its values begin. */
-function readLevels(page: Page, depth: LeafDepth, definition: Uint8Array, repetition: Uint8Array | null): number {
-  if (page.levels !== null) {
-    if (repetition !== null) readAll(page.levels.repetition, depth.repetitionMax, repetition);
-    readAll(page.levels.definition, depth.definitionMax, definition);
+function readLevels(
+  { levels }: Page,
+  bytes: Uint8Array,
+  depth: LeafDepth,
+  definition: Uint8Array,
+  repetition: Uint8Array | null,
+): number {
+  if (levels !== null) {
+    if (repetition !== null) readAll(levels.repetition, depth.repetitionMax, repetition);
+    readAll(levels.definition, depth.definitionMax, definition);
     return 0;
   }
-  const { bytes } = page;
   let at = 0;
   for (const [max, out] of [
     [depth.repetitionMax, repetition],
@@ -137,7 +143,8 @@ function readAll(bytes: Uint8Array, max: number, out: Uint8Array): void {
   readHybrid(bytes, 0, bytes.length, bitsOf(max), out);
 }
 
-function bitsOf(max: number): number {
+/** Bits of a level that is `max` at most. */
+export function bitsOf(max: number): number {
   return 32 - Math.clz32(max);
 }
 

@@ -4,7 +4,7 @@ import { ThriftReader, type ThriftStruct } from "./parquet-thrift.ts";
 /** Expands compressed bytes to a known length. */
 export type Expand = (bytes: Uint8Array, length: number) => Uint8Array;
 
-/** A page, expanded. */
+/** A page as it is stored. */
 export interface Page {
   readonly isDictionary: boolean;
   /** Values, nulls and empty lists counted too. */
@@ -12,7 +12,11 @@ export interface Page {
   readonly isPlain: boolean;
   /** Where levels come without their length before them, as in pages of the second version; else null. */
   readonly levels: { readonly repetition: Uint8Array; readonly definition: Uint8Array } | null;
-  readonly bytes: Uint8Array;
+  readonly stored: Uint8Array;
+  /** Whether `stored` is compressed, where the column is. */
+  readonly isCompressed: boolean;
+  /** Bytes that `stored` expands to. */
+  readonly length: number;
 }
 
 const pageType = { data: 0, dictionary: 2, data2: 3 } as const;
@@ -20,7 +24,7 @@ const pageType = { data: 0, dictionary: 2, data2: 3 } as const;
 const encoding = { plain: 0, dictionary: [2, 8] } as const;
 
 /** The pages of a column chunk, one after the other. */
-export function* pagesOf(chunk: Uint8Array, column: ColumnMetaData, expand: Expand | undefined): Generator<Page> {
+export function* pagesOf(chunk: Uint8Array, column: ColumnMetaData): Generator<Page> {
   const valueCount = Number(column.num_values);
   let seen = 0;
   for (let at = 0; seen < valueCount; ) {
@@ -31,25 +35,23 @@ export function* pagesOf(chunk: Uint8Array, column: ColumnMetaData, expand: Expa
     if (stored.length < numberOf(header, 3)) throw new Error("a page ends early");
     const type = numberOf(header, 1);
     if (type !== pageType.data && type !== pageType.dictionary && type !== pageType.data2) continue;
-    const page = pageOf(type, header, stored, expand);
+    const page = pageOf(type, header, stored);
     if (!page.isDictionary) seen += page.count;
     yield page;
   }
 }
 
-function pageOf(type: number, header: ThriftStruct, stored: Uint8Array, expand: Expand | undefined): Page {
+function pageOf(type: number, header: ThriftStruct, stored: Uint8Array): Page {
   const length = numberOf(header, 2);
   const isDictionary = type === pageType.dictionary;
   const details = structOf(header, type === pageType.data ? 5 : isDictionary ? 7 : 8);
   const count = numberOf(details, 1);
   if (type !== pageType.data2) {
     const isPlain = isDictionary || plainOrDictionary(numberOf(details, 2));
-    return { isDictionary, count, isPlain, levels: null, bytes: expanded(stored, length, expand) };
+    return { isDictionary, count, isPlain, levels: null, stored, isCompressed: true, length };
   }
   const definitionBytes = numberOf(details, 5);
   const repetitionBytes = numberOf(details, 6);
-  const values = stored.subarray(repetitionBytes + definitionBytes);
-  const isCompressed = details.get(7) !== 0;
   return {
     isDictionary,
     count,
@@ -58,7 +60,9 @@ function pageOf(type: number, header: ThriftStruct, stored: Uint8Array, expand: 
       repetition: stored.subarray(0, repetitionBytes),
       definition: stored.subarray(repetitionBytes, repetitionBytes + definitionBytes),
     },
-    bytes: expanded(values, length - repetitionBytes - definitionBytes, isCompressed ? expand : undefined),
+    stored: stored.subarray(repetitionBytes + definitionBytes),
+    isCompressed: details.get(7) !== 0,
+    length: length - repetitionBytes - definitionBytes,
   };
 }
 
@@ -68,10 +72,11 @@ function plainOrDictionary(number: number): boolean {
   throw new Error(`a page in encoding ${number}, which its file does not declare`);
 }
 
-function expanded(bytes: Uint8Array, length: number, expand: Expand | undefined): Uint8Array {
-  const page = expand === undefined || length === 0 ? bytes : expand(bytes, length);
-  if (page.length !== length) throw new Error(`a page of ${page.length} bytes where ${length} are declared`);
-  return page;
+/** The bytes of a page, expanded. */
+export function expandPage({ stored, isCompressed, length }: Page, expand: Expand | undefined): Uint8Array {
+  const bytes = !isCompressed || expand === undefined || length === 0 ? stored : expand(stored, length);
+  if (bytes.length !== length) throw new Error(`a page of ${bytes.length} bytes where ${length} are declared`);
+  return bytes;
 }
 
 function numberOf(struct: ThriftStruct, field: number): number {

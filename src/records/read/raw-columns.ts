@@ -9,7 +9,13 @@ export type RawColumn =
   | { readonly kind: "values"; readonly values: ArrayLike<RawValue> }
   /** Whole numbers; NaN where there is none. */
   | { readonly kind: "integers"; readonly values: Float64Array }
-  | { readonly kind: "texts"; readonly texts: TextNumbers; readonly numbers: Int32Array }
+  | {
+      readonly kind: "texts";
+      readonly texts: TextNumbers;
+      readonly numbers: Int32Array;
+      /** Bytes of the texts of all rows, where its reader counted them. */
+      readonly byteCount?: number;
+    }
   /** Row `r` owns `numbers[offsets[r]]` up to, not including, `numbers[offsets[r + 1]]`. */
   | {
       readonly kind: "lists";
@@ -42,6 +48,8 @@ export function rawValueAt(column: RawColumn, row: number): RawValue {
     const number = column.numbers[row] as number;
     return number === noText ? null : column.texts.textOf(number);
   }
-  const own = column.numbers.subarray(column.offsets[row], column.offsets[row + 1]);
-  return Array.from(own, (number) => column.texts.textOf(number));
+  const items: string[] = [];
+  for (let at = column.offsets[row] as number; at < (column.offsets[row + 1] as number); at++)
+    items.push(column.texts.textOf(column.numbers[at] as number));
+  return items;
 }

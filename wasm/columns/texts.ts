@@ -1,0 +1,143 @@
+import { HASHES, OFFSETS, SIZE, SLOT_MASK, SLOTS, TEXTS, TORN } from "./layout";
+
+// TextNumbers of src/columns for the texts of one column chunk. Texts are read and written by sixteen bytes: those behind are the
+// caller's to spare.
+
+function word(plan: usize, at: usize): usize {
+  return <usize>load<i32>(plan + at);
+}
+
+/** Empties the table. */
+export function beginTexts(plan: usize): void {
+  store<i32>(plan, 0, SIZE);
+  store<i32>(plan, 0, TORN);
+  store<i32>(word(plan, OFFSETS), 0);
+  memory.fill(word(plan, SLOTS), 0, (word(plan, SLOT_MASK) + 1) << 3);
+}
+
+/**
+ * Numbers `count` texts that stand one after the other, each behind its length, in order of first appearance. False when one
+ * reaches beyond `to`.
+ */
+export function numberTexts(plan: usize, from: usize, to: usize, count: i32, out: usize): bool {
+  const texts = word(plan, TEXTS);
+  const offsets = word(plan, OFFSETS);
+  const slots = word(plan, SLOTS);
+  let mask = word(plan, SLOT_MASK);
+  let at = from;
+  for (let i = 0; i < count; i++) {
+    if (to - at < 4) return false;
+    const length = <usize>load<u32>(at);
+    at += 4;
+    if (length > to - at) return false;
+    const hash = hashOf(at, length);
+    let slot = slots + ((<usize>hash & mask) << 3);
+    let number: i32;
+    while (true) {
+      number = load<i32>(slot, 4) - 1;
+      if (number < 0) {
+        number = append(plan, slot, hash, at, length);
+        mask = word(plan, SLOT_MASK);
+        break;
+      }
+      if (load<i32>(slot) === hash) {
+        const offset = offsets + ((<usize>number) << 2);
+        const start = <usize>load<i32>(offset);
+        if (<usize>load<i32>(offset, 4) - start === length && areEqual(texts + start, at, length)) break;
+      }
+      slot = slots + ((slot - slots + 8) & ((mask << 3) | 7));
+    }
+    store<i32>(out + ((<usize>i) << 2), number);
+    at += length;
+  }
+  return true;
+}
+
+/** As {@link numberTexts}, but each text becomes its place from `base` on. */
+export function placeTexts(base: usize, from: usize, to: usize, count: i32, out: usize): bool {
+  let at = from;
+  for (let i = 0; i < count; i++) {
+    if (to - at < 4) return false;
+    const length = <usize>load<u32>(at);
+    at += 4;
+    if (length > to - at) return false;
+    store<i32>(out + ((<usize>i) << 2), <i32>(at - base));
+    at += length;
+  }
+  return true;
+}
+
+function append(plan: usize, slot: usize, hash: i32, from: usize, length: usize): i32 {
+  const number = load<i32>(plan, SIZE);
+  const offset = word(plan, OFFSETS) + ((<usize>number) << 2);
+  const start = load<i32>(offset);
+  copyText(word(plan, TEXTS) + <usize>start, from, length);
+  if (length > 0 && (load<u8>(from) & 0xc0) === 0x80) store<i32>(plan, 1, TORN);
+  store<i32>(offset, start + <i32>length, 4);
+  store<i32>(word(plan, HASHES) + ((<usize>number) << 2), hash);
+  store<i32>(slot, hash);
+  store<i32>(slot, number + 1, 4);
+  store<i32>(plan, number + 1, SIZE);
+  if ((<usize>number + 1) << 1 > word(plan, SLOT_MASK)) growSlots(plan);
+  return number;
+}
+
+function growSlots(plan: usize): void {
+  const mask = (word(plan, SLOT_MASK) << 1) | 1;
+  const slots = word(plan, SLOTS);
+  const hashes = word(plan, HASHES);
+  const size = load<i32>(plan, SIZE);
+  store<i32>(plan, <i32>mask, SLOT_MASK);
+  memory.fill(slots, 0, (mask + 1) << 3);
+  for (let number = 0; number < size; number++) {
+    const hash = load<i32>(hashes + ((<usize>number) << 2));
+    let slot = <usize>hash & mask;
+    while (load<i32>(slots + (slot << 3), 4) !== 0) slot = (slot + 1) & mask;
+    store<i32>(slots + (slot << 3), hash);
+    store<i32>(slots + (slot << 3), number + 1, 4);
+  }
+}
+
+/** Longer texts are copied by the machine. */
+const COPIED_AT_ONCE: usize = 256;
+
+function copyText(to: usize, from: usize, length: usize): void {
+  if (length > COPIED_AT_ONCE) memory.copy(to, from, length);
+  else for (let at: usize = 0; at < length; at += 16) v128.store(to + at, v128.load(from + at));
+}
+
+/** The first so many of eight bytes, of which there is at least one. */
+function firstBytes(bytes: u64, count: usize): u64 {
+  return bytes & (~(<u64>0) >> ((8 - <u64>count) << 3));
+}
+
+function mixed(hash: u64, bytes: u64): u64 {
+  const product = (hash ^ bytes) * (((<u64>0x9e3779b9) << 32) | 0x7f4a7c15);
+  return product ^ (product >> 32);
+}
+
+function hashOf(from: usize, length: usize): i32 {
+  let hash: u64 = mixed(<u64>length, 0x5bd1e995);
+  let at = from;
+  let left = length;
+  for (; left > 8; left -= 8, at += 8) hash = mixed(hash, load<u64>(at));
+  if (left > 0) hash = mixed(hash, firstBytes(load<u64>(at), left));
+  return <i32>(mixed(hash, 0) >> 16);
+}
+
+function areEqual(a: usize, b: usize, length: usize): bool {
+  let left = length;
+  let at: usize = 0;
+  for (; left > 8; left -= 8, at += 8) if (load<u64>(a + at) !== load<u64>(b + at)) return false;
+  return left === 0 || firstBytes(load<u64>(a + at) ^ load<u64>(b + at), left) === 0;
+}
+
+/** How many bytes the texts of so many numbers have, each as often as it comes. */
+export function countBytes(offsets: usize, numbers: usize, count: i32): f64 {
+  let bytes: i64 = 0;
+  for (let i = 0; i < count; i++) {
+    const offset = offsets + ((<usize>load<i32>(numbers + ((<usize>i) << 2))) << 2);
+    bytes += <i64>(load<i32>(offset, 4) - load<i32>(offset));
+  }
+  return <f64>bytes;
+}
