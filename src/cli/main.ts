@@ -10,7 +10,8 @@ const usageExitCode = 2;
 async function main(args: readonly string[]): Promise<number> {
   try {
     await createProgram().parseAsync(args, { from: "user" });
-    return 0;
+    // A command that came to its end may still have something to say of it.
+    return Number(process.exitCode ?? 0);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : usageExitCode;
     return reportError(error, args.includes("--json"));

@@ -13,6 +13,7 @@ import { addLink } from "./commands/link.ts";
 import { addLogs } from "./commands/logs.ts";
 import { addPlan } from "./commands/plan.ts";
 import { addRecommend } from "./commands/recommend.ts";
+import { addRerun } from "./commands/rerun.ts";
 import { addResume } from "./commands/resume.ts";
 import { addRun } from "./commands/run.ts";
 import { addRuns } from "./commands/runs.ts";
@@ -37,7 +38,7 @@ export function createProgram(): Command {
   for (const add of [addDemo, addLink, addPlan, addEvaluate, addCalibrate, addDiff, addClassify]) add(program);
   for (const add of [addSearch, addSimilar, addRecommend, addExplain]) add(program);
   for (const add of [addDecide, addUndo, addLabel, addExtract, addExport, addUi]) add(program);
-  for (const add of [addRun, addRuns, addShow, addLogs, addTag, addResume]) add(program);
+  for (const add of [addRun, addRuns, addShow, addLogs, addTag, addResume, addRerun]) add(program);
   for (const command of program.commands) command.exitOverride();
   return program;
 }

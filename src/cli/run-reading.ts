@@ -15,10 +15,13 @@ export async function withRuns<T>(home: string, use: (runs: Runs) => Promise<T>)
 
 /** Reads a run by its number, or the newest one for `latest`. */
 export async function readRun(home: string, run: string): Promise<RunRecord> {
-  return withRuns(home, async (runs) => {
-    const latest = run === "latest" ? await runs.latest() : undefined;
-    if (latest === null)
-      throw new KindredError("not-found", { seen: "no run yet", expected: "a run to show", where: { file: home } });
-    return runs.read(latest?.run ?? run);
-  });
+  return withRuns(home, async (runs) => runs.read(await latestRun(home, runs, run)));
+}
+
+/** The number of a run, or of the newest one for `latest`. @throws not-found when there is none */
+export async function latestRun(home: string, runs: Runs, run: string): Promise<string> {
+  if (run !== "latest") return run;
+  const latest = await runs.latest();
+  if (latest !== null) return latest.run;
+  throw new KindredError("not-found", { seen: "no run yet", expected: "a run to show", where: { file: home } });
 }

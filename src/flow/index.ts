@@ -2,10 +2,26 @@ export type { BlobRef, TaskBlobs } from "./blob.ts";
 export { type AnyFlow, type Flow, flow } from "./flow.ts";
 export { loadFlow, moduleUrl } from "./flow-module.ts";
 export type { DuplicateStep, ForeachOptions, Items, NotJson, SingleOptions, WithinOptions } from "./flow-types.ts";
+export type {
+  Distribution,
+  LogLine,
+  PathStretch,
+  ResourceSuggestion,
+  ResourceUse,
+  RunInsight,
+  Skew,
+  SkewCause,
+  StepInsight,
+  TimeLane,
+  TimeLine,
+  WaitCause,
+} from "./insight/index.ts";
 export type { Jsonable } from "./json.ts";
 export type { JsonSchema } from "./json-schema.ts";
 export { flowLimits } from "./limits.ts";
-export { endWithParent, openRuns, resumeRun, startRun } from "./local/index.ts";
+export { endWithParent, openRuns, rerunTask, resumeRun, startRun } from "./local/index.ts";
+export type { JsonChange } from "./rerun/json-changes.ts";
+export type { RerunOptions, RerunResult } from "./rerun/rerun-options.ts";
 export type { RunEvent, StepProgress, TaskEnded } from "./run-event.ts";
 export type { HostOptions, ResumeOptions, RunResult, StartOptions } from "./run-options.ts";
 export type {
@@ -24,17 +40,19 @@ export type {
   StepStatus,
   StoredArtifact,
   TaskDetail,
+  TaskFacts,
   TaskProgress,
   TaskRecord,
   TaskStatus,
   TaskUsage,
 } from "./run-record.ts";
-export type { Runs, TaskLogText } from "./runs.ts";
+export type { LogFilter, Runs, TaskLogText } from "./runs.ts";
 export type { S3Credentials, S3Settings } from "./store/s3/s3-settings.ts";
 export type { RunFilter, TaskFilter } from "./store/metadata-store.ts";
 export type { StorePlaces } from "./store/store-places.ts";
 export type { RetryPolicy, StepGraph, StepNode, StepResources } from "./step-graph.ts";
 export type { StepOptions } from "./step-options.ts";
-export type { ItemContext, TaskContext, TaskLog } from "./task-context.ts";
+export type { CardPart, TaskCard } from "./task-card.ts";
+export type { ItemContext, LogLevel, TaskCardWriter, TaskContext, TaskLog } from "./task-context.ts";
 export { FatalError, isTaskFailure, type TaskFailure } from "./task-failure.ts";
 export type { ResourceChanges } from "./with-resources.ts";

@@ -22,6 +22,8 @@ export const flowLimits = {
   /** Tags of one run. */
   tags: 100,
   tagLength: 200,
+  /** One attempt's card; what follows is dropped with a note. */
+  cardBytes: 1024 * 1024,
   /** One attempt's log; what follows is dropped with a note. */
   logBytes: 64 * 1024 * 1024,
 } as const;

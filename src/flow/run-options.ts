@@ -17,6 +17,8 @@ export interface HostOptions extends StorePlaces {
   readonly workerHeapMiB?: number;
   /** Environment of the workers; default is what this process has. */
   readonly workerEnvironment?: Readonly<Record<string, string>>;
+  /** The lowest level that tasks write to their logs; default `info`. */
+  readonly logLevel?: "debug" | "info";
   /** When the run is stopped, how long a running task may take to end by itself. Default 3 s. */
   readonly stopGraceMs?: number;
   readonly onEvent?: (event: RunEvent) => void;

@@ -127,8 +127,20 @@ export interface AttemptRecord {
   readonly workerPid: number;
   /** The machine of the worker, where that may be another. */
   readonly workerHost: string | null;
-  /** The page the task left for people. */
+  /** The page the task left for people: JSON of a `TaskCard`. */
   readonly card: BlobRef | null;
+  /** What the task said of its size. */
+  readonly facts: TaskFacts | null;
+}
+
+/** How large a task's work is, in its own words: what explains why one task takes longer than its siblings. */
+export interface TaskFacts {
+  /** Records or rows that it reads. */
+  readonly rows?: number;
+  /** Pairs that it looks at. */
+  readonly pairs?: number;
+  /** The largest group of rows that are handled together, and so the most costly. */
+  readonly largestBlock?: { readonly key: string; readonly rows?: number; readonly pairs?: number };
 }
 
 /** What an attempt used. */

@@ -1,14 +1,27 @@
-import type { RunRecord, RunSummary, StepCounts, TaskDetail, TaskRecord } from "./run-record.ts";
+import type { LineFilter, RunInsight, TimeLine } from "./insight/index.ts";
+import type { AttemptStatus, RunRecord, RunSummary, StepCounts, TaskDetail, TaskRecord } from "./run-record.ts";
 import type { RunFilter, TaskFilter } from "./store/metadata-store.ts";
+import type { TaskCard } from "./task-card.ts";
 
 /** The log of one attempt. */
 export interface TaskLogText {
   readonly step: string;
   readonly key: string;
   readonly attempt: number;
+  readonly status: AttemptStatus;
   readonly path: string;
   /** Lines of `time level message fields`; empty when the attempt wrote nothing. */
   readonly text: string;
+}
+
+/** Which logs are asked for, and which lines of them. */
+export interface LogFilter extends LineFilter {
+  readonly step?: string | undefined;
+  readonly key?: string | undefined;
+  /** Only this attempt of each task. */
+  readonly attempt?: number | undefined;
+  /** Only attempts that still ran at this time. */
+  readonly runningSinceMs?: number | undefined;
 }
 
 /** The runs of a home, for reading and tagging: the command line and the pages see runs through it. */
@@ -31,7 +44,15 @@ export interface Runs {
   untag(run: string, tags: readonly string[]): Promise<readonly string[]>;
   /** The artifact of a step that is done. @throws not-found, artifact-damaged */
   artifact(run: string, step: string): Promise<unknown>;
-  /** Logs of the run, a step or a task, in the order of steps, items and attempts. @throws not-found */
-  logs(run: string, step?: string, key?: string): Promise<readonly TaskLogText[]>;
+  /** The outcome of a task as JSON text; null while it has none. @throws not-found, artifact-damaged */
+  outcome(run: string, step: string, key: string): Promise<string | null>;
+  /** The page that an attempt of a task left, by default the last one that left any. @throws not-found */
+  card(run: string, step: string, key: string, attempt?: number): Promise<TaskCard>;
+  /** What there is to see of a run: times, skew, critical path, use of resources. @throws not-found */
+  insight(run: string): Promise<RunInsight>;
+  /** All attempts in time. @throws not-found */
+  timeLine(run: string): Promise<TimeLine>;
+  /** Logs of a run: the attempts that failed, the first failure first; then the others by steps, items and attempts. @throws not-found */
+  logs(run: string, filter?: LogFilter): Promise<readonly TaskLogText[]>;
   close(): Promise<void>;
 }

@@ -1,10 +1,22 @@
 import type { TaskBlobs } from "./blob.ts";
+import type { TaskFacts } from "./run-record.ts";
+
+/** How much a line of a log matters. `debug` is dropped unless it is asked for; `print` is what the task printed. */
+export type LogLevel = "debug" | "print" | "info" | "warn" | "error";
 
 /** Writes to the log of one task attempt. Fields are appended as JSON. */
 export interface TaskLog {
+  /** Dropped unless the run, or a rerun of the task, asks for debug lines. */
   debug(message: string, fields?: Readonly<Record<string, unknown>>): void;
   info(message: string, fields?: Readonly<Record<string, unknown>>): void;
   warn(message: string, fields?: Readonly<Record<string, unknown>>): void;
+}
+
+/** Writes the page that a task leaves for people; each call adds to it. What is over its limit is dropped with a note. */
+export interface TaskCardWriter {
+  /** Shown in a frame that runs no script and loads nothing. */
+  html(html: string): void;
+  markdown(markdown: string): void;
 }
 
 /** What the function of a step is called with. */
@@ -15,6 +27,8 @@ export interface TaskContext<Params, Artifacts> {
   readonly run: { readonly id: string; readonly flow: string };
   /** Unique within its step: of a foreach the key of the item, else the name of the step. */
   readonly key: string;
+  /** True in `kindred rerun`: what a step would put in place outside of its blobs must then stay as it is. */
+  readonly isRerun: boolean;
   /** 1 for the first attempt of this task; goes on counting when a run is resumed. */
   readonly attempt: number;
   /** Written to the log of the attempt, as is what the task prints. */
@@ -23,6 +37,10 @@ export interface TaskContext<Params, Artifacts> {
   readonly signal: AbortSignal;
   /** Tells how far the task is; cheap enough to call in a loop. */
   progress(done: number, total: number, unit: string): void;
+  /** Says how large the task's work is, so that skew can be explained; later words are laid over earlier ones. */
+  facts(facts: TaskFacts): void;
+  /** A page for people, kept with the attempt also when it fails. */
+  readonly card: TaskCardWriter;
   readonly blobs: TaskBlobs;
   /** An empty folder of the attempt, on the file system of the artifact store, made when first read and removed after it. */
   readonly tempDirectory: string;

@@ -1,82 +1,84 @@
 import type { Command } from "commander";
-import type { RunRecord, StepRecord, TaskRecord } from "../../flow/index.ts";
-import { formatBytes, formatDuration } from "../format.ts";
-import { readRun } from "../run-reading.ts";
+import { KindredError } from "../../base/index.ts";
+import type { Runs } from "../../flow/index.ts";
+import { latestRun, withRuns } from "../run-reading.ts";
+import { printHead, printRun } from "../run-view/run-view.ts";
+import { printStep } from "../run-view/step-view.ts";
+import { readAddress, type TaskAddress } from "../run-view/task-address.ts";
+import { cardText, printTask } from "../run-view/task-view.ts";
 import { type CommonOptions, openSession } from "../session.ts";
 import type { Terminal } from "../terminal.ts";
-import { textTable } from "../text-table.ts";
 
-/** `kindred show`: one run with its steps, its slowest tasks and its first failure. */
+interface Options extends CommonOptions {
+  readonly card?: boolean;
+}
+
+/** `kindred show`: one run, step or task: times, skew with its cause, what waited for what, what was used. */
 export function addShow(program: Command): void {
   program
     .command("show")
-    .description("show a run: steps, times, the slowest task of each, the first failure")
-    .argument("[run]", "the number of a run, or latest", "latest")
+    .description("show a run, a step or a task: times, skew and its cause, what waited for what, resources, failures")
+    .argument("[run[/step[/key]]]", "such as 12, latest, 12/match or 12/match/film-3", "latest")
+    .option("--card", "the page that the task left")
     .option("--json", "print one JSON document")
-    .action(async (run: string, options: CommonOptions) => {
+    .action(async (text: string, options: Options) => {
       const { terminal, home } = openSession(options);
-      const record = await readRun(home, run);
-      terminal.result(record, () => printRun(terminal, record));
+      const address = readAddress(text);
+      await withRuns(home, async (runs) => {
+        const run = await latestRun(home, runs, address.run);
+        await show(terminal, runs, { ...address, run }, options.card === true);
+      });
     });
 }
 
-function printRun(terminal: Terminal, run: RunRecord): void {
-  const took = run.endedMs === null ? "" : ` after ${formatDuration(run.endedMs - run.createdMs)}`;
-  terminal.line(
-    `run ${run.run}  ${run.flow}  ${terminal.style("bold", run.status)}${took}  ${new Date(run.createdMs).toISOString()}`,
-  );
-  const lines = textTable(run.steps, [
-    { title: "step", of: (step) => step.step },
-    { title: "status", of: (step) => step.status },
-    {
-      title: "tasks",
-      of: (step) => `${step.tasks.filter((task) => isSettled(task) && task.index >= 0).length}/${step.width ?? "?"}`,
-      align: "right",
-    },
-    {
-      title: "took",
-      of: (step) =>
-        step.startedMs === null || step.endedMs === null ? "" : formatDuration(step.endedMs - step.startedMs),
-      align: "right",
-    },
-    { title: "CPU", of: (step) => formatDuration(cpuSeconds(step) * 1000), align: "right" },
-    { title: "peak memory", of: (step) => formatBytes(peakBytes(step)), align: "right" },
-    { title: "slowest task", of: slowest, maxWidth: 40 },
-  ]);
-  for (const line of lines) terminal.line(line);
-  if (run.error) terminal.line(terminal.style("red", run.error.message));
-  if (run.status === "failed" || run.status === "interrupted")
-    terminal.line(`kindred resume ${run.run} goes on; finished tasks are kept`);
+async function show(terminal: Terminal, runs: Runs, address: TaskAddress, card: boolean): Promise<void> {
+  const { run, step, key = step } = address;
+  if (card) return showCard(terminal, runs, run, step, key);
+  if (address.step === undefined) return showRun(terminal, runs, run);
+  if (address.key === undefined) return showStep(terminal, runs, run, address.step);
+  return showTask(terminal, runs, { run, step: address.step, key: address.key });
 }
 
-function isSettled({ status }: TaskRecord): boolean {
-  return status === "done" || status === "caught";
+async function showTask(
+  terminal: Terminal,
+  runs: Runs,
+  { run, step, key }: { readonly run: string; readonly step: string; readonly key: string },
+): Promise<void> {
+  const [{ artifact: _, ...task }, text] = [await runs.task(run, step, key), await runs.outcome(run, step, key)];
+  const outcome: unknown = text === null ? null : JSON.parse(text);
+  terminal.result({ ...task, step, outcome }, () => printTask(terminal, `${run}/${step}/${key}`, task, text));
 }
 
-function attemptsOf(step: StepRecord): TaskRecord["attempts"] {
-  return step.tasks.flatMap((task) => task.attempts);
+async function showRun(terminal: Terminal, runs: Runs, run: string): Promise<void> {
+  const [record, insight, timeLine] = [await runs.read(run), await runs.insight(run), await runs.timeLine(run)];
+  terminal.result({ ...record, insight }, () => printRun(terminal, record, insight, timeLine));
 }
 
-function cpuSeconds(step: StepRecord): number {
-  return attemptsOf(step).reduce((sum, attempt) => sum + (attempt.usage?.cpuSeconds ?? 0), 0);
+async function showStep(terminal: Terminal, runs: Runs, run: string, name: string): Promise<void> {
+  const [record, insight] = [await runs.read(run), await runs.insight(run)];
+  const [step, seen] = [
+    record.steps.find((each) => each.step === name),
+    insight.steps.find((each) => each.step === name),
+  ];
+  if (step === undefined || seen === undefined) {
+    const expected = `one of ${record.steps.map((each) => each.step).join(", ")}`;
+    throw new KindredError("not-found", { seen: `no step "${name}"`, expected, where: { run } });
+  }
+  terminal.result({ ...step, insight: seen }, () => {
+    printHead(terminal, record);
+    printStep(terminal, step, seen);
+  });
 }
 
-function peakBytes(step: StepRecord): number {
-  return Math.max(0, ...attemptsOf(step).map((attempt) => attempt.usage?.peakRssBytes ?? 0));
-}
-
-/** The task that took longest, and how many times the median that is: what shows skew. */
-function slowest(step: StepRecord): string {
-  const timed = step.tasks
-    .flatMap((task) =>
-      task.attempts.map((attempt) => ({
-        key: task.key,
-        ms: (attempt.endedMs ?? attempt.startedMs) - attempt.startedMs,
-      })),
-    )
-    .toSorted((a, b) => b.ms - a.ms);
-  const [first] = timed;
-  const median = timed[timed.length >> 1]?.ms ?? 0;
-  if (first === undefined || step.kind === "single") return "";
-  return `${first.key} ${formatDuration(first.ms)}${median > 0 ? ` (${(first.ms / median).toFixed(1)}x the median)` : ""}`;
+async function showCard(
+  terminal: Terminal,
+  runs: Runs,
+  run: string,
+  step: string | undefined,
+  key: string | undefined,
+): Promise<void> {
+  if (step === undefined || key === undefined)
+    throw new KindredError("argument-invalid", { seen: "--card of a run", expected: "a task: RUN/STEP/KEY" });
+  const card = await runs.card(run, step, key);
+  terminal.result(card, () => terminal.line(cardText(card)));
 }

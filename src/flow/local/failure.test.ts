@@ -69,7 +69,7 @@ test.each(["exit", "kill"] as const)(
     const attempts = steps[1]?.tasks.find((each) => each.key === "c")?.attempts ?? [];
     expect(attempts.map((attempt) => attempt.status)).toEqual(["crashed", "done"]);
     expect(attempts[0]?.error?.message).toContain(trouble === "exit" ? "exit code 7" : "killed by SIGKILL");
-    const log = await letters.withRuns((runs) => runs.logs("1", "spell", "c"));
+    const log = await letters.withRuns((runs) => runs.logs("1", { step: "spell", key: "c" }));
     expect(log[0]?.text).toMatch(/error the worker /);
   },
 );

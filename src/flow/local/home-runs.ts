@@ -1,15 +1,17 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { KindredError } from "../../base/index.ts";
-import type { StepRecord, TaskRecord } from "../run-record.ts";
-import type { Runs, TaskLogText } from "../runs.ts";
+import { KindredError, systemClock } from "../../base/index.ts";
+import { insightOf, timeLineOf } from "../insight/index.ts";
+import type { TaskDetail } from "../run-record.ts";
+import type { Runs } from "../runs.ts";
 import type { MetadataStore } from "../store/metadata-store.ts";
 import { openArtifacts } from "../store/open-artifacts.ts";
 import { openMetadata } from "../store/open-metadata.ts";
 import type { StorePlaces } from "../store/store-places.ts";
 import { loadArtifact } from "../task/artifact-view.ts";
-import { homePaths, logPath } from "./home.ts";
+import type { TaskCard } from "../task-card.ts";
+import { homePaths } from "./home.ts";
+import { readLogs, stepOf } from "./home-logs.ts";
 import { homeArtifacts, openHomeMetadata } from "./home-stores.ts";
 
 const listLimit = 1_000;
@@ -41,15 +43,19 @@ export async function openRuns(home: string, places: StorePlaces = {}): Promise<
         throw new KindredError("not-found", { seen: "the step has no artifact yet", where: { run, step } });
       return JSON.parse(await loadArtifact(artifact, artifacts));
     },
-    logs: async (run, step, key) => {
-      const { steps } = await (await metadata()).readRun(run);
-      const asked = step === undefined ? steps : [stepOf(steps, run, step)];
-      const found = asked.flatMap((each) =>
-        each.tasks.filter((task) => key === undefined || task.key === key).map((task) => ({ each, task })),
-      );
-      if (key !== undefined && found.length === 0) throw noTask(run, step, key);
-      return (await Promise.all(found.map(({ each, task }) => logsOf(resolve(home), run, each, task)))).flat();
+    outcome: async (run, step, key) => {
+      const { artifact } = await (await metadata()).readTask(run, step, key);
+      return artifact === null ? null : await loadArtifact(artifact, artifacts);
     },
+    card: async (run, step, key, attempt) => {
+      const stored = cardOf(await (await metadata()).readTask(run, step, key), attempt);
+      if (stored === undefined)
+        throw new KindredError("not-found", { seen: "the task left no card", where: { run, step, task: key } });
+      return JSON.parse(await loadArtifact(stored, artifacts)) as TaskCard;
+    },
+    insight: async (run) => insightOf(await (await metadata()).readRun(run), systemClock.nowMs()),
+    timeLine: async (run) => timeLineOf(await (await metadata()).readRun(run), systemClock.nowMs()),
+    logs: async (run, filter) => readLogs(resolve(home), await (await metadata()).readRun(run), filter ?? {}),
     close: async () => (await metadata()).close(),
   };
 }
@@ -68,32 +74,10 @@ function metadataOf(home: string, places: StorePlaces): () => Promise<MetadataSt
   };
 }
 
-async function logsOf(
-  home: string,
-  run: string,
-  { step }: StepRecord,
-  { key, attempts }: TaskRecord,
-): Promise<TaskLogText[]> {
-  return Promise.all(
-    attempts.map(async ({ attempt }) => {
-      const path = logPath(home, run, step, key, attempt);
-      return { step, key, attempt, path, text: await readFile(path, "utf8").catch(() => "") };
-    }),
-  );
-}
-
-function stepOf(steps: readonly StepRecord[], run: string, name: string): StepRecord {
-  const step = steps.find((each) => each.step === name);
-  if (step !== undefined) return step;
-  const expected = `one of ${steps.map((each) => each.step).join(", ")}`;
-  throw new KindredError("not-found", { seen: `no step "${name}"`, expected, where: { run } });
-}
-
-function noTask(run: string, step: string | undefined, key: string): KindredError {
-  const where = step === undefined ? { run } : { run, step };
-  return new KindredError("not-found", {
-    seen: `no task "${key}" that began`,
-    hint: `kindred show ${run} lists them`,
-    where,
-  });
+function cardOf(
+  { attempts }: TaskDetail,
+  attempt: number | undefined,
+): NonNullable<TaskDetail["attempts"][number]["card"]> | undefined {
+  const asked = attempts.filter((each) => attempt === undefined || each.attempt === attempt);
+  return asked.flatMap(({ card }) => card ?? []).at(-1);
 }

@@ -1,4 +1,5 @@
 import type { ResumeOptions, RunResult, StartOptions } from "../run-options.ts";
+import type { RerunOptions, RerunResult } from "../rerun/rerun-options.ts";
 import type { Runs } from "../runs.ts";
 import type { StorePlaces } from "../store/store-places.ts";
 
@@ -23,6 +24,16 @@ export async function startRun(options: StartOptions): Promise<RunResult> {
 export async function resumeRun(options: ResumeOptions): Promise<RunResult> {
   const host = await import("./host.ts");
   return host.resumeRun(options);
+}
+
+/**
+ * Runs one task of a run again in this process: the same code, inputs and params, from the stores, whichever machine it ran on.
+ * What comes of it is compared with the run's and thrown away: no metadata, artifact or log of the run is written.
+ * @throws not-found, config-invalid, artifact-damaged; what the task itself throws is in the result
+ */
+export async function rerunTask(options: RerunOptions): Promise<RerunResult> {
+  const rerun = await import("../rerun/rerun-task.ts");
+  return rerun.rerunTask(options);
 }
 
 /** Opens the runs of a home for reading. @throws artifact-damaged when its metadata cannot be read */

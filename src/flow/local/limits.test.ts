@@ -21,7 +21,7 @@ test("a task over its memory is stopped with what it held, its limit and how to 
     ),
   });
   expect((await attemptsOf(letters, 2, "c")).map(({ status }) => status)).toEqual(["crashed"]);
-  const [log] = await letters.withRuns((runs) => runs.logs("1", "count", "c"));
+  const [log] = await letters.withRuns((runs) => runs.logs("1", { step: "count", key: "c" }));
   expect(log?.text).toMatch(/error the task holds \d{3} MiB/);
   await letters.resume({ resources: { count: { memoryMiB: 1_024 } } });
   const attempts = await attemptsOf(letters, 2, "c");

@@ -68,7 +68,7 @@ test("metadata tells attempts, times, use and progress of every task, and what t
 test("what a task logs and prints is in the log of its attempt", async () => {
   const letters = new LettersHome();
   await letters.start({ "spell/b": "throw-once" });
-  const logs = await letters.withRuns((runs) => runs.logs("1", "spell", "b"));
+  const logs = await letters.withRuns((runs) => runs.logs("1", { step: "spell", key: "b" }));
   expect(logs.map((log) => log.attempt)).toEqual([1, 2]);
   expect(logs[0]?.text).toMatch(
     /^\S+Z info entered {"key":"b"}\n\S+Z print printed by b\n\S+Z error Error: something was wrong\n {6}at /,
@@ -103,7 +103,7 @@ test("runs are numbered in their home, listed newest first, and found by flow", 
     expect(await runs.latest("numbers")).toBeNull();
     await expect(runs.read("3")).rejects.toMatchObject({ code: "not-found" });
     await expect(runs.artifact("1", "spel")).rejects.toThrow("one of plan, spell, count, join");
-    await expect(runs.logs("1", "spell", "z")).rejects.toMatchObject({ code: "not-found" });
+    await expect(runs.logs("1", { step: "spell", key: "z" })).rejects.toMatchObject({ code: "not-found" });
   });
 });
 

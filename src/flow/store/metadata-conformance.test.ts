@@ -202,7 +202,8 @@ describe.each([sqliteKind, postgresKind()])("metadata in $name", (kind) => {
     const usage = { cpuSeconds: 0.125, peakRssBytes: 2 ** 33, blobReadBytes: 2 ** 40, blobWrittenBytes: 0 };
     const progress = { done: 1, total: 2, unit: 'pairs "quoted" \u{1F3AC}' };
     const card = { blob: "ab".repeat(32), byteCount: 10, name: "card.html" };
-    await store.endAttempt(lease, { ...done, attempt, usage, progress, card, artifact: card });
+    const facts = { rows: 7, pairs: 21, largestBlock: { key: "mother", rows: 3 } };
+    await store.endAttempt(lease, { ...done, attempt, usage, progress, card, facts, artifact: card });
     const read = await (await again()).readTask(lease.run, "each", "1");
     const times = { startedMs: 1_000_000, endedMs: 1_000_005 };
     expect(read).toEqual({
@@ -214,6 +215,7 @@ describe.each([sqliteKind, postgresKind()])("metadata in $name", (kind) => {
           progress,
           error: null,
           card,
+          facts,
         },
       ],
     });

@@ -11,6 +11,7 @@ import type {
   StepCounts,
   StoredArtifact,
   TaskDetail,
+  TaskFacts,
   TaskProgress,
   TaskRecord,
   TaskStatus,
@@ -64,6 +65,8 @@ export interface AttemptEnd {
   readonly artifact: StoredArtifact | null;
   /** The page the task left for people. */
   readonly card?: BlobRef | null;
+  /** What the task said of its size. */
+  readonly facts?: TaskFacts | null;
 }
 
 /** A task whose last attempt failed, and whose failure is its outcome. */

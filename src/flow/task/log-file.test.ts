@@ -15,7 +15,7 @@ function logPath(): string {
 
 test("a log makes its file with the first line, and indents the further lines of a message", () => {
   const path = logPath();
-  const log = new LogFile(path, clock);
+  const log = new LogFile(path, clock, "debug");
   expect(existsSync(path)).toBe(false);
   log.warn("two\nlines", { rows: 5 });
   log.debug("odd", { count: 5n });
@@ -23,6 +23,15 @@ test("a log makes its file with the first line, and indents the further lines of
   expect(readFileSync(path, "utf8")).toBe(
     '2026-11-22T00:00:00.000Z warn two\n  lines {"rows":5}\n2026-11-22T00:00:00.000Z debug odd { count: 5n }\n',
   );
+});
+
+test("debug lines are dropped unless they are asked for", () => {
+  const path = logPath();
+  const log = new LogFile(path, clock);
+  log.debug("not asked for");
+  log.info("kept");
+  log.close();
+  expect(readFileSync(path, "utf8")).toBe("2026-11-22T00:00:00.000Z info kept\n");
 });
 
 test("a log ends at its limit and says so", () => {

@@ -3,9 +3,7 @@ import { dirname } from "node:path";
 import { inspect } from "node:util";
 import type { Clock } from "../../base/index.ts";
 import { flowLimits } from "../limits.ts";
-import type { TaskLog } from "../task-context.ts";
-
-type LogLevel = "debug" | "info" | "warn" | "error" | "print";
+import type { LogLevel, TaskLog } from "../task-context.ts";
 
 /**
  * The log of one attempt: lines of `time level message {fields}`, further lines of a message indented. The file is made
@@ -16,10 +14,15 @@ export class LogFile implements TaskLog {
   private readonly clock: Clock;
   private descriptor: number | null = null;
   private byteCount = 0;
+  private readonly lowest: LogLevel;
+  private readonly onLine: (line: string) => void;
 
-  constructor(path: string, clock: Clock) {
+  /** Lines below `lowest` are dropped; `onLine` sees each that is kept, as it is written. */
+  constructor(path: string, clock: Clock, lowest: LogLevel = "info", onLine: (line: string) => void = () => {}) {
     this.path = path;
     this.clock = clock;
+    this.lowest = lowest;
+    this.onLine = onLine;
   }
 
   debug(message: string, fields?: Readonly<Record<string, unknown>>): void {
@@ -36,12 +39,13 @@ export class LogFile implements TaskLog {
 
   /** Never throws: a log that cannot be written (a full disk) is no reason to fail a task whose own writes are whole. */
   write(level: LogLevel, message: string, fields?: Readonly<Record<string, unknown>>): void {
-    if (this.byteCount > flowLimits.logBytes) return;
+    if (this.byteCount > flowLimits.logBytes || (level === "debug" && this.lowest !== "debug")) return;
     const time = new Date(this.clock.nowMs()).toISOString();
     const line = `${time} ${level} ${message.trimEnd().replaceAll("\n", "\n  ")}${fieldsText(fields)}\n`;
     this.byteCount += Buffer.byteLength(line);
     const isFull = this.byteCount > flowLimits.logBytes;
     const end = `${time} warn the log reached ${flowLimits.logBytes} bytes: the rest is dropped\n`;
+    this.onLine(isFull ? end : line);
     try {
       writeSync(this.open(), isFull ? end : line);
     } catch {

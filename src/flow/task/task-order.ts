@@ -1,11 +1,17 @@
 import type { ErrorJson } from "../../base/index.ts";
-import type { StoredArtifact } from "../run-record.ts";
+import type { BlobRef } from "../blob.ts";
+import type { StoredArtifact, TaskFacts } from "../run-record.ts";
 import type { StepPlan } from "../scheduler/index.ts";
+import type { LogLevel } from "../task-context.ts";
 
 /** What all tasks of a run share. */
 export interface TaskSetup {
   readonly run: { readonly id: string; readonly flow: string };
   readonly params: Readonly<Record<string, unknown>>;
+  /** The lowest level that is written; default `info`. */
+  readonly logLevel?: LogLevel;
+  /** True when a task is run again only to be looked at. */
+  readonly isRerun?: boolean;
 }
 
 /** One attempt to be run, whoever runs it. */
@@ -24,8 +30,17 @@ export interface TaskOrder {
   readonly temporaryFolder: string;
 }
 
+/** What an attempt leaves beside its outcome, also when it failed. */
+export interface TaskNotes {
+  readonly card: BlobRef | null;
+  readonly facts: TaskFacts | null;
+}
+
 /** How an attempt ended. */
-export type TaskOutcome =
+export type TaskOutcome = TaskNotes & TaskEnding;
+
+/** How an attempt ended, by itself. */
+export type TaskEnding =
   /** `plan` is what the plan's task found out, whose artifact is its `ItemIndex`; null for all other tasks. */
   | { readonly type: "done"; readonly artifact: StoredArtifact; readonly plan: StepPlan | null }
   | { readonly type: "failed"; readonly error: ErrorJson };

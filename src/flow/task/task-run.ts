@@ -3,16 +3,17 @@ import { errorToJson, KindredError, systemClock } from "../../base/index.ts";
 import type { BlobRef, TaskBlobs } from "../blob.ts";
 import type { AnyFlow, StepCode } from "../flow.ts";
 import { flowLimits } from "../limits.ts";
-import type { TaskProgress } from "../run-record.ts";
+import type { TaskFacts, TaskProgress } from "../run-record.ts";
 import { planIndex } from "../scheduler/index.ts";
 import { ancestorsOf, nodeOf, type StepNode } from "../step-graph.ts";
 import type { ArtifactStore } from "../store/artifact-store.ts";
 import type { ItemContext } from "../task-context.ts";
 import type { ArtifactView } from "./artifact-view.ts";
+import { CardWriter } from "./card-writer.ts";
 import { LogFile } from "./log-file.ts";
 import { planStep } from "./plan-step.ts";
 import { storeJson } from "./result.ts";
-import type { TaskOrder, TaskOutcome, TaskSetup } from "./task-order.ts";
+import type { TaskEnding, TaskNotes, TaskOrder, TaskOutcome, TaskSetup } from "./task-order.ts";
 import { UsageMeter } from "./usage-meter.ts";
 
 /** One attempt in its worker. */
@@ -24,16 +25,32 @@ export class TaskRun {
   private readonly setup: TaskSetup;
   private readonly store: ArtifactStore;
   private readonly abort = new AbortController();
+  private readonly card = new CardWriter();
+  private facts: TaskFacts | null = null;
 
-  constructor(setup: TaskSetup, order: TaskOrder, store: ArtifactStore) {
+  constructor(setup: TaskSetup, order: TaskOrder, store: ArtifactStore, log?: LogFile) {
     this.setup = setup;
     this.order = order;
     this.store = store;
-    this.log = new LogFile(order.logPath, systemClock);
+    this.log = log ?? new LogFile(order.logPath, systemClock, setup.logLevel);
   }
 
   /** Never throws: what the task throws is its outcome. The flow and the artifacts are loaded inside, so their errors are the task's. */
   async run(flow: Promise<AnyFlow>, artifacts: ArtifactView, onProgress: () => void): Promise<TaskOutcome> {
+    try {
+      const ending = await this.ending(flow, artifacts, onProgress);
+      return { ...ending, ...(await this.notes()) };
+    } finally {
+      this.log.close();
+      rmSync(this.order.temporaryFolder, { recursive: true, force: true });
+    }
+  }
+
+  cancel(): void {
+    this.abort.abort(new KindredError("interrupted", { seen: "the run is being stopped" }));
+  }
+
+  private async ending(flow: Promise<AnyFlow>, artifacts: ArtifactView, onProgress: () => void): Promise<TaskEnding> {
     try {
       const { graph, code } = await flow;
       const [node, stepCode] = [nodeOf(graph, this.order.step), code.get(this.order.step)];
@@ -47,17 +64,23 @@ export class TaskRun {
     } catch (error) {
       this.log.write("error", error instanceof Error ? (error.stack ?? error.message) : String(error));
       return { type: "failed", error: errorToJson(error) };
-    } finally {
-      this.log.close();
-      rmSync(this.order.temporaryFolder, { recursive: true, force: true });
     }
   }
 
-  cancel(): void {
-    this.abort.abort(new KindredError("interrupted", { seen: "the run is being stopped" }));
+  /** A card that cannot be stored (a full disk) is told in the log, and fails nothing. */
+  private async notes(): Promise<TaskNotes> {
+    const { facts } = this;
+    const card = this.card.card();
+    if (card === null) return { card, facts };
+    try {
+      return { card: await this.store.put(new TextEncoder().encode(JSON.stringify(card))), facts };
+    } catch (error) {
+      this.log.write("warn", `the card could not be kept: ${errorToJson(error).message}`);
+      return { card: null, facts };
+    }
   }
 
-  private async plan(node: StepNode, code: StepCode, art: Readonly<Record<string, unknown>>): Promise<TaskOutcome> {
+  private async plan(node: StepNode, code: StepCode, art: Readonly<Record<string, unknown>>): Promise<TaskEnding> {
     const { store, setup, order } = this;
     const found = await planStep({ node, code, art, params: setup.params, outer: order.outer, store });
     const artifact = await storeJson(found, flowLimits.foreachBytes, store, "a list of pages of items");
@@ -71,6 +94,7 @@ export class TaskRun {
       art,
       run: this.setup.run,
       key: order.key,
+      isRerun: this.setup.isRerun === true,
       attempt: order.attempt,
       item: order.item === null ? undefined : JSON.parse(order.item),
       log: this.log,
@@ -79,6 +103,10 @@ export class TaskRun {
         this.progress = { done, total, unit };
         onProgress();
       },
+      facts: (facts) => {
+        this.facts = { ...this.facts, ...facts };
+      },
+      card: this.card,
       blobs: this.blobs(),
       get tempDirectory() {
         mkdirSync(order.temporaryFolder, { recursive: true });

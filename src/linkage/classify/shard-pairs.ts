@@ -17,6 +17,7 @@ import {
 import type { LinkageSettings } from "../settings.ts";
 import type { ShardPart } from "../shard-part.ts";
 import type { Frozen } from "./frozen.ts";
+import { type LargestBlock, largestBlockOf } from "./largest-block.ts";
 
 /** A comparison that the engine leaves to a comparer, at its place among all comparisons. */
 interface ComparedAside {
@@ -125,6 +126,11 @@ export class ShardPairs {
       if (records.some((record) => marked[record] === 1)) for (const record of records) near[record] = 1;
     }
     return Int32Array.from(near.keys()).filter((record) => near[record] === 1);
+  }
+
+  /** The block that holds the most records; null when there is none. */
+  largestBlock(): LargestBlock | null {
+    return largestBlockOf(this.#space, this.shard, this.settings, this.#parts);
   }
 
   /** The pairs of each rule, without a look at any. */

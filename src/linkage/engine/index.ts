@@ -1,7 +1,7 @@
 export { Arena } from "./arena.ts";
 export { type EncodedComparison, encodeComparisons } from "./encoded-comparison.ts";
 export { plainTables } from "./table-maker.ts";
-export { pairSpace } from "./pair-space.ts";
+export { type PairSpace, pairSpace } from "./pair-space.ts";
 export { pairLevels } from "./plain/pair-levels.ts";
 export { plainScan } from "./plain/plain-scan.ts";
 export {

@@ -27,6 +27,7 @@ import { plannedPairs } from "./planned-pairs.ts";
 import { publishLinkage } from "./publish-linkage.ts";
 import { readClaims } from "./read-claims.ts";
 import type { ScoredType } from "./scored.ts";
+import { shardFacts } from "./shard-facts.ts";
 import { shardKey, shardSlices, sliceKey } from "./shards.ts";
 import { getCounts, getFrozen, getPairCounts, putFrozen, putPairCounts } from "./stored-counts.ts";
 import { getJson, putJson, putTable } from "./stored-table.ts";
@@ -86,12 +87,14 @@ export const linkageFlow = planning
   .foreach(
     "count",
     { retry, over: (art, params) => allShards(art, params), key: shardKey },
-    async ({ item, art, params, blobs }) => {
+    async ({ item, art, params, blobs, facts }) => {
       const { settings } = typePlanOf(art.plan, item.entityType);
       const frozen = await getFrozen(blobs, storedOf(art.freeze, item.entityType));
       const parts = await loadParts(blobs, art, item, frozen.facts);
       const opened = new ShardPairs(parts, frozen, settings, item, scanOptions(params));
-      const counts = await putPairCounts(blobs, countShard(opened), item.entityType);
+      const counted = countShard(opened);
+      facts(shardFacts(opened, counted.pairsByRule));
+      const counts = await putPairCounts(blobs, counted, item.entityType);
       return { ...counts, recordCount: opened.shard.rowCount };
     },
   )
@@ -121,7 +124,7 @@ export const linkageFlow = planning
       over: (art, params) => shardSlices(allShards(art, params), art.count),
       key: sliceKey,
     },
-    async ({ item, art, params, blobs, log }) => {
+    async ({ item, art, params, blobs, log, facts }) => {
       const frozen = await getFrozen(blobs, storedOf(art.freeze, item.entityType));
       const parts = await loadParts(blobs, art, item, frozen.facts);
       const trained = art.train.find((type) => type.entityType === item.entityType) as (typeof art.train)[number];
@@ -130,7 +133,8 @@ export const linkageFlow = planning
         ...scanOptions(params),
         slice: item.slice,
       });
-      const { pairs: scored, captures } = scoreShard(opened, model);
+      const { pairs: scored, captures, pairsByRule } = scoreShard(opened, model);
+      facts(shardFacts(opened, pairsByRule));
       log.info(`kept ${scored.rowCount} pairs`, { shard: sliceKey(item) });
       return {
         entityType: item.entityType,

@@ -31,11 +31,11 @@ export interface IngestedSource extends StoredSource {
 
 /** The step `ingest`: reads one source in a stream, cleans it, and cuts it into shards. */
 export async function ingest(
-  context: Pick<TaskContext<LinkageParams, unknown>, "params" | "blobs" | "log" | "progress" | "signal">,
+  context: Pick<TaskContext<LinkageParams, unknown>, "params" | "blobs" | "log" | "progress" | "signal" | "facts">,
   plan: LinkagePlan,
   source: SourcePlan,
 ): Promise<IngestedSource> {
-  const { params, blobs, log, progress, signal } = context;
+  const { params, blobs, log, progress, signal, facts } = context;
   const rejects: Reject[] = [];
   const mentions: StoredMentions[] = [];
   let summary: IngestSummary | undefined;
@@ -66,6 +66,7 @@ export async function ingest(
     progress(done, source.rowCount, "records"),
   );
   if (!summary) throw new KindredError("internal", { seen: `no summary of ${source.source}` });
+  facts({ rows: stored.recordCount });
   log.info(`read ${stored.recordCount} records`, { source: source.source, rejects: rejects.length, ...summary });
   return { ...stored, mentions, summary, rejects: await putRejects(blobs, source.source, rejects) };
 }

@@ -35,7 +35,8 @@ export async function publishLinkage(
     blobs,
     run,
     tempDirectory,
-  }: Pick<TaskContext<LinkageParams, unknown>, "params" | "blobs" | "run" | "tempDirectory">,
+    isRerun,
+  }: Pick<TaskContext<LinkageParams, unknown>, "params" | "blobs" | "run" | "tempDirectory" | "isRerun">,
   state: LinkageState,
   joined: JoinedRecords,
   written: readonly Written[],
@@ -43,7 +44,9 @@ export async function publishLinkage(
   const found = { state, ...(await joinWritten(blobs, state, joined, written)) };
   const files = await publishedFiles(blobs, { run: run.id, params, ...found });
   if (params.format === "parquet") files.push(...(await parquetFiles(blobs, found, tempDirectory)));
-  await publishFolder(blobs, params.out, files, { kind: "linkage", version: 1, run: run.id });
+  // A rerun goes all the way, and leaves what is published as it is.
+  const folder = isRerun ? join(tempDirectory, "rerun") : params.out;
+  await publishFolder(blobs, folder, files, { kind: "linkage", version: 1, run: run.id });
   return {
     out: params.out,
     counts: {

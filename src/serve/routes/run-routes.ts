@@ -20,7 +20,7 @@ export function runRoutes(home: string, places: StorePlaces): Hono {
     .get("/runs/:run", async (context) => context.json(await withRuns((runs) => runs.read(context.req.param("run")))))
     .get("/runs/:run/logs", async (context) => {
       const { step, key } = checkedQuery(context, logsQuery);
-      const logs = await withRuns((runs) => runs.logs(context.req.param("run"), step, key));
+      const logs = await withRuns((runs) => runs.logs(context.req.param("run"), { step, key }));
       return context.json({
         logs: logs.map(({ path: _path, ...log }) => ({ ...log, text: log.text.slice(-logCharsMax) })),
       });

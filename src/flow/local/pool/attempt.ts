@@ -6,7 +6,7 @@ import { AttemptWatch, memoryError } from "./attempt-watch.ts";
 import type { PoolEnd, PoolListener, PoolTask } from "./pool-task.ts";
 import type { WorkerEnd, WorkerHandle } from "./worker-handle.ts";
 
-type Ending = Pick<PoolEnd, "status" | "error" | "artifact" | "plan">;
+type Ending = Pick<PoolEnd, "status" | "error" | "artifact" | "plan" | "card" | "facts">;
 
 /**
  * One attempt of a task on a worker: ends by its outcome, its time-out, its cancelling, the death of the worker, or because it
@@ -99,12 +99,15 @@ export class Attempt {
   }
 
   private outcome(outcome: TaskOutcome): Ending {
-    if (outcome.type === "done") return { status: "done", error: null, artifact: outcome.artifact, plan: outcome.plan };
-    return { status: this.isCancelled ? "stopped" : "failed", error: outcome.error, artifact: null, plan: null };
+    const { card, facts } = outcome;
+    if (outcome.type === "done")
+      return { status: "done", error: null, artifact: outcome.artifact, plan: outcome.plan, card, facts };
+    const status = this.isCancelled ? "stopped" : "failed";
+    return { status, error: outcome.error, artifact: null, plan: null, card, facts };
   }
 
   private death(end: WorkerEnd): Ending {
-    const nothing = { artifact: null, plan: null };
+    const nothing = { artifact: null, plan: null, card: null, facts: null };
     if (this.killedFor !== null) return { ...this.killedFor, ...nothing };
     if (this.isCancelled) return { status: "stopped", error: null, ...nothing };
     const isHeapFull = heapWords.test(end.lastWords) && this.task.demand.memoryMiB > 0;

@@ -1,5 +1,6 @@
 import type { ErrorJson } from "../../../base/index.ts";
-import type { AttemptStatus, StoredArtifact, TaskProgress, TaskUsage } from "../../run-record.ts";
+import type { BlobRef } from "../../blob.ts";
+import type { AttemptStatus, StoredArtifact, TaskFacts, TaskProgress, TaskUsage } from "../../run-record.ts";
 import type { StepPlan, TaskAddress } from "../../scheduler/index.ts";
 import type { TaskOrder } from "../../task/task-order.ts";
 import type { Demand } from "../admission/index.ts";
@@ -28,6 +29,8 @@ export interface PoolEnd {
   readonly progress: TaskProgress | null;
   readonly error: ErrorJson | null;
   readonly artifact: StoredArtifact | null;
+  readonly card: BlobRef | null;
+  readonly facts: TaskFacts | null;
   /** What the plan's task found out; null for all other tasks. */
   readonly plan: StepPlan | null;
 }

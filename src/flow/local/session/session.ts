@@ -81,6 +81,7 @@ export class Session implements PoolListener {
       run,
       params: record.params,
       artifacts: homeArtifacts(options.home, options),
+      ...(options.logLevel === undefined ? {} : { logLevel: options.logLevel }),
     } as const;
     const { cache: cacheFolder } = homePaths(options.home);
     const worker = { setup, cacheFolder, heapMiB: options.workerHeapMiB, environment: options.workerEnvironment };

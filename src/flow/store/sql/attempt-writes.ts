@@ -70,7 +70,8 @@ const endRunningAttempts = `update attempts set status = given.value ->> 'status
     peak_rss_bytes = cast(given.value ->> 'peakRssBytes' as bigint),
     blob_read_bytes = cast(given.value ->> 'blobReadBytes' as bigint),
     blob_written_bytes = cast(given.value ->> 'blobWrittenBytes' as bigint),
-    progress = given.value ->> 'progress', error = given.value ->> 'error', card = given.value ->> 'card' from {given}
+    progress = given.value ->> 'progress', error = given.value ->> 'error', card = given.value ->> 'card',
+    facts = given.value ->> 'facts' from {given}
   where ${sameTask("attempts")} and attempts.attempt = cast(given.value ->> 'attempt' as bigint)`;
 
 /** Ends attempts of different tasks. Returns the texts of those tasks whose running attempt it was. */
@@ -100,7 +101,7 @@ export async function isEnded(sql: SqlRunner, end: PlacedEnd): Promise<boolean> 
   return rows.length > 0;
 }
 
-function rowOf({ usage, progress, error, artifact, card, ...end }: PlacedEnd) {
+function rowOf({ usage, progress, error, artifact, card, facts, ...end }: PlacedEnd) {
   return {
     ...end,
     taskStatus: end.status === "done" ? "done" : end.status === "stopped" ? "waiting" : "failed",
@@ -109,6 +110,7 @@ function rowOf({ usage, progress, error, artifact, card, ...end }: PlacedEnd) {
     error: toColumn(error),
     artifact: toColumn(artifact),
     card: toColumn(card ?? null),
+    facts: toColumn(facts ?? null),
   };
 }
 

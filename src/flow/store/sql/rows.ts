@@ -73,6 +73,7 @@ export interface AttemptRow {
   readonly progress: string | null;
   readonly error: string | null;
   readonly card: string | null;
+  readonly facts: string | null;
 }
 
 /** A reference to an artifact, from its column. */
@@ -144,6 +145,7 @@ export function attemptOf(row: AttemptRow, isRunning: boolean): AttemptRecord {
     workerPid: row.worker_pid,
     workerHost: row.worker_host,
     card: parseColumn(row.card),
+    facts: parseColumn(row.facts),
     usage:
       row.cpu_seconds === null
         ? null
