@@ -38,6 +38,7 @@ apt_install() {
 # What is missing comes in one go: updating the lists is the slow part.
 missing=()
 command -v chromium >/dev/null || missing+=(chromium)
+command -v faketime >/dev/null || missing+=(faketime)
 compgen -G "$postgres_bin" >/dev/null || missing+=(postgresql)
 python3 -c "import venv, ensurepip" 2>/dev/null || missing+=(python3 python3-venv)
 [ ${#missing[@]} = 0 ] || apt_install "${missing[@]}"

@@ -75,7 +75,8 @@ describe.each([folderKind, s3Kind()])("artifacts in $name", (kind) => {
       const where = { file: expect.stringContaining(`${ref.blob.slice(0, 2)}/${ref.blob.slice(2)}`) };
       await expect(store.get(ref)).rejects.toMatchObject({ code: "artifact-damaged", parts: { where } });
       await expect(store.path(ref)).rejects.toMatchObject({ code: "artifact-damaged" });
-      if (how === "changed") return;
+      // A put looks at the bytes of a file that is there; of an object only at its length, since the server keeps its own check sums.
+      if (how === "changed" && kind.name === "S3") return;
       await store.put(bytes);
       expect(Buffer.from(await store.get(ref))).toEqual(Buffer.from(bytes));
     },

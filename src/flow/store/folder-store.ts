@@ -19,7 +19,7 @@ export class FolderStore implements ArtifactStore {
 
   async put(bytes: Uint8Array): Promise<BlobRef> {
     const ref = { blob: sha256(bytes), byteCount: bytes.byteLength };
-    if (!(await this.has(ref))) await writeFileAtomic(this.pathOf(ref.blob), bytes);
+    if (!(await this.holds(ref))) await writeFileAtomic(this.pathOf(ref.blob), bytes);
     return ref;
   }
 
@@ -29,7 +29,7 @@ export class FolderStore implements ArtifactStore {
       await mkdir(this.folder, { recursive: true });
       await (move ? rename(path, aside) : copyFile(path, aside, constants.COPYFILE_FICLONE));
       const ref = await hashFile(aside);
-      if (await this.has(ref)) return ref;
+      if (await this.holds(ref)) return ref;
       await this.adopt(aside, ref);
       this.checked.add(ref.blob);
       return ref;
@@ -64,7 +64,15 @@ export class FolderStore implements ArtifactStore {
     return join(this.folder, blobKey(blob));
   }
 
-  /** A file of another length is a torn one, which a new put heals. */
+  /** Whether the bytes are there. A file with others, of that length or not, is a torn one, which a new put heals. */
+  private async holds(ref: BlobRef): Promise<boolean> {
+    if (!(await this.has(ref))) return false;
+    if (this.checked.has(ref.blob)) return true;
+    const isWhole = (await hashFile(this.pathOf(ref.blob))).blob === ref.blob;
+    if (isWhole) this.checked.add(ref.blob);
+    return isWhole;
+  }
+
   private async has(ref: BlobRef): Promise<boolean> {
     const found = await stat(this.pathOf(ref.blob)).catch(() => null);
     return found?.size === ref.byteCount;

@@ -59,6 +59,14 @@ describe.each([sqliteKind, postgresKind()])("metadata in $name", (kind) => {
     return { ...empty, lease: await empty.store.createRun(run, claim("first", holder)) };
   }
 
+  test("what the plan of a step found out is recorded with the end of its task, so that no crash comes between", async () => {
+    const { store, lease } = await heldRun();
+    const attempt = await begin(store, lease, -1);
+    const items = { inline: '{"width":3}' };
+    await store.endAttempt(lease, { ...done, index: -1, attempt, artifact: items, plan: { width: 3 } });
+    expect((await store.readPast(lease.run)).get("each")).toMatchObject({ items, width: 3, done: [] });
+  });
+
   test("a held run is refused to others until its lease runs out, and shown as running only so long", async () => {
     const { store, time, lease } = await heldRun(elsewhere);
     time.nowMs += leaseMs;

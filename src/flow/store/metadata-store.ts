@@ -67,6 +67,8 @@ export interface AttemptEnd {
   readonly card?: BlobRef | null;
   /** What the task said of its size. */
   readonly facts?: TaskFacts | null;
+  /** Of the task that plans its step: its artifact is the items, which are recorded with it. */
+  readonly plan?: { readonly width: number } | null;
 }
 
 /** A task whose last attempt failed, and whose failure is its outcome. */

@@ -134,7 +134,6 @@ export class Session implements PoolListener {
     const { lease, metadata, clock } = this.parts;
     if (end.status === "done" && end.plan !== null && end.artifact !== null) {
       await this.items.add(step, end.artifact, false);
-      await metadata.recordItems(lease, step, end.artifact, end.plan.width);
     }
     await metadata.endAttempt(lease, { step, index, ...end });
     if (end.status === "crashed" || end.status === "timed-out") {

@@ -1,4 +1,6 @@
 import type { AttemptBegin, AttemptEnd } from "../metadata-store.ts";
+import { itemsPlace, taskPlace } from "./rows.ts";
+import { sealedArtifact } from "./seal.ts";
 import type { SqlRunner } from "./sql-port.ts";
 
 /** A task, by numbers. */
@@ -87,7 +89,15 @@ export async function endAttempts(
     .filter((row) => places.has(placeText(row)))
     .map(({ artifact: _, ...row }) => ({ ...row, nowMs }));
   if (attempts.length > 0) await sql.run(endRunningAttempts, JSON.stringify(attempts));
+  for (const end of ends) if (places.has(placeText(end))) await recordPlan(sql, end);
   return places;
+}
+
+/** What a plan found out is recorded with its end: were it alone, a crash between both would leave a step planned by a task that never ended. */
+async function recordPlan(sql: SqlRunner, { run, position, plan, artifact }: PlacedEnd): Promise<void> {
+  if (plan === null || plan === undefined || artifact === null) return;
+  const recorded = "update steps set items = ?, width = ? where run = ? and position = ?";
+  await sql.run(recorded, sealedArtifact(itemsPlace(position), artifact), plan.width, run, position);
 }
 
 const sameEnd = `select 1 as same from tasks join attempts using (run, position, item)
@@ -97,21 +107,29 @@ const sameEnd = `select 1 as same from tasks join attempts using (run, position,
 /** True when just this end was committed before, which whoever asked was not told because the connection broke. */
 export async function isEnded(sql: SqlRunner, end: PlacedEnd): Promise<boolean> {
   const { run, position, item, attempt, status } = end;
-  const rows = await sql.all(sameEnd, run, position, item, attempt, status, toColumn(end.artifact) ?? "");
+  const rows = await sql.all(sameEnd, run, position, item, attempt, status, artifactColumn(end) ?? "");
   return rows.length > 0;
 }
 
-function rowOf({ usage, progress, error, artifact, card, facts, ...end }: PlacedEnd) {
+function rowOf({ usage, progress, error, card, facts, ...end }: PlacedEnd) {
   return {
     ...end,
     taskStatus: end.status === "done" ? "done" : end.status === "stopped" ? "waiting" : "failed",
     ...usage,
     progress: toColumn(progress),
     error: toColumn(error),
-    artifact: toColumn(artifact),
+    artifact: artifactColumn(end),
     card: toColumn(card ?? null),
     facts: toColumn(facts ?? null),
   };
+}
+
+function artifactColumn({
+  position,
+  item,
+  artifact,
+}: Pick<PlacedEnd, "position" | "item" | "artifact">): string | null {
+  return artifact === null ? null : sealedArtifact(taskPlace(position, item), artifact);
 }
 
 /** A value as JSON text in a column. */

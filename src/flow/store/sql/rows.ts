@@ -11,6 +11,7 @@ import type {
 } from "../../run-record.ts";
 import type { StepGraph } from "../../step-graph.ts";
 import { holderOf, type LeaseRow, shownStatus } from "./lease.ts";
+import { parsedColumn, unsealedArtifact, unsealedCode } from "./seal.ts";
 
 /** A row of `runs` as it is listed. */
 export interface ListedRow extends LeaseRow {
@@ -76,9 +77,24 @@ export interface AttemptRow {
   readonly facts: string | null;
 }
 
-/** A reference to an artifact, from its column. */
-export function parseArtifact(text: string | null): StoredArtifact | null {
-  return parseColumn<StoredArtifact>(text);
+/** The artifact of a place, from its column; see the seals. @throws artifact-damaged */
+export function parseArtifact(place: string, text: string | null): StoredArtifact | null {
+  return text === null ? null : unsealedArtifact(place, text);
+}
+
+/** The place of a task's artifact for its seal. */
+export function taskPlace(position: number, item: number): string {
+  return `${position}/${item}`;
+}
+
+/** The place of a step's artifact for its seal. */
+export function stepPlace(position: number): string {
+  return `${position}`;
+}
+
+/** The place of a step's items for its seal. */
+export function itemsPlace(position: number): string {
+  return `${position}/items`;
 }
 
 /** A run as its list shows it. */
@@ -91,7 +107,7 @@ export function summaryOf(row: ListedRow, nowMs: number): RunSummary {
     status,
     createdMs: row.created_ms,
     endedMs: row.ended_ms ?? (status === "running" ? null : row.lease_renewed_ms),
-    params: JSON.parse(row.params) as Record<string, unknown>,
+    params: parsedColumn<Record<string, unknown>>(row.params),
     error: parseColumn<ErrorJson>(row.error),
     ...labelsOf(row),
   };
@@ -101,8 +117,8 @@ export function summaryOf(row: ListedRow, nowMs: number): RunSummary {
 export function headOf(row: RunRow, nowMs: number): RunHead {
   return {
     ...summaryOf(row, nowMs),
-    graph: JSON.parse(row.graph) as StepGraph,
-    code: JSON.parse(row.code) as RunCode,
+    code: unsealedCode<RunCode>(row.code, row.params, row.graph),
+    graph: parsedColumn<StepGraph>(row.graph),
     holder: holderOf(row),
   };
 }
@@ -116,7 +132,7 @@ export function stepOf(row: StepRow, isRunning: boolean): StepHead {
     width: row.width,
     startedMs: row.started_ms,
     endedMs: row.ended_ms,
-    artifact: parseArtifact(row.artifact),
+    artifact: parseArtifact(stepPlace(row.position), row.artifact),
   };
 }
 
@@ -168,5 +184,5 @@ export function runNumber(run: string): number {
 }
 
 function parseColumn<T>(text: string | null): T | null {
-  return text === null ? null : (JSON.parse(text) as T);
+  return text === null ? null : parsedColumn<T>(text);
 }

@@ -12,16 +12,20 @@ import type {
 import type { MetadataReader, RunFilter, StepPast, TaskFilter } from "../metadata-store.ts";
 import {
   headOf,
+  itemsPlace,
   type ListedRow,
   parseArtifact,
   type RunRow,
   runNumber,
   type StepRow,
   stepOf,
+  stepPlace,
   summaryOf,
   type TaskRow,
+  taskPlace,
 } from "./rows.ts";
 import { runSelection, runsSql } from "./run-selection.ts";
+import { unsealedArtifact } from "./seal.ts";
 import type { SqlPort } from "./sql-port.ts";
 import { tasksOf, withAttempts } from "./task-rows.ts";
 
@@ -84,7 +88,8 @@ export class RunReader implements MetadataReader {
     const sql = "select * from tasks where run = ? and position = ? and key = ? order by item desc limit 1";
     const rows = await this.port.all<TaskRow>(sql, runNumber(run), position, key);
     const task = (await withAttempts(this.port, runNumber(run), rows, isRunning))[0];
-    if (task !== undefined) return { ...task, artifact: parseArtifact(rows[0]?.artifact ?? null) };
+    if (task !== undefined)
+      return { ...task, artifact: parseArtifact(taskPlace(position, task.index), rows[0]?.artifact ?? null) };
     const hint = `kindred show ${run} lists them`;
     throw new KindredError("not-found", { seen: `no task "${key}" that began`, hint, where: { run, step } });
   }
@@ -100,19 +105,23 @@ export class RunReader implements MetadataReader {
     }
     const past = (row: StepRow): StepPast => ({
       width: row.width,
-      items: parseArtifact(row.items),
+      items: parseArtifact(itemsPlace(row.position), row.items),
       done: done.get(row.position) ?? [],
-      artifact: parseArtifact(row.artifact),
+      artifact: parseArtifact(stepPlace(row.position), row.artifact),
     });
     return new Map((await this.stepRows(run)).map((row) => [row.step, past(row)]));
   }
 
   async readOutcomes(run: string, step: string): Promise<readonly StoredArtifact[]> {
     const { position } = await this.stepRow(run, step);
-    const sql = `select artifact from tasks
+    const sql = `select item, artifact from tasks
       where run = ? and position = ? and item >= 0 and status in ('done', 'caught') order by item`;
-    const rows = await this.port.all<{ readonly artifact: string }>(sql, runNumber(run), position);
-    return rows.map((row) => JSON.parse(row.artifact) as StoredArtifact);
+    const rows = await this.port.all<{ readonly item: number; readonly artifact: string }>(
+      sql,
+      runNumber(run),
+      position,
+    );
+    return rows.map(({ item, artifact }) => unsealedArtifact(taskPlace(position, item), artifact));
   }
 
   private async stepRows(run: string): Promise<StepRow[]> {

@@ -1,6 +1,7 @@
 import { needsPlan, type StepGraph } from "../../step-graph.ts";
 import type { LeaseClaim, NewRun } from "../metadata-store.ts";
 import { leaseColumns, leaseValues } from "./lease.ts";
+import { sealedCode } from "./seal.ts";
 import type { SqlRunner, SqlValue } from "./sql-port.ts";
 import { insertTags } from "./tags.ts";
 
@@ -23,15 +24,16 @@ export async function insertRun(
     if (made[0] !== undefined) return made[0].run;
   }
   const { namespace, branch, user, tags } = run.labels;
+  const [params, graph] = [JSON.stringify(run.params), JSON.stringify(run.graph)];
   const values: Readonly<Record<string, SqlValue>> = {
     flow: run.graph.flow,
     project: run.graph.project,
-    params: JSON.stringify(run.params),
+    params,
     namespace: namespace ?? null,
     branch: branch ?? null,
     user_name: user ?? null,
-    graph: JSON.stringify(run.graph),
-    code: JSON.stringify(run.code),
+    graph,
+    code: sealedCode(run.code, params, graph),
     status: "running",
     created_ms: createdMs,
   };

@@ -29,6 +29,8 @@ export interface SqlPort extends SqlRunner {
   setSchemaVersion(sql: SqlRunner, version: number): Promise<void>;
   /** The database's own words for tables and columns, from SQLite's. */
   schemaText(statement: string): string;
+  /** Looks through all of it, where the database does not do so by itself as it reads. @throws artifact-damaged */
+  checkWhole(): Promise<void>;
   /** The time that all who share the database go by. */
   sharedNowMs(): Promise<number>;
   close(): Promise<void>;

