@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync, globSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { bundle } from "./bundle.ts";
 import { writeWeb } from "./build-web.ts";
+import { bundle } from "./bundle.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const source = join(root, "src");
@@ -25,3 +25,5 @@ const packages = await bundle(
 const licences = packages.map(({ name, licence }) => `${name}\n\n${licence}\n`);
 writeFileSync(join(dist, "LICENCES.txt"), `Packages that are part of these files:\n\n${licences.join("\n---\n\n")}`);
 if (existsSync(join(root, "web/app.tsx"))) await writeWeb(join(dist, "web"));
+const { bundlePath, bundleWorkflows } = await import("../src/flow/temporal/worker/workflow-bundle.ts");
+writeFileSync(join(dist, bundlePath.slice(source.length)), (await bundleWorkflows()).code);

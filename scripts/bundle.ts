@@ -7,7 +7,7 @@ import { type Plugin, rolldown } from "rolldown";
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** What is found at run time: packages with native code, and those that are there only where the user installed them. */
-const notBundled = [/^@duckdb\//, /^ai$/, /^@ai-sdk\//, /^aws4fetch$/, /^pg$/];
+const notBundled = [/^@duckdb\//, /^ai$/, /^@ai-sdk\//, /^@temporalio\//, /^aws4fetch$/, /^pg$/];
 
 /** A package that was bundled, and the text of its licence. */
 export interface BundledPackage {

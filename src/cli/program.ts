@@ -23,6 +23,7 @@ import { addSimilar } from "./commands/similar.ts";
 import { addTag } from "./commands/tag.ts";
 import { addUi } from "./commands/ui.ts";
 import { addUndo } from "./commands/undo.ts";
+import { addWorker } from "./commands/worker.ts";
 import { packageVersion } from "./package-version.ts";
 
 /**
@@ -38,7 +39,7 @@ export function createProgram(): Command {
   for (const add of [addDemo, addLink, addPlan, addEvaluate, addCalibrate, addDiff, addClassify]) add(program);
   for (const add of [addSearch, addSimilar, addRecommend, addExplain]) add(program);
   for (const add of [addDecide, addUndo, addLabel, addExtract, addExport, addUi]) add(program);
-  for (const add of [addRun, addRuns, addShow, addLogs, addTag, addResume, addRerun]) add(program);
+  for (const add of [addRun, addRuns, addShow, addLogs, addTag, addResume, addRerun, addWorker]) add(program);
   for (const command of program.commands) command.exitOverride();
   return program;
 }

@@ -23,6 +23,10 @@ export function showProgress(
       terminal.status(
         `${event.step} ${event.key}: ${formatCount(done)} of ${formatCount(total)} ${unit}${pace(done, total, nowMs() - started, unit)}`,
       );
+    } else if (event.type === "step-progress") {
+      const { done, total } = event.progress;
+      const started = startedMs.get(event.step) ?? nowMs();
+      terminal.status(`${event.step}: ${done} of ${total} tasks${pace(done, total, nowMs() - started, "tasks")}`);
     } else if (event.type === "task-ended") {
       const { done, total } = event.progress;
       const started = startedMs.get(event.step) ?? nowMs();

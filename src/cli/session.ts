@@ -1,6 +1,7 @@
 import { availableParallelism, userInfo } from "node:os";
 import type { StorePlaces } from "../flow/index.ts";
 import type { PipelineHost } from "../pipelines/index.ts";
+import { type ClusterOptions, clusterOf } from "./cluster.ts";
 import { kindredHome } from "./home.ts";
 import { packageVersion } from "./package-version.ts";
 import { showProgress } from "./progress.ts";
@@ -8,7 +9,7 @@ import { storePlaces } from "./store-places.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
 
 /** Options that every command has. */
-export interface CommonOptions {
+export interface CommonOptions extends ClusterOptions {
   readonly json?: boolean;
 }
 
@@ -33,6 +34,7 @@ export function openSession(options: CommonOptions): Session {
     places,
     host: (workers = availableParallelism()) => ({
       ...places,
+      temporal: clusterOf(options, process.env),
       home,
       workers,
       codeVersion: packageVersion(),

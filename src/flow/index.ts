@@ -19,7 +19,8 @@ export type {
 export type { Jsonable } from "./json.ts";
 export type { JsonSchema } from "./json-schema.ts";
 export { flowLimits } from "./limits.ts";
-export { endWithParent, openRuns, rerunTask, resumeRun, startRun } from "./local/index.ts";
+export { resumeRun, startRun } from "./hosts.ts";
+export { endWithParent, openRuns, rerunTask } from "./local/index.ts";
 export type { JsonChange } from "./rerun/json-changes.ts";
 export type { RerunOptions, RerunResult } from "./rerun/rerun-options.ts";
 export type { RunEvent, StepProgress, TaskEnded } from "./run-event.ts";
@@ -55,4 +56,7 @@ export type { StepOptions } from "./step-options.ts";
 export type { CardPart, TaskCard } from "./task-card.ts";
 export type { ItemContext, LogLevel, TaskCardWriter, TaskContext, TaskLog } from "./task-context.ts";
 export { FatalError, isTaskFailure, type TaskFailure } from "./task-failure.ts";
+export { runClusterWorker } from "./temporal/index.ts";
+export type { TemporalPlace } from "./temporal/temporal-place.ts";
+export type { ClusterWorkerOptions } from "./temporal/worker-options.ts";
 export type { ResourceChanges } from "./with-resources.ts";

@@ -18,6 +18,7 @@ export type RunEvent =
       readonly resumed: boolean;
       readonly steps: readonly string[];
     }
+  | { readonly type: "step-progress"; readonly run: string; readonly step: string; readonly progress: StepProgress }
   | { readonly type: "step-started"; readonly run: string; readonly step: string; readonly progress: StepProgress }
   | {
       readonly type: "task-started";

@@ -1,6 +1,7 @@
 import type { RunEvent } from "./run-event.ts";
 import type { RunLabels } from "./run-record.ts";
 import type { StorePlaces } from "./store/store-places.ts";
+import type { TemporalPlace } from "./temporal/temporal-place.ts";
 import type { ResourceChanges } from "./with-resources.ts";
 
 /** How a session of a run is hosted on this machine. */
@@ -15,6 +16,8 @@ export interface HostOptions extends StorePlaces {
   readonly silenceMs?: number;
   /** Limits the JavaScript heap of each worker (`--max-old-space-size`). */
   readonly workerHeapMiB?: number;
+  /** The cluster that runs it, in place of this machine: then `metadata` and `artifacts` are what all its machines reach. */
+  readonly temporal?: TemporalPlace | undefined;
   /** Environment of the workers; default is what this process has. */
   readonly workerEnvironment?: Readonly<Record<string, string>>;
   /** The lowest level that tasks write to their logs; default `info`. */

@@ -1,5 +1,6 @@
 import type { ErrorJson } from "../base/index.ts";
 import type { BlobRef } from "./blob.ts";
+import type { CodePin } from "./code/code-pin.ts";
 import type { StepGraph } from "./step-graph.ts";
 
 /**
@@ -66,8 +67,10 @@ export interface RunCode {
   readonly exportName: string;
   /** What the caller says its code is, such as the version of the package. */
   readonly codeVersion: string;
-  /** SHA-256 of the step graph and the code version. */
+  /** SHA-256 of the step graph and the code version, and of the code package where there is one. */
   readonly codeHash: string;
+  /** How machines other than this one get the code; only of runs that others run. */
+  readonly pin?: CodePin;
 }
 
 /** A step of a run without its tasks. */

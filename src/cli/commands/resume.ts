@@ -26,6 +26,8 @@ export function addResume(program: Command): void {
       [],
     )
     .option("--allow-code-change", "go on although the code is another; changed steps and those after run again")
+    .option("--host <where>", "local, or temporal: the workers of a cluster (default: KINDRED_HOST, else local)")
+    .option("--address <host:port>", "the Temporal server (default: KINDRED_TEMPORAL, else 127.0.0.1:7233)")
     .option("--json", "print one JSON document")
     .action(resume);
 }

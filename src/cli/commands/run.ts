@@ -26,6 +26,8 @@ export function addRun(program: Command): void {
     .option("--with <step.resource=value>", "other resources than declared, for this run (repeatable)", collect, [])
     .option("--tag <word>", "a word to find the run by (repeatable)", collect, [])
     .option("--workers <count>", "worker processes (default: one a core)", wholeNumber(1, 256))
+    .option("--host <where>", "local, or temporal: the workers of a cluster (default: KINDRED_HOST, else local)")
+    .option("--address <host:port>", "the Temporal server (default: KINDRED_TEMPORAL, else 127.0.0.1:7233)")
     .option("--json", "print one JSON document")
     .helpOption(false)
     .allowUnknownOption()

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { resolve } from "node:path";
 import { KindredError, sha256, stableJson, systemClock } from "../../base/index.ts";
+import type { CodePin } from "../code/code-pin.ts";
 import { codeChanges, sameSteps } from "../code-change.ts";
 import { loadFlow, moduleUrl } from "../flow-module.ts";
 import { startParams } from "../params/start-params.ts";
@@ -116,7 +117,8 @@ function assertHostOptions({ workers }: HostOptions): void {
   throw new KindredError("argument-invalid", { seen: `${workers} workers`, expected: "a whole number from 1 to 1024" });
 }
 
-function assertSameCode(record: RunHead, graph: StepGraph, code: RunCode, options: ResumeOptions): void {
+/** Refuses code that is not what the run began with, unless that is allowed. @throws refused */
+export function assertSameCode(record: RunHead, graph: StepGraph, code: RunCode, options: ResumeOptions): void {
   if (code.codeHash === record.code.codeHash || options.allowCodeChange === true) return;
   const changes = codeChanges(record.graph, graph, record.code.codeVersion, code.codeVersion);
   throw new KindredError("refused", {
@@ -127,11 +129,21 @@ function assertSameCode(record: RunHead, graph: StepGraph, code: RunCode, option
   });
 }
 
-function codeOf(graph: StepGraph, flowModule: string, exportName: string, codeVersion: string): RunCode {
-  return { flowModule, exportName, codeVersion, codeHash: sha256(stableJson({ steps: graph.steps, codeVersion })) };
+/** The code that a run is pinned to. */
+export function codeOf(
+  graph: StepGraph,
+  flowModule: string,
+  exportName: string,
+  codeVersion: string,
+  pin?: CodePin,
+): RunCode {
+  const parts = { steps: graph.steps, codeVersion, ...(pin === undefined ? {} : { pin }) };
+  const code = { flowModule, exportName, codeVersion, codeHash: sha256(stableJson(parts)) };
+  return pin === undefined ? code : { ...code, pin };
 }
 
-function labelsOf({ namespace, user, branch, tags }: StartOptions): object {
+/** Whose run it is, as the metadata keeps it. */
+export function labelsOf({ namespace, user, branch, tags }: StartOptions): object {
   return { namespace, user, branch, tags };
 }
 

@@ -1,6 +1,13 @@
 import { isAbsolute, resolve } from "node:path";
 import { assertOutputWritable, KindredError } from "../../base/index.ts";
-import { openRuns, type RunEvent, type RunLabels, type StorePlaces, startRun } from "../../flow/index.ts";
+import {
+  openRuns,
+  type RunEvent,
+  type RunLabels,
+  type StorePlaces,
+  startRun,
+  type TemporalPlace,
+} from "../../flow/index.ts";
 import type { Decision } from "../../linkage/index.ts";
 import { checkSourceNames, describePlan, type PlanDescription } from "../../records/index.ts";
 import { defaultLinkageParams, type LinkageParams } from "./params.ts";
@@ -12,6 +19,8 @@ import { openLinkage } from "./published-linkage.ts";
 
 /** How and where a pipeline runs, whatever it does. */
 export interface PipelineHost extends RunLabels, StorePlaces {
+  /** The cluster that runs it, in place of this machine. */
+  readonly temporal?: TemporalPlace | undefined;
   /** The folder of runs and artifacts. */
   readonly home: string;
   readonly workers: number;

@@ -1,0 +1,124 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import type { RunRecord } from "../index.ts";
+import { localHost, temporalHost } from "./fixtures/hosts-under-test.ts";
+
+/** A folder that tasks leave their calls in. */
+function callsFolder(): { readonly folder: string; calls(): string[]; fix(): void } {
+  const folder = mkdtempSync(join(tmpdir(), "kindred-calls-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return {
+    folder,
+    calls: () => {
+      const path = join(folder, "calls");
+      return existsSync(path) ? readFileSync(path, "utf8").trim().split("\n") : [];
+    },
+    fix: () => writeFileSync(join(folder, "fixed"), ""),
+  };
+}
+
+function attemptsOf(record: RunRecord, step: string, key: string): string[] {
+  const tasks = record.steps.find((each) => each.step === step)?.tasks;
+  return tasks?.find((task) => task.key === key)?.attempts.map(({ status }) => status) ?? [];
+}
+
+describe.each([localHost(), temporalHost()])("on $name", (host) => {
+  beforeAll(() => host.open());
+  afterAll(() => host.close());
+
+  test("a foreach gives outcomes in the order of its items, and each task is called once", async () => {
+    const { folder, calls } = callsFolder();
+    const result = await host.start("letters", { folder, letters: "zyxabc" });
+    expect(result.artifact).toMatchObject({ text: "z10000 y10000 x10000 a10000 b10000 c10000" });
+    expect(new Set(calls()).size).toBe(calls().length);
+    expect(calls()).toHaveLength(14);
+    expect((await host.latest()).status).toBe("done");
+  });
+
+  test("a foreach over nothing is done at once, with an empty artifact", async () => {
+    const { folder } = callsFolder();
+    expect(await host.start("letters", { folder, letters: "" })).toMatchObject({ artifact: { text: "", counts: [] } });
+  });
+
+  test("branches, a condition, a foreach within a foreach and caught failures come to what the flow says", async () => {
+    const { artifact, run } = await host.start("shapes", { loud: false, broken: "b", fatal: "c" });
+    expect(artifact).toEqual({
+      sees: ["left", "loud", "pieces", "plan", "spell", "times"],
+      loud: null,
+      spell: ["a", { code: "internal", message: "b is broken" }, { code: "fatal", message: "c is beyond help" }],
+      times: [["a0"], [], []],
+      pieces: [[["a/0/at0=a", "a/0/at1=0"]], [], []],
+    });
+    const record = await host.latest();
+    expect(record.run).toBe(run);
+    expect(record.steps.map(({ status }) => status)).toEqual([
+      ...["done", "done", "skipped", "done", "done", "done", "done"],
+    ]);
+    expect(attemptsOf(record, "spell", "b")).toEqual(["failed", "failed"]);
+    expect(attemptsOf(record, "spell", "c")).toEqual(["failed"]);
+  });
+
+  test("a failed attempt, a killed worker process and a time-out each cost one attempt", async () => {
+    const { folder } = callsFolder();
+    const trouble = { "spell/a": "throw-once", "spell/b": "kill" };
+    await host.start("letters", { folder, letters: "abc", trouble });
+    const record = await host.latest();
+    expect(attemptsOf(record, "spell", "a")).toEqual(["failed", "done"]);
+    expect(attemptsOf(record, "spell", "b")).toEqual(["crashed", "done"]);
+    const hanging = host.start("letters", { folder, letters: "d", trouble: { "spell/d": "hang" } });
+    await expect(hanging).rejects.toMatchObject({
+      code: "run-failed",
+      message: expect.stringContaining("after 2 attempts: the task took longer than its timeoutMs of 2000"),
+    });
+    expect(attemptsOf(await host.latest(), "spell", "d")).toEqual(["timed-out", "timed-out"]);
+  });
+
+  test("bad input keeps its code and place, and is not tried again", async () => {
+    const { folder, calls } = callsFolder();
+    const run = host.start("letters", { folder, trouble: { "spell/c": "bad-input" } });
+    await expect(run).rejects.toMatchObject({ code: "source-malformed", exitCode: 2 });
+    expect(calls().filter((call) => call.startsWith("spell/c"))).toHaveLength(1);
+  });
+
+  test("a failed run is resumed: no finished task is repeated, and it comes to what an untroubled one comes to", async () => {
+    const { folder, calls, fix } = callsFolder();
+    const letters = "abcdefgh";
+    const failing = host.start("letters", { folder, letters, trouble: { "count/c": "throw" } });
+    await expect(failing).rejects.toMatchObject({ code: "run-failed", exitCode: 4 });
+    const failed = await host.latest();
+    expect(failed.status).toBe("failed");
+    const finished = failed.steps.flatMap(({ step, tasks }) =>
+      tasks.filter(({ status, index }) => status === "done" && index >= 0).map(({ key }) => `${step}/${key}`),
+    );
+    const before = calls().length;
+    fix();
+    const { artifact } = await host.resume(failed.run);
+    const repeated = calls()
+      .slice(before)
+      .map((call) => call.split(" ")[0] as string);
+    expect(repeated.filter((call) => finished.includes(call))).toEqual([]);
+    const calm = callsFolder();
+    expect((await host.start("letters", { folder: calm.folder, letters })).artifact).toEqual(artifact);
+  });
+
+  test("a stopped run ends its tasks, shows as interrupted, and goes on later", async () => {
+    const { folder, calls, fix } = callsFolder();
+    const stop = new AbortController();
+    const trouble = { "spell/a": "wait-for-abort", "spell/b": "wait-for-abort" };
+    const running = host.start("letters", { folder, letters: "abcd", trouble }, { signal: stop.signal });
+    running.catch(() => "looked at below");
+    while (!calls().some((call) => call.startsWith("spell/"))) await sleep(50);
+    stop.abort();
+    await expect(running).rejects.toMatchObject({ code: "interrupted", exitCode: 130 });
+    const stopped = await host.latest();
+    expect(stopped.status).toBe("interrupted");
+    fix();
+    expect(await host.resume(stopped.run)).toMatchObject({
+      status: "done",
+      artifact: { text: expect.stringMatching(/^a10000 b/) },
+    });
+  });
+});

@@ -1,0 +1,97 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Client, WorkflowFailedError, type WorkflowHandle } from "@temporalio/client";
+import { errorFromJson, KindredError } from "../../../base/index.ts";
+import { stoppedError } from "../../run-errors.ts";
+import type { HostOptions } from "../../run-options.ts";
+import type { MetadataStore, RunLease } from "../../store/metadata-store.ts";
+import { controlQueue, defaultPrefix, runWorkflowId } from "../names.ts";
+import type { TemporalPlace } from "../temporal-place.ts";
+import type { RunEnding, RunOrder } from "../wire.ts";
+import { StepWatch } from "./step-watch.ts";
+
+/** What a run on a cluster is followed with. */
+export interface FollowParts {
+  readonly client: Client;
+  readonly metadata: MetadataStore;
+  readonly lease: RunLease;
+  readonly resumed: boolean;
+  readonly temporal: TemporalPlace;
+  readonly options: HostOptions;
+}
+
+const pollMs = 500;
+
+/** A cluster without workers does not hear that a run is to stop: nobody waits for it longer than that. */
+const stopPatienceMs = 30_000;
+
+/** Starts the workflow of a run and follows it to its end. @throws what the run failed by */
+export async function followRun(parts: FollowParts): Promise<void> {
+  const { client, metadata, lease, temporal, options } = parts;
+  const prefix = temporal.prefix ?? defaultPrefix;
+  const order: RunOrder = { ...lease, prefix };
+  const handle = await client.workflow.start("runWorkflow", {
+    workflowId: runWorkflowId(prefix, lease.run, lease.owner),
+    taskQueue: controlQueue(prefix),
+    args: [order],
+  });
+  const head = await metadata.readHead(lease.run);
+  const steps = head.graph.steps.map(({ name }) => name);
+  options.onEvent?.({ type: "run-started", run: lease.run, flow: head.flow, resumed: parts.resumed, steps });
+  const ending = await ended(parts, handle);
+  options.onEvent?.({ type: "run-finished", run: lease.run, status: ending.status });
+  if (ending.status === "done") return;
+  throw ending.error === null ? stoppedError(lease.run) : errorFromJson(ending.error);
+}
+
+async function ended({ metadata, lease, options }: FollowParts, handle: WorkflowHandle): Promise<RunEnding> {
+  const watch = new StepWatch(lease.run, options.onEvent ?? (() => {}));
+  const over = new AbortController();
+  let ending: { readonly value: RunEnding } | { readonly error: unknown } | null = null;
+  const result = (handle.result() as Promise<RunEnding>).then(
+    (value) => {
+      ending = { value };
+      over.abort();
+    },
+    (error: unknown) => {
+      ending = { error };
+      over.abort();
+    },
+  );
+  const stop = (): void => void handle.cancel().catch(() => "it is over");
+  options.signal?.addEventListener("abort", stop);
+  if (options.signal?.aborted === true) stop();
+  for (let askedMs = 0; ending === null; ) {
+    watch.look(await metadata.readSteps(lease.run).catch(() => []));
+    await sleep(pollMs, undefined, { signal: over.signal }).catch(() => "it ended");
+    if (options.signal?.aborted !== true) continue;
+    askedMs ||= performance.now();
+    if (performance.now() - askedMs > stopPatienceMs) throw notHeard(lease.run);
+  }
+  await result;
+  options.signal?.removeEventListener("abort", stop);
+  watch.look(await metadata.readSteps(lease.run).catch(() => []));
+  return settled(ending, lease.run);
+}
+
+function settled(ending: { readonly value: RunEnding } | { readonly error: unknown }, run: string): RunEnding {
+  if ("value" in ending) return ending.value;
+  const { error } = ending;
+  if (!(error instanceof WorkflowFailedError)) throw error;
+  let cause: Error | undefined = error.cause;
+  while (cause?.cause instanceof Error) cause = cause.cause;
+  const isLocked = (cause as { type?: string } | undefined)?.type === "run-locked";
+  throw new KindredError(isLocked ? "run-locked" : "run-failed", {
+    seen: `the workflow of the run ended: ${cause?.message ?? error.message}`,
+    hint: `Go on with: kindred resume ${run} --host temporal`,
+    where: { run },
+    cause: error,
+  });
+}
+
+function notHeard(run: string): KindredError {
+  return new KindredError("interrupted", {
+    seen: "the run was asked to stop, and no worker is there to hear it",
+    hint: `It stops when one starts; then go on with: kindred resume ${run} --host temporal`,
+    where: { run },
+  });
+}

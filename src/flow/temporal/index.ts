@@ -1,0 +1,25 @@
+import type { ResumeOptions, RunResult, StartOptions } from "../run-options.ts";
+import type { ClusterWorkerOptions } from "./worker-options.ts";
+
+// The packages of Temporal are optional peers: only what is done here on use loads them.
+
+/** Runs a flow on the workers of a cluster, to its end. @throws as the local host does */
+export async function startOnCluster(options: StartOptions): Promise<RunResult> {
+  const client = await import("./client/run-on-cluster.ts");
+  return client.startOnCluster(options);
+}
+
+/** Goes on with a run on the workers of a cluster. @throws as the local host does */
+export async function resumeOnCluster(options: ResumeOptions): Promise<RunResult> {
+  const client = await import("./client/run-on-cluster.ts");
+  return client.resumeOnCluster(options);
+}
+
+/**
+ * Works for a cluster until it is asked to end: runs workflows of runs and the tasks of its queues.
+ * @throws run-failed when no server answers, config-invalid when a store is missing
+ */
+export async function runClusterWorker(options: ClusterWorkerOptions): Promise<void> {
+  const worker = await import("./worker/run-worker.ts");
+  return worker.runWorker(options);
+}

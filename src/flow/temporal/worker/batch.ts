@@ -1,0 +1,144 @@
+import { hostname } from "node:os";
+import { type ErrorJson, errorToJson } from "../../../base/index.ts";
+import type { PoolEnd } from "../../local/pool/pool-task.ts";
+import { isFatal, isUncatchable } from "../../run-errors.ts";
+import { planIndex, type StepPlan, windowOf } from "../../scheduler/index.ts";
+import { taskFailure } from "../../task-failure.ts";
+import type { BatchOrder, BatchOutcome, BatchReport, BatchTask } from "../wire.ts";
+import type { OpenRun, RunningTask } from "./open-run.ts";
+import type { WorkerParts } from "./worker-parts.ts";
+
+/**
+ * The tasks of one activity, one after the other, each committed alone: while one is being committed the next runs. What is
+ * done already, since the activity was tried before, is not done again.
+ */
+export class Batch {
+  private readonly parts: WorkerParts;
+  private readonly order: BatchOrder;
+  private readonly outcomes: BatchOutcome[];
+  private plan: StepPlan | null = null;
+  private busyMs = 0;
+  private ending: "again" | "withdrawn" | null = null;
+  private isCancelled = false;
+  private current: RunningTask | null = null;
+
+  constructor(parts: WorkerParts, order: BatchOrder) {
+    this.parts = parts;
+    this.order = order;
+    this.outcomes = order.tasks.map(() => "again");
+  }
+
+  /** Begins no further task: those left are tried again elsewhere, or given up with the run. */
+  end(how: "again" | "withdrawn"): void {
+    this.ending ??= how;
+  }
+
+  /** Ends the task under way too. */
+  cancel(how: "again" | "withdrawn"): void {
+    this.end(how);
+    this.isCancelled = true;
+    this.current?.cancel();
+  }
+
+  async run(run: OpenRun): Promise<BatchReport> {
+    const { step, tasks, limitMs } = this.order;
+    const beganMs = this.parts.clock.nowMs();
+    await run.prepare(step);
+    await run.openWindow(step, windowOf(tasks[0]?.index ?? 0));
+    const finished = await this.finished();
+    const commits: Promise<void>[] = [];
+    for (const [place, task] of tasks.entries()) {
+      if (finished.has(task.index)) {
+        this.outcomes[place] = "done";
+        if (task.index === planIndex) this.plan = run.items.planOf(step);
+        continue;
+      }
+      const isLate = this.parts.clock.nowMs() - beganMs > limitMs;
+      if (this.ending !== null) this.outcomes[place] = this.ending;
+      if (this.ending !== null || isLate) continue;
+      const left = await this.attempt(run, task, place);
+      if (left === null) continue;
+      // A commit that fails is met below; until then it must not count as unhandled.
+      left.committed.catch(() => undefined);
+      commits.push(left.committed);
+    }
+    await Promise.all(commits);
+    return { outcomes: this.outcomes, plan: this.plan, busyMs: this.busyMs };
+  }
+
+  /** Runs one attempt; resolves when the process is free, while the commit is under way. */
+  private async attempt(
+    run: OpenRun,
+    task: BatchTask,
+    place: number,
+  ): Promise<{ readonly committed: Promise<void> } | null> {
+    const { step } = this.order;
+    const key = run.items.key(step, task.index);
+    const begin = { step, index: task.index, key, workerPid: process.pid, workerHost: hostname() };
+    const attempt = await this.parts.metadata
+      .beginAttempt(this.order.run, begin)
+      .catch((error: unknown) => this.unlessHeld(error, place));
+    if (attempt === null) return null;
+    const running = run.start(step, task.index, attempt);
+    this.current = running;
+    if (this.isCancelled) running.cancel();
+    const end = await running.end;
+    this.current = null;
+    this.busyMs += this.parts.clock.nowMs() - end.startedMs;
+    return { committed: this.commit(run, task, place, { ...end, attempt }) };
+  }
+
+  private async commit(run: OpenRun, task: BatchTask, place: number, end: PoolEnd): Promise<void> {
+    const { metadata } = this.parts;
+    const { step, run: lease } = this.order;
+    const { index } = task;
+    try {
+      if (end.status === "done" && end.plan !== null && end.artifact !== null) {
+        await metadata.recordItems(lease, step, end.artifact, end.plan.width);
+        await run.items.add(step, end.artifact, false);
+        this.plan = end.plan;
+      }
+      await metadata.endAttempt(lease, { step, index, ...end });
+      this.outcomes[place] = this.outcomeOf(end);
+      if (end.error !== null && end.status !== "stopped") await this.failed(run, task, end.attempt, end.error);
+    } catch (error) {
+      await this.unlessHeld(error, place);
+    }
+  }
+
+  /** A failure that is not tried again is the task's outcome where its step catches it, else the step's failure. */
+  private async failed(run: OpenRun, task: BatchTask, attempt: number, error: ErrorJson): Promise<void> {
+    const { metadata } = this.parts;
+    const { step, run: lease } = this.order;
+    if (!task.isLast && !isFatal(error)) return;
+    const isCaught = run.nodeOf(step).catches && task.index !== planIndex && !isUncatchable(error);
+    const artifact = { inline: JSON.stringify(taskFailure(error)) };
+    if (isCaught) await metadata.catchTask(lease, { step, index: task.index, attempt, artifact });
+    else await metadata.failStep(lease, step);
+  }
+
+  private outcomeOf({ status, error }: PoolEnd): BatchOutcome {
+    if (status === "done") return "done";
+    if (status === "stopped") return this.ending ?? "again";
+    if (error === null) return "failed";
+    if (isUncatchable(error)) return "uncatchable";
+    return isFatal(error) ? "fatal" : "failed";
+  }
+
+  /** While the lease is held, a refused write says that another try of the activity has the task: whoever asks next sees how it stands. */
+  private async unlessHeld(error: unknown, place: number): Promise<null> {
+    if (errorToJson(error).code !== "run-locked" || !(await this.parts.metadata.renewLease(this.order.run)))
+      throw error;
+    const index = this.order.tasks[place]?.index ?? 0;
+    this.outcomes[place] = (await this.finished()).has(index) ? "done" : "again";
+    return null;
+  }
+
+  private async finished(): Promise<ReadonlySet<number>> {
+    const indexes = this.order.tasks.map(({ index }) => index);
+    const [first, last] = [Math.min(...indexes), Math.max(...indexes)];
+    const filter = { step: this.order.step, after: first - 1, limit: last - first + 1 };
+    const tasks = await this.parts.metadata.readTasks(this.order.run.run, filter);
+    return new Set(tasks.filter(({ status }) => status === "done" || status === "caught").map(({ index }) => index));
+  }
+}

@@ -1,0 +1,101 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { Context } from "@temporalio/activity";
+import { errorToJson, KindredError } from "../../../base/index.ts";
+import { joinOutcomes } from "../../local/session/join-outcomes.ts";
+import type { StoredArtifact } from "../../run-record.ts";
+import { windowOf } from "../../scheduler/index.ts";
+import { nodeOf } from "../../step-graph.ts";
+import type { StepPast } from "../../store/metadata-store.ts";
+import { lostLease } from "../../store/sql/fence.ts";
+import { readItemIndex } from "../../task/read-items.ts";
+import { leaseMs } from "../lease-time.ts";
+import type { Breakage, ControlActivities, OpenedRun, RunOrder, WireHistory } from "../wire.ts";
+import { activityError } from "./activity-errors.ts";
+import { endRun } from "./end-run.ts";
+import type { WorkerParts } from "./worker-parts.ts";
+
+/** What every worker does for any run. */
+export function controlActivities(parts: WorkerParts): ControlActivities {
+  const { metadata } = parts;
+  return told({
+    openRun: (order) => openRun(parts, order),
+    holdLease: (order) => holdLease(parts, order),
+    settledTasks: async ({ run }, step, start, end) => {
+      const done = (await metadata.readPast(run)).get(step)?.done ?? [];
+      return done.filter((index) => index >= start && index < end);
+    },
+    closeStep: (order, step, skipped) => closeStep(parts, order, step, skipped),
+    endRun: (order, status, breakage) => endRun(parts, order, status, breakage),
+  });
+}
+
+async function holdLease({ metadata }: WorkerParts, order: RunOrder): Promise<void> {
+  const context = Context.current();
+  const signal = context.cancellationSignal;
+  while (!signal.aborted) {
+    if (!(await metadata.renewLease(order))) {
+      if ((await metadata.readHead(order.run)).status !== "running") return;
+      throw lostLease(order.run);
+    }
+    context.heartbeat();
+    await sleep(leaseMs / 10, undefined, { signal }).catch(() => "the run is over");
+  }
+}
+
+async function openRun({ metadata, artifacts }: WorkerParts, { run }: RunOrder): Promise<OpenedRun> {
+  const { graph } = await metadata.readHead(run);
+  const history: WireHistory[] = [];
+  for (const [step, past] of await metadata.readPast(run)) {
+    const index = past.items === null || past.artifact !== null ? null : await readItemIndex(past.items, artifacts);
+    const plan = index === null ? null : { width: index.width, skipped: index.skipped };
+    history.push({ step, plan, settled: settledByWindow(past), closed: past.artifact !== null });
+  }
+  return { graph: { ...graph, params: {}, paramsSchema: {} }, history };
+}
+
+function settledByWindow({ done, artifact }: StepPast): [number, number][] {
+  const counts = new Map<number, number>();
+  if (artifact !== null) return [];
+  for (const index of done) counts.set(windowOf(index), (counts.get(windowOf(index)) ?? 0) + 1);
+  return [...counts];
+}
+
+async function closeStep(
+  parts: WorkerParts,
+  order: RunOrder,
+  step: string,
+  skipped: boolean,
+): Promise<Breakage | null> {
+  const { metadata } = parts;
+  try {
+    const artifact = skipped ? { inline: "null" } : await joined(parts, order, step);
+    await metadata.closeStep(order, step, artifact, skipped ? "skipped" : "done");
+    return null;
+  } catch (error) {
+    if (!(error instanceof KindredError) || error.code === "run-locked" || error.code === "run-failed") throw error;
+    await metadata.failStep(order, step);
+    const { stack: _stack, ...told } = errorToJson(error);
+    return { step, error: told };
+  }
+}
+
+async function joined({ metadata, artifacts }: WorkerParts, { run }: RunOrder, step: string): Promise<StoredArtifact> {
+  const outcomes = await metadata.readOutcomes(run, step);
+  const { graph } = await metadata.readHead(run);
+  if (nodeOf(graph, step)?.kind === "single" && outcomes[0] !== undefined) return outcomes[0];
+  const items = (await metadata.readPast(run)).get(step)?.items ?? null;
+  const groups = items === null ? [] : (await readItemIndex(items, artifacts)).groups;
+  return joinOutcomes(outcomes, groups, artifacts);
+}
+
+/** Every activity with its errors as the engine is to take them. */
+function told(activities: ControlActivities): ControlActivities {
+  const entries = Object.entries(activities).map(([name, activity]) => [
+    name,
+    (...given: unknown[]) =>
+      (activity as (...given: unknown[]) => Promise<unknown>)(...given).catch((error: unknown) => {
+        throw activityError(error);
+      }),
+  ]);
+  return Object.fromEntries(entries) as ControlActivities;
+}

@@ -1,0 +1,75 @@
+import { errorToJson, type KindredError } from "../../../base/index.ts";
+import { logPath } from "../../local/home.ts";
+import { type RunFailure, runError, stoppedError } from "../../run-errors.ts";
+import type { StepCounts, TaskRecord } from "../../run-record.ts";
+import { nodeOf, type StepGraph } from "../../step-graph.ts";
+import type { Breakage, RunEnding, RunOrder } from "../wire.ts";
+import type { WorkerParts } from "./worker-parts.ts";
+
+/** Failed tasks of a step that are looked at for the first of them. */
+const failedTasksMax = 1_000;
+
+/** Ends a run in its metadata, with the first of its failures. Asked again, it says the same again. */
+export async function endRun(
+  parts: WorkerParts,
+  order: RunOrder,
+  status: RunEnding["status"],
+  breakage: Breakage | null,
+): Promise<RunEnding> {
+  const { metadata } = parts;
+  const error = status === "failed" ? errorToJson(await failureOf(parts, order.run, breakage)) : null;
+  const told = status === "interrupted" ? errorToJson(stoppedError(order.run)) : error;
+  try {
+    await metadata.endRun(order, status, error);
+  } catch (refused) {
+    const head = await metadata.readHead(order.run);
+    if (errorToJson(refused).code !== "run-locked" || head.status !== status) throw refused;
+  }
+  if (told === null) return { status, error: null };
+  const { stack: _stack, ...plain } = told;
+  return { status, error: plain };
+}
+
+async function failureOf(parts: WorkerParts, run: string, breakage: Breakage | null): Promise<KindredError> {
+  const { metadata, home } = parts;
+  const { graph } = await metadata.readHead(run);
+  const found: { readonly failure: RunFailure; readonly endedMs: number }[] = [];
+  let count = breakage === null ? 0 : 1;
+  for (const { step, tasks } of await metadata.readSteps(run)) {
+    count += tasks.failed;
+    if (tasks.failed === 0 && !mayHideAPlan(graph, step)) continue;
+    const failed = await metadata.readTasks(run, { step, status: "failed", after: -2, limit: failedTasksMax });
+    for (const task of failed) {
+      if (task.index < 0) count += 1;
+      found.push(...failureOfTask(graph, { step }, task, run, home));
+    }
+  }
+  const first = found.toSorted((a, b) => a.endedMs - b.endedMs)[0]?.failure;
+  if (first !== undefined) return runError(run, first, count);
+  if (breakage !== null) return runError(run, { ...breakage, key: null, attempt: 1, logPath: home }, count);
+  return stoppedError(run);
+}
+
+/** The task that lists items is in no count. */
+function mayHideAPlan(graph: StepGraph, step: string): boolean {
+  const node = nodeOf(graph, step);
+  return node?.kind === "foreach" || node?.conditional === true;
+}
+
+function failureOfTask(
+  graph: StepGraph,
+  { step }: Pick<StepCounts, "step">,
+  task: TaskRecord,
+  run: string,
+  home: string,
+) {
+  const last = task.attempts.at(-1);
+  if (last?.error == null) return [];
+  const key = nodeOf(graph, step)?.kind === "single" ? null : task.key;
+  const path = logPath(home, run, step, task.key, last.attempt);
+  const failure = {
+    ...{ step, key, attempt: last.attempt, error: last.error },
+    logPath: last.workerHost === null ? path : `${path} on ${last.workerHost}`,
+  };
+  return [{ failure, endedMs: last.endedMs ?? 0 }];
+}

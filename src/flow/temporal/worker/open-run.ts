@@ -1,0 +1,151 @@
+import { join } from "node:path";
+import { KindredError } from "../../../base/index.ts";
+import { fetchCode } from "../../code/fetch-code.ts";
+import { homePaths, logPath } from "../../local/home.ts";
+import type { PoolEnd, PoolListener, PoolTask } from "../../local/pool/pool-task.ts";
+import { WorkerPool } from "../../local/pool/worker-pool.ts";
+import { StepItems } from "../../local/session/step-items.ts";
+import type { WorkerSetup } from "../../local/worker/protocol.ts";
+import type { RunHead, StoredArtifact } from "../../run-record.ts";
+import { ancestorsOf, nodeOf, type StepNode } from "../../step-graph.ts";
+import type { TaskOrder } from "../../task/task-order.ts";
+import type { RunOrder } from "../wire.ts";
+import type { WorkerParts } from "./worker-parts.ts";
+
+/** A task that is killed since its run is stopped may take so long to end by itself. */
+const stopGraceMs = 3_000;
+
+/** Ended in the worker process; to be committed. */
+export interface RunningTask {
+  readonly end: Promise<PoolEnd>;
+  cancel(): void;
+}
+
+interface Waiting {
+  readonly attempt: number;
+  resolve(end: PoolEnd): void;
+  reject(error: unknown): void;
+}
+
+/** A run on one worker of a cluster: its code, its warm processes, its items and the artifacts of its closed steps. */
+export class OpenRun implements PoolListener {
+  readonly order: RunOrder;
+  readonly head: RunHead;
+  readonly items: StepItems;
+  isBroken = false;
+  private readonly parts: WorkerParts;
+  private readonly pool: WorkerPool;
+  private readonly artifacts = new Map<string, StoredArtifact>();
+  private readonly waiting = new Map<string, Waiting>();
+  private readonly prepared = new Map<string, Promise<void>>();
+
+  private constructor(parts: WorkerParts, order: RunOrder, head: RunHead, flowModule: string) {
+    this.parts = parts;
+    this.order = order;
+    this.head = head;
+    this.items = new StepItems(parts.artifacts);
+    const { cache: cacheFolder } = homePaths(parts.home);
+    const setup: WorkerSetup = {
+      type: "setup",
+      ...{ flowModule, exportName: head.code.exportName, params: head.params },
+      run: { id: head.run, flow: head.flow },
+      artifacts: parts.place,
+    };
+    const worker = { setup, cacheFolder, heapMiB: undefined, environment: undefined };
+    this.pool = new WorkerPool({ cores: parts.cores, worker, stopGraceMs, clock: parts.clock }, this);
+  }
+
+  /** @throws refused when the code is not what the run is pinned to */
+  static async open(parts: WorkerParts, order: RunOrder): Promise<OpenRun> {
+    const head = await parts.metadata.readHead(order.run);
+    const { pin } = head.code;
+    if (pin === undefined) throw notPinned(order.run);
+    const flowModule = await fetchCode(pin, parts.artifacts, join(parts.home, "code"));
+    return new OpenRun(parts, order, head, flowModule);
+  }
+
+  nodeOf(step: string): StepNode {
+    return nodeOf(this.head.graph, step) as StepNode;
+  }
+
+  /** Has what the tasks of a step need: done once a step. */
+  prepare(step: string): Promise<void> {
+    const known = this.prepared.get(step) ?? this.load(step);
+    this.prepared.set(step, known);
+    known.catch(() => this.prepared.delete(step));
+    return known;
+  }
+
+  /** Has the items of a window. */
+  async openWindow(step: string, window: number): Promise<void> {
+    await this.items.openWindow({ step, window });
+  }
+
+  /** Runs an attempt that the metadata knows of. */
+  start(step: string, index: number, attempt: number): RunningTask {
+    const node = this.nodeOf(step);
+    const address = { step, index, attempt };
+    const end = new Promise<PoolEnd>((resolve, reject) => {
+      this.waiting.set(nameOf(address), { attempt, resolve, reject });
+    });
+    this.pool.submit({ address, key: this.items.key(step, index), cpu: node.resources.cpu, timeoutMs: node.timeoutMs });
+    return { end, cancel: () => this.pool.cancel(address) };
+  }
+
+  async begin({ address, key }: PoolTask, _workerPid: number, known: ReadonlySet<string>): Promise<TaskOrder> {
+    const { step, index } = address;
+    const attempt = this.waiting.get(nameOf(address))?.attempt ?? address.attempt;
+    const seen = ancestorsOf(this.head.graph, step);
+    const { within } = this.nodeOf(step);
+    const { home } = this.parts;
+    return {
+      ...{ step, index, key, attempt },
+      item: this.items.item(step, index),
+      outer: within === null ? null : this.items.storedOf(within),
+      artifacts: Object.fromEntries([...this.artifacts].filter(([name]) => seen.has(name) && !known.has(name))),
+      logPath: logPath(home, this.order.run, step, key, attempt),
+      temporaryFolder: join(homePaths(home).temporary, this.order.run, `${step}-${index}-${attempt}`),
+    };
+  }
+
+  async ended({ address }: PoolTask, end: PoolEnd): Promise<void> {
+    this.waiting.get(nameOf(address))?.resolve(end);
+    this.waiting.delete(nameOf(address));
+  }
+
+  progress(): void {}
+
+  broken(error: unknown): void {
+    this.isBroken = true;
+    for (const { reject } of this.waiting.values()) reject(error);
+    this.waiting.clear();
+    void this.pool.close();
+  }
+
+  async close(): Promise<void> {
+    await this.pool.close();
+  }
+
+  private async load(step: string): Promise<void> {
+    const { metadata } = this.parts;
+    await metadata.beginStep(this.order, step);
+    const ancestors = ancestorsOf(this.head.graph, step);
+    const { within } = this.nodeOf(step);
+    for (const [name, { items, artifact }] of await metadata.readPast(this.order.run)) {
+      if (items !== null && (name === step || name === within)) await this.items.add(name, items, name !== step);
+      if (artifact !== null && ancestors.has(name)) this.artifacts.set(name, artifact);
+    }
+  }
+}
+
+function nameOf({ step, index }: { readonly step: string; readonly index: number }): string {
+  return `${step}/${index}`;
+}
+
+function notPinned(run: string): KindredError {
+  return new KindredError("refused", {
+    seen: "the run is pinned to no code package: it was started on one machine",
+    hint: `Go on with it there: kindred resume ${run}`,
+    where: { run },
+  });
+}

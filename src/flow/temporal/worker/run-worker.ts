@@ -1,0 +1,98 @@
+import { resolve } from "node:path";
+import { Client } from "@temporalio/client";
+import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, Worker } from "@temporalio/worker";
+import { KindredError, systemClock } from "../../../base/index.ts";
+import { homeArtifacts } from "../../local/home-stores.ts";
+import { openArtifacts } from "../../store/open-artifacts.ts";
+import { openMetadata } from "../../store/open-metadata.ts";
+import { controlQueue, coresOfQueue, defaultPrefix, serverQueue } from "../names.ts";
+import type { ClusterWorkerOptions } from "../worker-options.ts";
+import { controlActivities } from "./control-activities.ts";
+import { RunShelf } from "./run-shelf.ts";
+import { taskActivities } from "./task-activities.ts";
+import type { WorkerParts } from "./worker-parts.ts";
+import { workflowBundle } from "./workflow-bundle.ts";
+
+/** Runs of many machines hold leases and stops at once: short activities, many at a time. */
+const controlActivitiesMax = 500;
+
+/** A task that is under way when the worker is asked to end may take so long. */
+const shutdownGraceMs = 5_000;
+
+/** See the door of this room. */
+export async function runWorker(options: ClusterWorkerOptions): Promise<void> {
+  const { temporal, onReady, signal, onWarning } = options;
+  Runtime.install({
+    shutdownSignals: [],
+    // A workflow worker without activities of its own, an activity tried again: nothing that a person must do something about.
+    logger: new DefaultLogger("ERROR", ({ message }) => onWarning?.(message)),
+    telemetryOptions: {
+      logging: { filter: makeTelemetryFilterString({ core: "ERROR", other: "ERROR" }), forward: {} },
+    },
+  });
+  const parts = await workerParts(options);
+  const shelf = new RunShelf(parts);
+  const connection = await connected(temporal.address);
+  try {
+    const workers = await makeWorkers(options, parts, shelf, connection);
+    const stop = (): void => {
+      for (const worker of workers) if (worker.getState() === "RUNNING") worker.shutdown();
+    };
+    signal?.addEventListener("abort", stop);
+    const running = workers.map((worker) => worker.run());
+    if (signal?.aborted === true) stop();
+    onReady?.();
+    await Promise.all(running);
+  } finally {
+    await shelf.close();
+    await parts.metadata.close();
+    await connection.close();
+  }
+}
+
+async function workerParts(options: ClusterWorkerOptions): Promise<WorkerParts> {
+  const home = resolve(options.home);
+  const place = homeArtifacts(home, options);
+  const [metadata, artifacts] = await Promise.all([openMetadata(options.metadata), openArtifacts(place)]);
+  const { workers: cores, environment = {} } = options;
+  return { metadata, artifacts, place, home, cores, environment, clock: systemClock };
+}
+
+async function makeWorkers(
+  { temporal, queues, workers: cores }: ClusterWorkerOptions,
+  parts: WorkerParts,
+  shelf: RunShelf,
+  connection: NativeConnection,
+): Promise<Worker[]> {
+  const { namespace = "default", prefix = defaultPrefix } = temporal;
+  const client = new Client({ connection, namespace });
+  const control = await Worker.create({
+    ...{ connection, namespace, taskQueue: controlQueue(prefix), activities: controlActivities(parts) },
+    workflowBundle: await workflowBundle(),
+    maxConcurrentActivityTaskExecutions: controlActivitiesMax,
+    maxHeartbeatThrottleInterval: "2s",
+    shutdownGraceTime: 0,
+  });
+  const activities = taskActivities(parts, shelf, client);
+  const tasks = queues.map((queue) =>
+    Worker.create({
+      ...{ connection, namespace, taskQueue: serverQueue(prefix, queue), activities },
+      maxConcurrentActivityTaskExecutions: Math.max(1, Math.floor(cores / coresOfQueue(queue))),
+      maxHeartbeatThrottleInterval: "2s",
+      shutdownGraceTime: shutdownGraceMs,
+    }),
+  );
+  return [control, ...(await Promise.all(tasks))];
+}
+
+async function connected(address: string): Promise<NativeConnection> {
+  try {
+    return await NativeConnection.connect({ address });
+  } catch (error) {
+    throw new KindredError("run-failed", {
+      seen: `no Temporal server answers at ${address}: ${(error as Error).message}`,
+      hint: "Start one, or name it: --address, KINDRED_TEMPORAL",
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,19 @@
+import { proxyActivities } from "@temporalio/workflow";
+import type { ControlActivities } from "../wire.ts";
+
+/** What any worker does for a run: tried again until the stores answer. */
+export function control(): ControlActivities {
+  return proxyActivities<ControlActivities>({
+    startToCloseTimeout: "10m",
+    retry: { initialInterval: "500ms", maximumInterval: "10s" },
+  });
+}
+
+/** The lease is held as long as the run lasts, by whichever worker lives. */
+export function leaseHolding(): Pick<ControlActivities, "holdLease"> {
+  return proxyActivities<ControlActivities>({
+    startToCloseTimeout: "3650d",
+    heartbeatTimeout: "10s",
+    retry: { initialInterval: "500ms", maximumInterval: "5s" },
+  });
+}

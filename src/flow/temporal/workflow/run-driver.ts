@@ -1,0 +1,155 @@
+import { type ChildWorkflowHandle, condition, defineSignal, startChild, workflowInfo } from "@temporalio/workflow";
+import { advanceRun } from "../../scheduler/run/advance-run.ts";
+import type { RunCommand, RunEvent } from "../../scheduler/run/run-event.ts";
+import { initialRunState, type RunState } from "../../scheduler/run/run-state.ts";
+import { windowOrder } from "../../scheduler/scheduler.ts";
+import type { WindowReport } from "../../scheduler/window/window-event.ts";
+import type { DrainHow } from "../../scheduler/window/window-state.ts";
+import { nodeOf, type StepNode } from "../../step-graph.ts";
+import { queueOf, serverQueue } from "../names.ts";
+import type { Breakage, OpenedRun, RunEnding, RunOrder } from "../wire.ts";
+import { control } from "./control.ts";
+import { WindowDriver, type WindowInput } from "./window-driver.ts";
+import type { windowWorkflow } from "./window-workflow.ts";
+
+type OpenWindow = Extract<RunCommand, { readonly type: "open-window" }>;
+
+/** Windows of one task that the run drives itself: a workflow for each would cost more than the task. */
+const ownWindowsMax = 8;
+
+const drain = defineSignal<[DrainHow]>("drain");
+
+/** Drives the machine of a run in a workflow: wide windows become workflows of their own, joins become activities. */
+export class RunDriver {
+  breakage: Breakage | null = null;
+  how: DrainHow | null = null;
+  private readonly order: RunOrder;
+  private readonly opened: OpenedRun;
+  private readonly isLong: () => boolean;
+  private readonly own = new Map<string, WindowDriver>();
+  private readonly children = new Map<string, Promise<ChildWorkflowHandle<typeof windowWorkflow>>>();
+  private readonly taskMs = new Map<string, number | null>();
+  /** Windows that the workflow after this one is to open. */
+  private heldBack = 0;
+  private busy = 0;
+  private state: RunState;
+  private status: RunEnding["status"] | null = null;
+  private failure: { readonly error: unknown } | null = null;
+
+  constructor(order: RunOrder, opened: OpenedRun, isLong: () => boolean) {
+    this.order = order;
+    this.opened = opened;
+    this.isLong = isLong;
+    const history = opened.history.map(
+      ({ step, plan, settled, closed }) => [step, { plan, settled: new Map(settled), closed }] as const,
+    );
+    this.state = initialRunState(opened.graph, new Map(history));
+  }
+
+  /** Until the run has come to its end; null when a new workflow is to go on with it. @throws what no retry mended */
+  async ended(): Promise<RunEnding["status"] | null> {
+    this.tell({ type: "run-begun" });
+    await condition(() => this.status !== null || this.failure !== null || (this.heldBack > 0 && this.busy === 0));
+    if (this.failure !== null) throw this.failure.error;
+    return this.status;
+  }
+
+  /** Gives up: the run has another holder, or no retry mended what failed. */
+  fail(error: unknown): void {
+    this.failure ??= { error };
+  }
+
+  stop(): void {
+    this.tell({ type: "stop" });
+  }
+
+  tell(event: RunEvent): void {
+    const { state, commands } = advanceRun(this.opened.graph, this.state, event);
+    this.state = state;
+    for (const command of commands) this.obey(command);
+  }
+
+  private obey(command: RunCommand): void {
+    switch (command.type) {
+      case "open-window":
+        if (this.isLong() || this.heldBack > 0) this.heldBack += 1;
+        else this.guard(this.openWindow(command));
+        return;
+      case "drain-window":
+        return this.drain(nameOf(command), command.how);
+      case "close-step":
+        return this.guard(this.closeStep(command.step, command.skipped));
+      case "end-run":
+        this.status = command.status;
+    }
+  }
+
+  private async openWindow(command: OpenWindow): Promise<void> {
+    const { step, window, start, end } = command;
+    const node = nodeOf(this.opened.graph, step) as StepNode;
+    const input: WindowInput = {
+      run: this.order,
+      order: windowOrder(this.opened.graph, command),
+      queue: serverQueue(this.order.prefix, queueOf(node)),
+      timeoutMs: node.timeoutMs,
+      taskMs: this.taskMs.get(step) ?? null,
+    };
+    const report =
+      end - start === 1 && this.own.size < ownWindowsMax
+        ? await this.ownWindow(nameOf(command), input)
+        : await this.childWindow(nameOf(command), input, this.hasSettled(step, window));
+    this.tell(report);
+  }
+
+  /** A window of one task that has an outcome is never opened. */
+  private async ownWindow(name: string, input: WindowInput): Promise<WindowReport> {
+    const driver = new WindowDriver(input, (report) => this.tell(report));
+    this.own.set(name, driver);
+    driver.begin(new Set());
+    const report = await driver.closed();
+    this.own.delete(name);
+    return report as WindowReport;
+  }
+
+  private async childWindow(name: string, input: WindowInput, hasSettled: boolean): Promise<WindowReport> {
+    const started = startChild<typeof windowWorkflow>("windowWorkflow", {
+      workflowId: `${workflowInfo().workflowId}/${name}`,
+      args: [{ ...input, hasSettled, left: null }],
+    });
+    this.children.set(name, started);
+    const { report, taskMs } = await (await started).result();
+    this.children.delete(name);
+    this.taskMs.set(input.order.step, taskMs);
+    return report;
+  }
+
+  private drain(name: string, how: DrainHow): void {
+    this.how = how;
+    this.own.get(name)?.drain(how);
+    const child = this.children.get(name);
+    if (child !== undefined) this.guard(child.then((handle) => handle.signal(drain, how)).catch(() => undefined));
+  }
+
+  private async closeStep(step: string, skipped: boolean): Promise<void> {
+    const breakage = await control().closeStep(this.order, step, skipped);
+    this.breakage ??= breakage;
+    this.tell({ type: breakage === null ? "step-closed" : "step-broken", step });
+  }
+
+  private hasSettled(step: string, window: number): boolean {
+    return (this.state.steps.get(step)?.settledBefore.get(window) ?? 0) > 0;
+  }
+
+  private guard(work: Promise<void>): void {
+    this.busy += 1;
+    void work
+      .catch((error: unknown) => this.fail(error))
+      .finally(() => {
+        this.busy -= 1;
+      });
+  }
+}
+
+function nameOf({ step, window }: { readonly step: string; readonly window: number }): string {
+  return `${step}/${window}`;
+}

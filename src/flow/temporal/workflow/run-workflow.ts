@@ -1,0 +1,55 @@
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  CancellationScope,
+  continueAsNew,
+  setHandler,
+  workflowInfo,
+} from "@temporalio/workflow";
+import type { RunEnding, RunOrder } from "../wire.ts";
+import { control, leaseHolding } from "./control.ts";
+import { RunDriver } from "./run-driver.ts";
+import { drainQuery, reportSignal } from "./window-workflow.ts";
+
+/** Events after which a new workflow goes on with the run, as soon as no window is open. */
+const historyMax = 5_000;
+
+/** Runs a run to its end. One workflow for all flows: what differs is data. Cancelling it stops the run resumably. */
+export async function runWorkflow(order: RunOrder): Promise<RunEnding> {
+  const stopped = CancellationScope.current().cancelRequested;
+  let driver: RunDriver | null = null;
+  // No window is open before there is a driver.
+  setHandler(reportSignal, (report) => driver?.tell(report));
+  setHandler(drainQuery, () => driver?.how ?? null);
+  return CancellationScope.nonCancellable(async () => {
+    const opened = await control().openRun(order);
+    const running = new RunDriver(order, opened, () => workflowInfo().historyLength > historyMax);
+    driver = running;
+    const lease = new CancellationScope({ cancellable: true });
+    void lease
+      .run(() => leaseHolding().holdLease(order))
+      .catch((error: unknown) => {
+        if (!lease.consideredCancelled) running.fail(error);
+      });
+    void stopped.catch(() => running.stop());
+    try {
+      const status = await running.ended();
+      if (status !== null) return await control().endRun(order, status, running.breakage);
+    } catch (error) {
+      await giveUp(order, error);
+      throw error;
+    } finally {
+      lease.cancel();
+    }
+    return continueAsNew<typeof runWorkflow>(order);
+  });
+}
+
+/** What no retry mended ends the run resumably, unless somebody else has it. */
+async function giveUp(order: RunOrder, error: unknown): Promise<void> {
+  const cause = error instanceof ActivityFailure ? error.cause : error;
+  if (cause instanceof ApplicationFailure && cause.type === "run-locked") return;
+  await control()
+    .endRun(order, "interrupted", null)
+    .catch(() => "its lease runs out by itself");
+}
