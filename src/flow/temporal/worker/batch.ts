@@ -73,7 +73,7 @@ export class Batch {
     place: number,
   ): Promise<{ readonly committed: Promise<void> } | null> {
     const { step } = this.order;
-    const key = run.items.key(step, task.index);
+    const key = run.keyOf(step, task.index);
     const begin = { step, index: task.index, key, workerPid: process.pid, workerHost: hostname() };
     const attempt = await this.parts.metadata
       .beginAttempt(this.order.run, begin)

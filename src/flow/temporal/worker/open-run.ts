@@ -1,12 +1,14 @@
 import { join } from "node:path";
 import { KindredError } from "../../../base/index.ts";
 import { fetchCode } from "../../code/fetch-code.ts";
+import { Admission, demandOf, hostCapacity, readHostConfig } from "../../local/admission/index.ts";
 import { homePaths, logPath } from "../../local/home.ts";
 import type { PoolEnd, PoolListener, PoolTask } from "../../local/pool/pool-task.ts";
 import { WorkerPool } from "../../local/pool/worker-pool.ts";
 import { StepItems } from "../../local/session/step-items.ts";
 import type { WorkerSetup } from "../../local/worker/protocol.ts";
 import type { RunHead, StoredArtifact } from "../../run-record.ts";
+import { planIndex } from "../../scheduler/index.ts";
 import { ancestorsOf, nodeOf, type StepNode } from "../../step-graph.ts";
 import type { TaskOrder } from "../../task/task-order.ts";
 import type { RunOrder } from "../wire.ts";
@@ -14,6 +16,9 @@ import type { WorkerParts } from "./worker-parts.ts";
 
 /** A task that is killed since its run is stopped may take so long to end by itself. */
 const stopGraceMs = 3_000;
+
+/** A process that neither answers nor computes for so long is killed. */
+const silenceMs = 60_000;
 
 /** Ended in the worker process; to be committed. */
 export interface RunningTask {
@@ -52,7 +57,10 @@ export class OpenRun implements PoolListener {
       artifacts: parts.place,
     };
     const worker = { setup, cacheFolder, heapMiB: undefined, environment: undefined };
-    this.pool = new WorkerPool({ cores: parts.cores, worker, stopGraceMs, clock: parts.clock }, this);
+    const { home, cores, clock } = parts;
+    const capacity = hostCapacity(home, readHostConfig(home), cores);
+    const admission = new Admission(homePaths(home).admission, capacity, clock);
+    this.pool = new WorkerPool({ admission, worker, stopGraceMs, silenceMs, clock }, this);
   }
 
   /** @throws refused when the code is not what the run is pinned to */
@@ -81,6 +89,11 @@ export class OpenRun implements PoolListener {
     await this.items.openWindow({ step, window });
   }
 
+  keyOf(step: string, index: number): string {
+    if (index !== planIndex) return this.items.key(step, index);
+    return this.nodeOf(step).kind === "foreach" ? "(items)" : "(condition)";
+  }
+
   /** Runs an attempt that the metadata knows of. */
   start(step: string, index: number, attempt: number): RunningTask {
     const node = this.nodeOf(step);
@@ -88,7 +101,9 @@ export class OpenRun implements PoolListener {
     const end = new Promise<PoolEnd>((resolve, reject) => {
       this.waiting.set(nameOf(address), { attempt, resolve, reject });
     });
-    this.pool.submit({ address, key: this.items.key(step, index), cpu: node.resources.cpu, timeoutMs: node.timeoutMs });
+    const demand = demandOf(node, index, this.parts.cores);
+    const { timeoutMs, isolate } = node;
+    this.pool.submit({ address, key: this.keyOf(step, index), demand, timeoutMs, isolate, expectedMs: 0 });
     return { end, cancel: () => this.pool.cancel(address) };
   }
 
