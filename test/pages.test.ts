@@ -123,14 +123,22 @@ describeWith(needBrowser(), "the pages in a real browser", () => {
   }, async () => {
     const page = await open("#/runs");
     await page.getByRole("link", { name: "1", exact: true }).click();
-    await page.locator(".timeline .bar").first().waitFor();
+    await page.locator(".lanes canvas").waitFor();
     for (const step of ["plan", "ingest", "match", "cluster", "publish"]) {
-      expect(await page.locator(".timeline text.lane", { hasText: step }).count()).toBe(1);
+      expect(await page.locator(".lane-names span", { hasText: step }).count()).toBe(1);
     }
-    await page.getByRole("button", { name: /^ingest a, done/ }).focus();
+    await page.getByRole("application").focus();
+    // From the plan down to ingest, over the task that lists its sources, to the first of them.
+    for (const key of ["Home", "ArrowDown", "ArrowRight"]) await page.keyboard.press(key);
+    const reading = await page.locator(".reading [aria-live]").innerText();
+    expect(reading).toMatch(/^ingest\/[ab], done, /);
     await page.keyboard.press("Enter");
+    await page.waitForURL(/#\/run\/1\/ingest\/[ab]$/);
+    await page.goto(`${url}#/run/1/ingest/a`);
     await page.getByRole("heading", { name: "ingest / a" }).waitFor();
     await page.getByText("read 200 records").waitFor();
+    await page.getByText("The chain of tasks that made the run as long as it is").waitFor();
+    expect(await page.getByRole("region", { name: "Steps" }).getByRole("row").count()).toBeGreaterThan(10);
     await page.close();
   });
 

@@ -1,5 +1,5 @@
 import type { EntityView, GraphManifest, Proposal, SearchHit } from "../src/graph/index.ts";
-import type { RunRecord, RunSummary, TaskLogText } from "../src/flow/index.ts";
+import type { RunInsight, RunSummary, TaskLogText, TaskRecord, TimeLine } from "../src/flow/index.ts";
 import type { DecisionView, LinkView, PairView, RecordName, RecordView } from "../src/serve/index.ts";
 
 /** What the home page shows. */
@@ -50,9 +50,14 @@ export const api = {
   merges: (kind: "weakest" | "review", offset: number, limit: number) =>
     ask<{ total: number; links: LinkView[] }>(`merges?${query({ kind, offset, limit })}`),
   runs: () => ask<{ runs: RunSummary[] }>("runs"),
-  run: (run: string) => ask<RunRecord>(`runs/${encodeURIComponent(run)}`),
-  logs: (run: string, step: string, key: string) =>
-    ask<{ logs: TaskLogText[] }>(`runs/${encodeURIComponent(run)}/logs?${query({ step, key })}`),
+  insight: (run: string) => ask<{ run: RunSummary; insight: RunInsight }>(`runs/${encodeURIComponent(run)}/insight`),
+  timeLine: (run: string) => ask<TimeLine>(`runs/${encodeURIComponent(run)}/time-line`),
+  task: (run: string, step: string, key: string) =>
+    ask<{ task: TaskRecord; outcome: string | null }>(`runs/${encodeURIComponent(run)}/task?${query({ step, key })}`),
+  card: (run: string, step: string, key: string, attempt: number) =>
+    `/api/runs/${encodeURIComponent(run)}/card?${query({ step, key, attempt })}`,
+  logs: (run: string, step: string, key: string, level: string) =>
+    ask<{ logs: TaskLogText[] }>(`runs/${encodeURIComponent(run)}/logs?${query({ step, key, level })}`),
   decisions: () => ask<{ decisions: DecisionView[] }>("decisions"),
   decide: (kind: "same" | "different", left: RecordName, right: RecordName) =>
     tell<{ run: string; event: number }>("decisions", { kind, left, right }),

@@ -57,7 +57,7 @@ function Page({ route: [page, ...args] }: { route: Route }) {
   if (page === "pair") return <PairPage left={{ source: first, id: second }} right={{ source: third, id: fourth }} />;
   if (page === "merges") return <MergesPage kind={first === "review" ? "review" : "weakest"} />;
   if (page === "runs") return <RunsPage />;
-  if (page === "run") return <RunPage run={first} />;
+  if (page === "run") return <RunPage run={first} step={second} taskKey={third} />;
   return (
     <p class="failed" role="alert">
       There is no page “{page}”. <a href={href("home")}>Go to the start</a>.

@@ -32,6 +32,8 @@ export interface Runs {
   latest(flow?: string): Promise<RunSummary | null>;
   /** @throws not-found */
   read(run: string): Promise<RunRecord>;
+  /** A run without its steps: cheap. @throws not-found */
+  summary(run: string): Promise<RunSummary>;
   /** The steps of a run and how many of their tasks stand where: cheap, however many there are. @throws not-found */
   steps(run: string): Promise<readonly StepCounts[]>;
   /** A page of the tasks of a step. @throws not-found */

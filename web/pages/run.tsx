@@ -1,87 +1,110 @@
-import { useEffect, useState } from "preact/hooks";
-import type { RunRecord } from "../../src/flow/index.ts";
+import { useEffect } from "preact/hooks";
+import type { RunInsight, RunSummary } from "../../src/flow/index.ts";
 import { api } from "../api.ts";
 import { Show, useLoaded } from "../load.tsx";
+import { PathBars } from "../parts/path-bars.tsx";
+import { SkewList, Suggestions } from "../parts/skew-list.tsx";
 import { StepTable } from "../parts/step-table.tsx";
-import { type Bar, Timeline } from "../parts/timeline.tsx";
-import { bytes, duration, moment } from "../words.ts";
+import { TaskDetail } from "../parts/task-detail.tsx";
+import { TimeLinePicture } from "../parts/time-line.tsx";
+import { href } from "../route.ts";
+import { duration, moment } from "../words.ts";
 
 /** How often a run that goes on is looked at again. */
 const refreshMs = 1_000;
 
-/** One run: its tasks on a time line, its steps with their slowest task, and the log of the task that is chosen. */
-export function RunPage({ run }: { run: string }) {
-  const [answer, again] = useLoaded(`run ${run}`, () => api.run(run));
-  const isRunning = answer.state === "ready" && answer.value.status === "running";
-  useEffect(() => {
-    if (!isRunning) return;
-    const timer = setInterval(again, refreshMs);
-    return () => clearInterval(timer);
-  }, [isRunning, again]);
-  return <Show of={answer}>{(record) => <Run record={record} />}</Show>;
+interface Props {
+  readonly run: string;
+  /** The task that is looked at; empty for none. */
+  readonly step: string;
+  readonly taskKey: string;
 }
 
-function Run({ record }: { record: RunRecord }) {
-  const [chosen, setChosen] = useState<Bar | null>(null);
-  const took = record.endedMs === null ? "" : ` in ${duration(record.endedMs - record.createdMs)}`;
+/** One run: its tasks on a time line, what held it up, its steps in numbers, and the task that is chosen. */
+export function RunPage({ run, step, taskKey }: Props) {
+  const [answer, again] = useLoaded(`run ${run}`, () => api.insight(run));
+  const [timeLine, timeAgain] = useLoaded(`time line ${run}`, () => api.timeLine(run));
+  const isRunning = answer.state === "ready" && answer.value.run.status === "running";
+  useEffect(() => {
+    if (!isRunning) return;
+    const timer = setInterval(() => {
+      again();
+      timeAgain();
+    }, refreshMs);
+    return () => clearInterval(timer);
+  }, [isRunning, again, timeAgain]);
   return (
-    <article>
-      <h1>
-        Run {record.run} <span class="quiet">{record.flow}</span>
-      </h1>
-      <p class="under">
-        <span class={`outcome ${record.status}`}>{record.status}</span>
-        {took}, started {moment(record.createdMs)}
-      </p>
-      {record.error && (
-        <p class="failed" role="alert">
-          {record.error.message}
-        </p>
+    <Show of={answer}>
+      {({ run: summary, insight }) => (
+        <article>
+          <Head summary={summary} />
+          <section>
+            <h2>Tasks in time</h2>
+            <Show of={timeLine}>
+              {(value) => (
+                <TimeLinePicture
+                  timeLine={value}
+                  onChoose={(task) => {
+                    location.hash = href("run", run, task.step, task.key);
+                  }}
+                />
+              )}
+            </Show>
+          </section>
+          {taskKey !== "" && <TaskDetail run={run} step={step} taskKey={taskKey} />}
+          <Findings run={run} insight={insight} />
+          <section>
+            <h2>Parameters</h2>
+            <details>
+              <summary>As it was started</summary>
+              <pre class="scroll">{JSON.stringify(summary.params, null, 2)}</pre>
+            </details>
+          </section>
+        </article>
       )}
-      <section>
-        <h2>Tasks in time</h2>
-        <Timeline run={record} chosen={chosen} onChoose={setChosen} />
-      </section>
-      {chosen && <TaskDetail run={record.run} bar={chosen} />}
-      <section>
-        <h2>Steps</h2>
-        <StepTable run={record} />
-      </section>
-      <section>
-        <h2>Parameters</h2>
-        <details>
-          <summary>As it was started</summary>
-          <pre class="scroll">{JSON.stringify(record.params, null, 2)}</pre>
-        </details>
-      </section>
-    </article>
+    </Show>
   );
 }
 
-function TaskDetail({ run, bar }: { run: string; bar: Bar }) {
-  const [logs] = useLoaded(`log ${run} ${bar.step} ${bar.key}`, () => api.logs(run, bar.step, bar.key));
-  const { usage } = bar.attempt;
+function Head({ summary }: { summary: RunSummary }) {
+  const took = summary.endedMs === null ? "" : ` in ${duration(summary.endedMs - summary.createdMs)}`;
   return (
-    <section class="task" aria-live="polite">
-      <h2>
-        {bar.step} / {bar.key}
-      </h2>
-      <p>
-        attempt {bar.attempt.attempt}, {bar.attempt.status}, {duration(bar.endMs - bar.startMs)}
-        {usage &&
-          `, ${usage.cpuSeconds.toFixed(2)} s of CPU, ${bytes(usage.peakRssBytes)} at most, read ${bytes(usage.blobReadBytes)}, wrote ${bytes(usage.blobWrittenBytes)}`}
+    <>
+      <h1>
+        Run {summary.run} <span class="quiet">{summary.flow}</span>
+      </h1>
+      <p class="under">
+        <span class={`outcome ${summary.status}`}>{summary.status}</span>
+        {took}, started {moment(summary.createdMs)}
       </p>
-      {bar.attempt.error && <p class="failed">{bar.attempt.error.message}</p>}
-      <Show of={logs}>
-        {({ logs: texts }) => (
-          <pre class="scroll" tabIndex={0}>
-            {texts
-              .map((log) => log.text)
-              .join("\n")
-              .trim() || "The task wrote no log."}
-          </pre>
-        )}
-      </Show>
-    </section>
+      {summary.error && (
+        <p class="failed" role="alert">
+          {summary.error.message}
+        </p>
+      )}
+    </>
+  );
+}
+
+function Findings({ run, insight }: { run: string; insight: RunInsight }) {
+  return (
+    <>
+      <section>
+        <h2>Skew</h2>
+        <SkewList run={run} steps={insight.steps} />
+      </section>
+      <section>
+        <h2>Critical path</h2>
+        <PathBars insight={insight} />
+      </section>
+      <section>
+        <h2>Steps</h2>
+        <StepTable steps={insight.steps} />
+      </section>
+      <section>
+        <h2>Resources</h2>
+        <Suggestions suggestions={insight.suggestions} />
+      </section>
+    </>
   );
 }

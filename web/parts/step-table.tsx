@@ -1,8 +1,10 @@
-import type { RunRecord, StepRecord } from "../../src/flow/index.ts";
-import { bytes, duration } from "../words.ts";
+import type { StepInsight } from "../../src/flow/index.ts";
+import { bytes, count, duration } from "../words.ts";
 
-/** A step in numbers: how its tasks are spread, and which one holds it up. */
-export function StepTable({ run }: { run: RunRecord }) {
+const heads = ["Tasks", "Median", "p95", "Longest", "Slowest 1 %", "CPU", "Peak memory", "Read", "Written"];
+
+/** The steps of a run in numbers: how the times of their tasks are spread, and what they used. */
+export function StepTable({ steps }: { steps: readonly StepInsight[] }) {
   return (
     <div class="scroll" tabIndex={0} role="region" aria-label="Steps">
       <table class="list">
@@ -10,26 +12,15 @@ export function StepTable({ run }: { run: RunRecord }) {
           <tr>
             <th scope="col">Step</th>
             <th scope="col">Status</th>
-            <th scope="col" class="number">
-              Tasks
-            </th>
-            <th scope="col" class="number">
-              Median
-            </th>
-            <th scope="col" class="number">
-              p95
-            </th>
-            <th scope="col" class="number">
-              CPU
-            </th>
-            <th scope="col" class="number">
-              Peak memory
-            </th>
-            <th scope="col">Slowest task</th>
+            {heads.map((head) => (
+              <th key={head} scope="col" class="number">
+                {head}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
-          {run.steps.map((step) => (
+          {steps.map((step) => (
             <StepRow key={step.step} step={step} />
           ))}
         </tbody>
@@ -38,33 +29,24 @@ export function StepTable({ run }: { run: RunRecord }) {
   );
 }
 
-function StepRow({ step }: { step: StepRecord }) {
-  const attempts = step.tasks
-    .filter((task) => task.index >= 0)
-    .flatMap((task) => task.attempts.map((attempt) => ({ key: task.key, attempt })));
-  const times = attempts
-    .map(({ key, attempt }) => ({ key, ms: (attempt.endedMs ?? attempt.startedMs) - attempt.startedMs }))
-    .toSorted((a, b) => a.ms - b.ms);
-  const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(times.length * share))]?.ms ?? 0;
-  const slowest = times.at(-1);
+function StepRow({ step }: { step: StepInsight }) {
+  const { times, use } = step;
+  const many = times !== null && times.count > 1 ? times : null;
   return (
     <tr>
       <th scope="row">{step.step}</th>
       <td>
         <span class={`outcome ${step.status}`}>{step.status}</span>
       </td>
-      <td class="number">{step.width ?? ""}</td>
-      <td class="number">{times.length > 0 ? duration(at(0.5)) : ""}</td>
-      <td class="number">{times.length > 1 ? duration(at(0.95)) : ""}</td>
-      <td class="number">
-        {duration(1000 * attempts.reduce((sum, { attempt }) => sum + (attempt.usage?.cpuSeconds ?? 0), 0))}
-      </td>
-      <td class="number">{bytes(Math.max(0, ...attempts.map(({ attempt }) => attempt.usage?.peakRssBytes ?? 0)))}</td>
-      <td>
-        {slowest && times.length > 1
-          ? `${slowest.key}, ${(slowest.ms / Math.max(1, at(0.5))).toFixed(1)}× the median`
-          : ""}
-      </td>
+      <td class="number">{step.width === null ? "" : `${count(step.ended)}/${count(step.width)}`}</td>
+      <td class="number">{times === null ? "" : duration(times.p50)}</td>
+      <td class="number">{many === null ? "" : duration(many.p95)}</td>
+      <td class="number">{many === null ? "" : duration(many.max)}</td>
+      <td class="number">{many === null ? "" : `${Math.round(many.slowestShare * 100)} %`}</td>
+      <td class="number">{duration(1000 * use.cpuSeconds)}</td>
+      <td class="number">{bytes(use.peakMemoryBytes)}</td>
+      <td class="number">{bytes(use.readBytes)}</td>
+      <td class="number">{bytes(use.writtenBytes)}</td>
     </tr>
   );
 }

@@ -5,7 +5,7 @@ import { formatBytes, formatCount, formatDuration } from "../format.ts";
 export function skewLines({ step, skew }: StepInsight): string[] {
   if (skew === null) return [];
   const { key, tookMs, timesMedian, cause, largestBlock } = skew;
-  const why = cause === null ? "of nothing it told has it more than the others: it waited" : causeText(cause);
+  const why = cause === null ? "nothing that it told is larger: it waited, or its machine was busy" : causeText(cause);
   const lines = [`  ${step}/${key} took ${formatDuration(tookMs)}, ${timesMedian.toFixed(1)}x the median: ${why}`];
   if (largestBlock === null) return lines;
   const size = [

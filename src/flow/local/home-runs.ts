@@ -24,6 +24,10 @@ export async function openRuns(home: string, places: StorePlaces = {}): Promise<
     list: async (filter) => (await metadata()).listRuns({ limit: listLimit, ...filter }),
     latest: async (flow) => (await (await metadata()).listRuns({ flow, limit: 1 }))[0] ?? null,
     read: async (run) => (await metadata()).readRun(run),
+    summary: async (run) => {
+      const { graph: _graph, code: _code, holder: _holder, ...summary } = await (await metadata()).readHead(run);
+      return summary;
+    },
     steps: async (run) => (await metadata()).readSteps(run),
     tasks: async (run, filter) => (await metadata()).readTasks(run, filter),
     task: async (run, step, key) => (await metadata()).readTask(run, step, key),
