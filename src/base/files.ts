@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, realpath, rename, rm } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { isDiskFull, KindredError } from "./errors.ts";
 
@@ -31,11 +31,19 @@ export function asidePath(path: string): string {
   return join(dirname(absolute), `.${basename(absolute)}.${randomBytes(6).toString("hex")}.partial`);
 }
 
+/** What the marker of a folder says that only its holder may replace. */
+interface HeldMarker {
+  /** Who holds it, such as `production of project films`. */
+  readonly heldBy?: string;
+}
+
 /**
- * Says whether `directory` may be written by Kindred: absent, empty, or written by Kindred before.
- * @throws output-refused otherwise
+ * Says whether `directory` may be written by Kindred: absent, empty, or written by Kindred before; and not part of a folder
+ * that somebody holds, by whatever links one comes there. `asHolder` is for who wrote the folder that is held.
+ * @throws output-refused otherwise, refused when it is held
  */
-export async function assertOutputWritable(directory: string): Promise<void> {
+export async function assertOutputWritable(directory: string, { asHolder = false } = {}): Promise<void> {
+  if (!asHolder) await assertNotHeld(directory);
   const entries = await readdir(directory).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return [] as string[];
     throw new KindredError("output-refused", {
@@ -54,6 +62,41 @@ export async function assertOutputWritable(directory: string): Promise<void> {
   });
 }
 
+async function assertNotHeld(directory: string): Promise<void> {
+  let folder = resolve(directory);
+  // Links are followed from the first folder on that is there.
+  while (true) {
+    const real = await realpath(folder).catch(() => undefined);
+    if (real !== undefined) {
+      folder = real;
+      break;
+    }
+    if (folder === dirname(folder)) return;
+    folder = dirname(folder);
+  }
+  for (; ; folder = dirname(folder)) {
+    const text = await readFile(join(folder, outputMarker), "utf8").catch(() => "{}");
+    const { heldBy } = parsedMarker(text);
+    if (heldBy !== undefined) {
+      throw new KindredError("refused", {
+        seen: `the folder is held by ${heldBy}`,
+        expected: "a folder of your own",
+        hint: "Name another folder with --out, and bring the result there with: kindred promote RUN",
+        where: { file: directory },
+      });
+    }
+    if (folder === dirname(folder)) return;
+  }
+}
+
+function parsedMarker(text: string): HeldMarker {
+  try {
+    return JSON.parse(text) as HeldMarker;
+  } catch {
+    return {};
+  }
+}
+
 /** How often a folder that others put in the place of `target` at the same moment is moved away. */
 const replaceTriesMax = 100;
 
@@ -62,9 +105,9 @@ const replaceTriesMax = 100;
  * Of several that do so at once every one succeeds, and the last stays.
  * @throws output-refused when `target` holds files that kindred did not write, or never stops changing
  */
-export async function replaceDirectory(staged: string, target: string): Promise<void> {
+export async function replaceDirectory(staged: string, target: string, { asHolder = false } = {}): Promise<void> {
   for (let tries = 0; tries < replaceTriesMax; tries++) {
-    await assertOutputWritable(target);
+    await assertOutputWritable(target, { asHolder });
     const old = await moveAside(target);
     const isPlaced = await placeDirectory(staged, target).catch(async (error: unknown) => {
       if (old !== undefined) await placeDirectory(old, target);

@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { addCalibrate } from "./commands/calibrate.ts";
 import { addClassify } from "./commands/classify.ts";
+import { addData } from "./commands/data.ts";
 import { addDecide } from "./commands/decide.ts";
 import { addDemo } from "./commands/demo.ts";
 import { addDiff } from "./commands/diff.ts";
@@ -12,9 +13,12 @@ import { addLabel } from "./commands/label.ts";
 import { addLink } from "./commands/link.ts";
 import { addLogs } from "./commands/logs.ts";
 import { addPlan } from "./commands/plan.ts";
+import { addProduction } from "./commands/production.ts";
+import { addPromote } from "./commands/promote.ts";
 import { addRecommend } from "./commands/recommend.ts";
 import { addRerun } from "./commands/rerun.ts";
 import { addResume } from "./commands/resume.ts";
+import { addRollback } from "./commands/rollback.ts";
 import { addRun } from "./commands/run.ts";
 import { addRuns } from "./commands/runs.ts";
 import { addSearch } from "./commands/search.ts";
@@ -40,6 +44,7 @@ export function createProgram(): Command {
   for (const add of [addSearch, addSimilar, addRecommend, addExplain]) add(program);
   for (const add of [addDecide, addUndo, addLabel, addExtract, addExport, addUi]) add(program);
   for (const add of [addRun, addRuns, addShow, addLogs, addTag, addResume, addRerun, addWorker]) add(program);
+  for (const add of [addData, addPromote, addRollback, addProduction]) add(program);
   for (const command of program.commands) command.exitOverride();
   return program;
 }

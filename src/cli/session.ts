@@ -1,9 +1,10 @@
 import { availableParallelism, userInfo } from "node:os";
-import type { StorePlaces } from "../flow/index.ts";
+import { namespaceOf, type StorePlaces } from "../flow/index.ts";
 import type { PipelineHost } from "../pipelines/index.ts";
 import { type ClusterOptions, clusterOf } from "./cluster.ts";
 import { kindredHome } from "./home.ts";
 import { packageVersion } from "./package-version.ts";
+import { takeProductionToken } from "./production-token.ts";
 import { showProgress } from "./progress.ts";
 import { storePlaces } from "./store-places.ts";
 import { processTerminal, type Terminal } from "./terminal.ts";
@@ -19,6 +20,8 @@ export interface Session {
   readonly home: string;
   /** Where runs live that are not in the home. */
   readonly places: StorePlaces;
+  /** The right to change production, where the environment gives it; used by the commands that ask for it. */
+  readonly productionToken: string | undefined;
   /** How a pipeline is run from the command line: progress on stderr, Ctrl-C stops it resumably. */
   host(workers?: number): PipelineHost;
 }
@@ -32,6 +35,7 @@ export function openSession(options: CommonOptions): Session {
     terminal,
     home,
     places,
+    productionToken: takeProductionToken(process.env),
     host: (workers = availableParallelism()) => ({
       ...places,
       temporal: clusterOf(options, process.env),
@@ -39,7 +43,7 @@ export function openSession(options: CommonOptions): Session {
       workers,
       codeVersion: packageVersion(),
       user: userInfo().username,
-      namespace: `user.${userInfo().username}`,
+      namespace: namespaceOf({ user: userInfo().username }),
       onEvent: showProgress(terminal),
       signal: interruptSignal(),
     }),

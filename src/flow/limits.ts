@@ -19,6 +19,10 @@ export const flowLimits = {
   keyLength: 200,
   retryCount: 100,
   steps: 1_000,
+  /** Files of one data set: its manifest is read whole. */
+  dataSetFiles: 10_000,
+  /** Data sets of one run. */
+  runDataSets: 100,
   /** Tags of one run. */
   tags: 100,
   tagLength: 200,

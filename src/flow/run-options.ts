@@ -25,6 +25,8 @@ export interface HostOptions extends StorePlaces {
   /** When the run is stopped, how long a running task may take to end by itself. Default 3 s. */
   readonly stopGraceMs?: number;
   readonly onEvent?: (event: RunEvent) => void;
+  /** The right to run in the namespace `prod`: kept in memory alone. */
+  readonly productionToken?: string | undefined;
   /** Stops the run politely; it can be resumed. */
   readonly signal?: AbortSignal;
 }
@@ -35,6 +37,8 @@ export interface StartOptions extends HostOptions, RunLabels {
   readonly flowModule: URL | string;
   /** Default `default`. */
   readonly exportName?: string;
+  /** The project that the run belongs to, in place of the one that the flow names. */
+  readonly project?: string | undefined;
   /** Laid over the defaults of the flow; unknown names are refused. */
   readonly params?: Readonly<Record<string, unknown>>;
   /** Resources of a task, by step, in this run, in place of what the flow declares. Unknown steps are refused. */

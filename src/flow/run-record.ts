@@ -1,6 +1,7 @@
 import type { ErrorJson } from "../base/index.ts";
 import type { BlobRef } from "./blob.ts";
 import type { CodePin } from "./code/code-pin.ts";
+import type { DataSetVersion } from "./namespace/data-set.ts";
 import type { StepGraph } from "./step-graph.ts";
 
 /**
@@ -20,6 +21,7 @@ export type AttemptStatus = "running" | "done" | "failed" | "timed-out" | "crash
 
 /** Whose run it is: what namespaces, branches and searches go by. */
 export interface RunLabels {
+  /** `user.NAME`, `test.BRANCH` or `prod`: where the run publishes data sets, and which it sees. */
   readonly namespace?: string;
   readonly user?: string;
   readonly branch?: string;
@@ -52,12 +54,16 @@ export interface RunHead extends RunSummary {
   readonly code: RunCode;
   /** Who holds the run, or held it last. */
   readonly holder: LeaseHolder | null;
+  /** The published data sets that the run sees, as they were when it was made. */
+  readonly dataSets: readonly DataSetVersion[];
 }
 
 /** A run with all that is known of it. */
 export interface RunRecord extends RunSummary {
   readonly graph: StepGraph;
   readonly code: RunCode;
+  /** The published data sets that the run sees, as they were when it was made. */
+  readonly dataSets: readonly DataSetVersion[];
   readonly steps: readonly StepRecord[];
 }
 

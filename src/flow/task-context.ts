@@ -1,4 +1,5 @@
 import type { TaskBlobs } from "./blob.ts";
+import type { TaskDataSets } from "./namespace/task-data-sets.ts";
 import type { TaskFacts } from "./run-record.ts";
 
 /** How much a line of a log matters. `debug` is dropped unless it is asked for; `print` is what the task printed. */
@@ -42,6 +43,7 @@ export interface TaskContext<Params, Artifacts> {
   /** A page for people, kept with the attempt also when it fails. */
   readonly card: TaskCardWriter;
   readonly blobs: TaskBlobs;
+  readonly dataSets: TaskDataSets;
   /** An empty folder of the attempt, on the file system of the artifact store, made when first read and removed after it. */
   readonly tempDirectory: string;
 }

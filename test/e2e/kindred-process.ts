@@ -21,14 +21,15 @@ export interface Running {
   readonly ended: Promise<Ended>;
 }
 
-/** Starts `bin/kindred` in a folder, with a home of its own there. */
+/** Starts `bin/kindred` in a folder, with a home of its own there and what else the environment is to say. */
 export function startKindred(
   cwd: string,
   args: readonly string[],
   input?: string | Buffer,
   home = join(cwd, ".kindred"),
+  environment: Readonly<Record<string, string>> = {},
 ): Running {
-  const env = { ...process.env, KINDRED_HOME: home, NO_COLOR: "1" };
+  const env = { ...process.env, KINDRED_HOME: home, NO_COLOR: "1", ...environment };
   const child = spawn(process.execPath, [bin, ...args], {
     cwd,
     env,
@@ -54,9 +55,14 @@ export function kindred(cwd: string, ...args: string[]): Promise<Ended> {
   return startKindred(cwd, args).ended;
 }
 
+/** A folder of its own for a suite, which removes it. */
+export function makeFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), "kindred-e2e-"));
+}
+
 /** A folder of its own for a test, removed after it. */
 export async function withFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), "kindred-e2e-"));
+  const folder = await makeFolder();
   try {
     return await use(folder);
   } finally {

@@ -6,9 +6,11 @@ import { linkageRequest } from "../linkage-request.ts";
 import { showPlan } from "../plan-view.ts";
 import { rememberPublished } from "../published.ts";
 import { recallLine } from "../recall-view.ts";
+import { addPlaceOptions, type PlaceOptions, placedHost } from "../run-place.ts";
 import { openSession } from "../session.ts";
 
-interface Options extends LinkOptions {
+interface Options extends LinkOptions, PlaceOptions {
+  readonly dataset?: string;
   readonly out?: string;
   readonly dryRun?: boolean;
   readonly format: "csv" | "parquet";
@@ -17,27 +19,28 @@ interface Options extends LinkOptions {
 /** `kindred link`: links sources into entities and a graph. */
 export function addLink(program: Command): void {
   const command = program.command("link").description("link sources into entities and a graph");
-  addLinkOptions(command)
-    .requiredOption(
-      "--out <folder>",
-      "where the result goes: replaced in one step if kindred wrote it, refused otherwise",
-    )
+  addPlaceOptions(addLinkOptions(command))
+    .option("--out <folder>", "where the result goes: replaced in one step if kindred wrote it, refused otherwise")
+    .option("--dataset <name>", "publish the result as a data set of the run's namespace, beside --out or in its place")
     .option("--dry-run", "plan only, as `kindred plan`")
     .addOption(new Option("--format <format>", "of matches and entities").choices(["csv", "parquet"]).default("csv"))
     .action(link);
 }
 
 async function link(sources: readonly string[], options: Options): Promise<void> {
-  const { terminal, host, home } = openSession(options);
+  const session = openSession(options);
+  const { terminal, home } = session;
   const { runLinkage, runPlan } = await import("../../pipelines/index.ts");
   const request = {
     ...(await linkageRequest(sources, options, home)),
-    out: resolve(options.out as string),
+    out: options.out === undefined ? "" : resolve(options.out),
+    dataSet: options.dataset ?? "",
     format: options.format,
   };
-  if (options.dryRun === true) return showPlan(terminal, await runPlan(request, host(options.workers)));
-  const result = await runLinkage(request, host(options.workers));
-  await rememberPublished(home, result.out);
+  const host = await placedHost(session, options, options.workers);
+  if (options.dryRun === true) return showPlan(terminal, await runPlan(request, host));
+  const result = await runLinkage(request, host);
+  if (result.out !== "") await rememberPublished(home, result.out);
   terminal.result(result, () => {
     const { matches, review, entities, outcomes } = result.counts;
     terminal.line(
@@ -48,6 +51,9 @@ async function link(sources: readonly string[], options: Options): Promise<void>
     );
     for (const recall of result.blockingRecall) terminal.line(`${recall.entityType}: ${recallLine(recall)}`);
     const graph = request.graph === false ? "" : ", graph/";
+    if (request.dataSet !== "")
+      terminal.line(`${request.dataSet}: a data set of ${host.namespace}, made by run ${result.run}`);
+    if (result.out === "") return terminal.line(`kindred promote ${result.run} brings it into production`);
     terminal.line(
       `${result.out}: matches.csv, entities.csv, review.csv, outcomes.csv, plan.json, model.json, report.html${graph}`,
     );

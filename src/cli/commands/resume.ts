@@ -9,6 +9,7 @@ import { type CommonOptions, openSession } from "../session.ts";
 interface Options extends CommonOptions {
   readonly workers?: number;
   readonly with: readonly string[];
+  readonly production?: boolean;
   readonly allowCodeChange?: boolean;
 }
 
@@ -25,6 +26,7 @@ export function addResume(program: Command): void {
       collect,
       [],
     )
+    .option("--production", "go on with a run in production, which needs its token")
     .option("--allow-code-change", "go on although the code is another; changed steps and those after run again")
     .option("--host <where>", "local, or temporal: the workers of a cluster (default: KINDRED_HOST, else local)")
     .option("--address <host:port>", "the Temporal server (default: KINDRED_TEMPORAL, else 127.0.0.1:7233)")
@@ -33,11 +35,12 @@ export function addResume(program: Command): void {
 }
 
 async function resume(run: string, options: Options): Promise<void> {
-  const { terminal, home, host } = openSession(options);
+  const { terminal, home, host, productionToken: token } = openSession(options);
   const { resumeRun } = await import("../../flow/index.ts");
   const resources = resourceChanges(options.with);
+  const productionToken = options.production === true ? token : undefined;
   const allowCodeChange = options.allowCodeChange === true;
-  const result = await resumeRun({ ...host(options.workers), run, allowCodeChange, resources });
+  const result = await resumeRun({ ...host(options.workers), run, productionToken, allowCodeChange, resources });
   const record = await readRun(home, result.run);
   const { out } = record.params as Partial<LinkageParams>;
   const isPublished = record.steps.some((step) => step.step === "publish");

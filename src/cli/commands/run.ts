@@ -2,10 +2,11 @@ import type { Command } from "commander";
 import type { AnyFlow } from "../../flow/index.ts";
 import { flagHelp, flowParams, resourceChanges } from "../flow-flags.ts";
 import { collect, wholeNumber } from "../link-options.ts";
+import { addPlaceOptions, type PlaceOptions, placedHost } from "../run-place.ts";
 import { type CommonOptions, openSession } from "../session.ts";
 import type { Terminal } from "../terminal.ts";
 
-interface Options extends CommonOptions {
+interface Options extends CommonOptions, PlaceOptions {
   readonly param: readonly string[];
   readonly with: readonly string[];
   readonly tag: readonly string[];
@@ -17,8 +18,7 @@ const shownLength = 4_000;
 
 /** `kindred run`: runs a flow of the user's own. Its params are flags, which the flow itself declares. */
 export function addRun(program: Command): void {
-  program
-    .command("run")
+  addPlaceOptions(program.command("run"))
     .description("run a flow: a .ts or .js file that exports one (kindred run FLOW --help shows its own flags)")
     .argument("<flow>", "path of the file, with #name when the flow is not its default export")
     .argument("[flags...]", "the params of the flow, each a flag of its own")
@@ -42,10 +42,12 @@ async function run(address: string, flags: readonly string[], options: Options, 
   const flow = await loadFlow(flowModule, exportName);
   if (flags.some(isHelp)) return printHelp(command, flow);
   const params = flowParams(flow.graph, flags, options.param);
-  const { terminal, host } = openSession(options);
+  const session = openSession(options);
+  const { terminal } = session;
   const resources = resourceChanges(options.with);
   const tags = options.tag;
-  const result = await startRun({ ...host(options.workers), flowModule, exportName, params, resources, tags });
+  const host = await placedHost(session, options, options.workers);
+  const result = await startRun({ ...host, flowModule, exportName, params, resources, tags });
   terminal.result(result, () => printResult(terminal, result.run, result.artifact));
 }
 

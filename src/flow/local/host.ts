@@ -5,6 +5,7 @@ import { KindredError, sha256, stableJson, systemClock } from "../../base/index.
 import type { CodePin } from "../code/code-pin.ts";
 import { codeChanges, sameSteps } from "../code-change.ts";
 import { loadFlow, moduleUrl } from "../flow-module.ts";
+import { assertPlainName } from "../namespace/namespace-name.ts";
 import { startParams } from "../params/start-params.ts";
 import type { HostOptions, ResumeOptions, RunResult, StartOptions } from "../run-options.ts";
 import type { RunCode, RunHead, StoredArtifact } from "../run-record.ts";
@@ -26,10 +27,13 @@ export async function startRun(options: StartOptions): Promise<RunResult> {
   const { graph, checkParams } = await loadFlow(flowModule, exportName);
   const params = startParams(graph, options.params ?? {}, checkParams);
   const code = codeOf(graph, flowModule, exportName, options.codeVersion);
-  const declared = withResources(graph, options.resources ?? {});
+  const declared = ownGraph(graph, options);
   const capacity = fittingCapacity(declared, options);
   return withStore(options, async (metadata) => {
-    const lease = await metadata.createRun({ graph: declared, code, params, labels: labelsOf(options) }, claim());
+    const lease = await metadata.createRun(
+      { graph: declared, code, params, labels: labelsOf(options) },
+      claim(options),
+    );
     return carryOn(metadata, lease, options, capacity, false);
   });
 }
@@ -49,9 +53,10 @@ export async function resumeRun(options: ResumeOptions): Promise<RunResult> {
     const { graph } = await loadFlow(flowModule, exportName);
     const code = codeOf(graph, flowModule, exportName, options.codeVersion);
     assertSameCode(record, graph, code, options);
-    const declared = withResources(resumedGraph(record, graph, code), options.resources ?? {});
+    const { project } = record.graph;
+    const declared = { ...withResources(resumedGraph(record, graph, code), options.resources ?? {}), project };
     const capacity = fittingCapacity(declared, options);
-    const lease = await metadata.claimRun(run, claim());
+    const lease = await metadata.claimRun(run, claim(options));
     if (stableJson([declared, code]) !== stableJson([record.graph, record.code])) {
       await metadata.replaceCode(lease, declared, code, sameSteps(record.graph, declared));
     }
@@ -147,6 +152,13 @@ export function labelsOf({ namespace, user, branch, tags }: StartOptions): objec
   return { namespace, user, branch, tags };
 }
 
-function claim(): LeaseClaim {
-  return { owner: randomUUID(), holder: { kind: "process", pid: process.pid, hostName: hostname() } };
+/** The graph as this run has it: with its own resources, in its own project. */
+export function ownGraph(graph: StepGraph, { resources, project }: StartOptions): StepGraph {
+  if (project !== undefined) assertPlainName(project, "project");
+  return { ...withResources(graph, resources ?? {}), project: project ?? graph.project };
+}
+
+function claim({ productionToken }: HostOptions): LeaseClaim {
+  const holder = { kind: "process", pid: process.pid, hostName: hostname() } as const;
+  return { owner: randomUUID(), holder, productionToken };
 }

@@ -1,3 +1,4 @@
+import type { DataSets } from "../data-sets.ts";
 import type { ResumeOptions, RunResult, StartOptions } from "../run-options.ts";
 import type { RerunOptions, RerunResult } from "../rerun/rerun-options.ts";
 import type { Runs } from "../runs.ts";
@@ -40,4 +41,10 @@ export async function rerunTask(options: RerunOptions): Promise<RerunResult> {
 export async function openRuns(home: string, places: StorePlaces = {}): Promise<Runs> {
   const runs = await import("./home-runs.ts");
   return runs.openRuns(home, places);
+}
+
+/** Opens the data sets of a home, or of what it shares with other machines. @throws artifact-damaged when its metadata cannot be read */
+export async function openDataSets(home: string, places: StorePlaces = {}): Promise<DataSets> {
+  const dataSets = await import("./home-data-sets.ts");
+  return dataSets.openDataSets(home, places);
 }

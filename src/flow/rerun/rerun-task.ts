@@ -58,7 +58,7 @@ async function rerunIn(
   const order = await orderOf(head.graph, task, step, sessions, past, folder);
   const store = new OverlayStore(past, new FolderStore(join(folder, "blobs")));
   const log = new LogFile(order.logPath, systemClock, options.logLevel, options.onLine);
-  const setup = { run: { id: run, flow: head.flow }, params: head.params, isRerun: true };
+  const setup = { run: { id: run, flow: head.flow }, params: head.params, dataSets: head.dataSets, isRerun: true };
   const taskRun = new TaskRun(setup, order, store, log);
   options.signal?.addEventListener("abort", () => taskRun.cancel());
   let beganMs = systemClock.nowMs();

@@ -18,6 +18,7 @@ import type {
   TaskUsage,
 } from "../run-record.ts";
 import type { StepGraph } from "../step-graph.ts";
+import type { DataSetStore } from "./data-set-store.ts";
 
 /** Who wants to hold a run. */
 export interface LeaseClaim {
@@ -26,6 +27,8 @@ export interface LeaseClaim {
   readonly holder: LeaseHolder;
   /** Without renewal for so long the holder is taken for dead; default 10 s. */
   readonly leaseMs?: number;
+  /** The right to make a run in production, or to go on with one. Never stored. */
+  readonly productionToken?: string | undefined;
 }
 
 /** The right to write a run. Every write names it, and fails with run-locked when another owner has taken the run over. */
@@ -69,6 +72,15 @@ export interface AttemptEnd {
   readonly facts?: TaskFacts | null;
   /** Of the task that plans its step: its artifact is the items, which are recorded with it. */
   readonly plan?: { readonly width: number } | null;
+  /** What the task made for others to read: published when the run is done. */
+  readonly dataSets?: readonly TaskDataSet[] | undefined;
+}
+
+/** A data set that a task made. */
+export interface TaskDataSet {
+  readonly name: string;
+  /** JSON of a {@link DataSetManifest}. */
+  readonly manifest: BlobRef;
 }
 
 /** A task whose last attempt failed, and whose failure is its outcome. */
@@ -96,9 +108,12 @@ export interface StepPast {
  * at the same time are committed together. Each is fenced twice: by the lease of the run, and by the attempt of the task.
  */
 export interface MetadataWriter {
-  /** Makes a run, held by the claim, and returns its id. */
+  /**
+   * Makes a run, held by the claim, and returns its id. The data sets that its namespace sees at this moment are pinned to it.
+   * @throws argument-invalid for a namespace that is none; refused in production without its token
+   */
   createRun(run: NewRun, claim: LeaseClaim): Promise<RunLease>;
-  /** Takes over a run that nobody holds; attempts that its last owner left running become `lost`. @throws not-found, run-locked */
+  /** Takes over a run that nobody holds; attempts that its last owner left running become `lost`. @throws not-found, run-locked, refused */
   claimRun(run: string, claim: LeaseClaim): Promise<RunLease>;
   /** False when the run has another owner. A lease that ran out and that nobody took is renewed too. */
   renewLease(lease: RunLease): Promise<boolean>;
@@ -115,7 +130,7 @@ export interface MetadataWriter {
   catchTask(lease: RunLease, caught: TaskCatch): Promise<void>;
   closeStep(lease: RunLease, step: string, artifact: StoredArtifact, status: "done" | "skipped"): Promise<void>;
   failStep(lease: RunLease, step: string): Promise<void>;
-  /** Ends the session and gives the lease up. */
+  /** Ends the session and gives the lease up. A run that is done publishes the data sets it made into its own namespace. */
   endRun(lease: RunLease, status: "done" | "failed" | "interrupted", error: ErrorJson | null): Promise<void>;
   /** Pins the run to other code, forgetting all steps but the first `keptSteps`. */
   replaceCode(lease: RunLease, graph: StepGraph, code: RunCode, keptSteps: number): Promise<void>;
@@ -169,5 +184,6 @@ export interface MetadataReader {
 
 /** Run metadata: SQLite on one machine, PostgreSQL for many. */
 export interface MetadataStore extends MetadataWriter, MetadataReader {
+  readonly dataSets: DataSetStore;
   close(): Promise<void>;
 }

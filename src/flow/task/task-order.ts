@@ -1,7 +1,9 @@
 import type { ErrorJson } from "../../base/index.ts";
 import type { BlobRef } from "../blob.ts";
+import type { DataSetVersion } from "../namespace/data-set.ts";
 import type { StoredArtifact, TaskFacts } from "../run-record.ts";
 import type { StepPlan } from "../scheduler/index.ts";
+import type { TaskDataSet } from "../store/metadata-store.ts";
 import type { LogLevel } from "../task-context.ts";
 
 /** What all tasks of a run share. */
@@ -12,6 +14,8 @@ export interface TaskSetup {
   readonly logLevel?: LogLevel;
   /** True when a task is run again only to be looked at. */
   readonly isRerun?: boolean;
+  /** The published data sets that the run sees. */
+  readonly dataSets: readonly DataSetVersion[];
 }
 
 /** One attempt to be run, whoever runs it. */
@@ -42,5 +46,10 @@ export type TaskOutcome = TaskNotes & TaskEnding;
 /** How an attempt ended, by itself. */
 export type TaskEnding =
   /** `plan` is what the plan's task found out, whose artifact is its `ItemIndex`; null for all other tasks. */
-  | { readonly type: "done"; readonly artifact: StoredArtifact; readonly plan: StepPlan | null }
+  | {
+      readonly type: "done";
+      readonly artifact: StoredArtifact;
+      readonly plan: StepPlan | null;
+      readonly dataSets?: readonly TaskDataSet[];
+    }
   | { readonly type: "failed"; readonly error: ErrorJson };

@@ -10,6 +10,7 @@ import type { ArtifactStore } from "../store/artifact-store.ts";
 import type { ItemContext } from "../task-context.ts";
 import type { ArtifactView } from "./artifact-view.ts";
 import { CardWriter } from "./card-writer.ts";
+import { DataSetsOfTask } from "./data-sets-of-task.ts";
 import { LogFile } from "./log-file.ts";
 import { planStep } from "./plan-step.ts";
 import { storeJson } from "./result.ts";
@@ -27,12 +28,14 @@ export class TaskRun {
   private readonly abort = new AbortController();
   private readonly card = new CardWriter();
   private facts: TaskFacts | null = null;
+  private readonly dataSets: DataSetsOfTask;
 
   constructor(setup: TaskSetup, order: TaskOrder, store: ArtifactStore, log?: LogFile) {
     this.setup = setup;
     this.order = order;
     this.store = store;
     this.log = log ?? new LogFile(order.logPath, systemClock, setup.logLevel);
+    this.dataSets = new DataSetsOfTask(setup.dataSets, store, this.meter, order.temporaryFolder);
   }
 
   /** Never throws: what the task throws is its outcome. The flow and the artifacts are loaded inside, so their errors are the task's. */
@@ -60,7 +63,7 @@ export class TaskRun {
       if (this.order.index === planIndex) return await this.plan(node, stepCode, art);
       const result = await stepCode.task(this.context(art, onProgress) as ItemContext<never, never, never>);
       const artifact = await storeJson(result ?? null, flowLimits.artifactBytes, this.store);
-      return { type: "done", artifact, plan: null };
+      return { type: "done", artifact, plan: null, dataSets: this.dataSets.made };
     } catch (error) {
       this.log.write("error", error instanceof Error ? (error.stack ?? error.message) : String(error));
       return { type: "failed", error: errorToJson(error) };
@@ -108,6 +111,7 @@ export class TaskRun {
       },
       card: this.card,
       blobs: this.blobs(),
+      dataSets: this.dataSets,
       get tempDirectory() {
         mkdirSync(order.temporaryFolder, { recursive: true });
         return order.temporaryFolder;

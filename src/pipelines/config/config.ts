@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { linkageSchema } from "../../linkage/index.ts";
 import { sourceSchema } from "../../records/index.ts";
+import { projectSchema } from "../project/project-schema.ts";
 
 /** Settings of an entity type, each key as in {@link linkageSchema}; which type and sources it has, its records say. */
 const settingsSchema = linkageSchema.omit({ entityType: true, sources: true, fields: true }).partial().strict();
@@ -45,6 +46,8 @@ export const configSchema = z.strictObject({
   documents: z.array(z.string()).optional(),
   /** Build the graph of the records too. Default true; without it only matches and entities are published. */
   graph: z.boolean().optional(),
+  /** What `docs/guide/production.md` describes: read by the commands that it concerns, from `kindred.yaml`. */
+  project: projectSchema.optional(),
 });
 
 /** The configuration of a linkage: the sources and whatever of the inference is to be overruled. */

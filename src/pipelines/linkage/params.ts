@@ -34,8 +34,10 @@ export interface LinkageParams {
   readonly documents: readonly string[];
   /** Build the graph of the records too; without it entities are only named, by the same ids. */
   readonly graph: boolean;
-  /** The folder that the run publishes to, absolute. */
+  /** The folder that the run publishes to, absolute; empty for none, where it makes a data set. */
   readonly out: string;
+  /** The data set that the run makes of the result; empty for none. */
+  readonly dataSet: string;
   readonly format: "csv" | "parquet";
   /** Planning also weighs other blocking rules. */
   readonly suggest: boolean;
@@ -63,6 +65,7 @@ export const defaultLinkageParams: LinkageParams = {
   documents: [],
   graph: true,
   out: "",
+  dataSet: "",
   format: "csv",
   suggest: false,
 };

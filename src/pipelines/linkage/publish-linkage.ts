@@ -14,6 +14,7 @@ import { joinWritten, type Written } from "./write-files.ts";
 
 /** What a publish step answers with: where the result lies and how much it is. */
 export interface Published {
+  /** Empty when it is a data set alone. */
   readonly out: string;
   readonly counts: Clustered["counts"] & {
     readonly entities: number;
@@ -35,8 +36,9 @@ export async function publishLinkage(
     blobs,
     run,
     tempDirectory,
+    dataSets,
     isRerun,
-  }: Pick<TaskContext<LinkageParams, unknown>, "params" | "blobs" | "run" | "tempDirectory" | "isRerun">,
+  }: Pick<TaskContext<LinkageParams, unknown>, "params" | "blobs" | "run" | "tempDirectory" | "dataSets" | "isRerun">,
   state: LinkageState,
   joined: JoinedRecords,
   written: readonly Written[],
@@ -45,8 +47,9 @@ export async function publishLinkage(
   const files = await publishedFiles(blobs, { run: run.id, params, ...found });
   if (params.format === "parquet") files.push(...(await parquetFiles(blobs, found, tempDirectory)));
   // A rerun goes all the way, and leaves what is published as it is.
-  const folder = isRerun ? join(tempDirectory, "rerun") : params.out;
+  const folder = isRerun || params.out === "" ? join(tempDirectory, "published") : params.out;
   await publishFolder(blobs, folder, files, { kind: "linkage", version: 1, run: run.id });
+  if (params.dataSet) await dataSets.publish(params.dataSet, folder, { kind: "linkage", move: folder !== params.out });
   return {
     out: params.out,
     counts: {

@@ -26,6 +26,10 @@ export interface PipelineHost extends RunLabels, StorePlaces {
   readonly workers: number;
   readonly codeVersion: string;
   readonly onEvent?: (event: RunEvent) => void;
+  /** The project of the run, in place of the one that its flow names. */
+  readonly project?: string | undefined;
+  /** The right to run in the namespace `prod`. */
+  readonly productionToken?: string | undefined;
   readonly signal?: AbortSignal;
 }
 
@@ -41,7 +45,7 @@ const sourcesMax = 9;
 export const flowModule = new URL(`./flow${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url);
 
 /**
- * Links sources and publishes the result to `params.out`.
+ * Links sources and publishes the result to the folder `params.out`, as the data set `params.dataSet`, or both.
  * @throws the input errors of sources and config, output-refused, run-failed (resumable), interrupted
  */
 export async function runLinkage(
@@ -49,7 +53,7 @@ export async function runLinkage(
   host: PipelineHost,
 ): Promise<LinkageResult> {
   const complete = checkedParams({ ...defaultLinkageParams, ...params });
-  await assertOutputWritable(complete.out);
+  if (complete.out !== "") await assertOutputWritable(complete.out);
   const threads = { cpu: complete.threads };
   const result = await startRun({
     ...{ ...host, flowModule, exportName: "linkageFlow", params: { ...complete } },
@@ -72,7 +76,13 @@ function checkedParams(params: LinkageParams): LinkageParams {
       expected: "documents or no graph, and not both",
     });
   }
-  if (!isAbsolute(params.out))
+  if (params.out === "" && params.dataSet === "") {
+    throw new KindredError("argument-invalid", {
+      seen: "neither a folder nor a data set to publish",
+      expected: "--out FOLDER, --dataset NAME, or both",
+    });
+  }
+  if (params.out !== "" && !isAbsolute(params.out))
     throw new KindredError("internal", { seen: `the output "${params.out}" is not absolute` });
   return { ...params, sources: params.sources.map((source) => ({ ...source, path: resolve(source.path) })) };
 }
@@ -120,7 +130,7 @@ export async function runDecide(
     ...host,
     flowModule,
     exportName: "decideFlow",
-    params: { ...params, out, decisions },
+    params: { ...params, out, decisions, dataSet: "" },
   });
   return { run: result.run, ...(result.artifact as Published) };
 }

@@ -6,7 +6,7 @@ import { AttemptWatch, memoryError } from "./attempt-watch.ts";
 import type { PoolEnd, PoolListener, PoolTask } from "./pool-task.ts";
 import type { WorkerEnd, WorkerHandle } from "./worker-handle.ts";
 
-type Ending = Pick<PoolEnd, "status" | "error" | "artifact" | "plan" | "card" | "facts">;
+type Ending = Pick<PoolEnd, "status" | "error" | "artifact" | "plan" | "card" | "facts" | "dataSets">;
 
 /**
  * One attempt of a task on a worker: ends by its outcome, its time-out, its cancelling, the death of the worker, or because it
@@ -100,8 +100,10 @@ export class Attempt {
 
   private outcome(outcome: TaskOutcome): Ending {
     const { card, facts } = outcome;
-    if (outcome.type === "done")
-      return { status: "done", error: null, artifact: outcome.artifact, plan: outcome.plan, card, facts };
+    if (outcome.type === "done") {
+      const { artifact, plan, dataSets } = outcome;
+      return { status: "done", error: null, artifact, plan, dataSets, card, facts };
+    }
     const status = this.isCancelled ? "stopped" : "failed";
     return { status, error: outcome.error, artifact: null, plan: null, card, facts };
   }

@@ -2,6 +2,7 @@ import type { ErrorJson } from "../../../base/index.ts";
 import type { BlobRef } from "../../blob.ts";
 import type { AttemptStatus, StoredArtifact, TaskFacts, TaskProgress, TaskUsage } from "../../run-record.ts";
 import type { StepPlan, TaskAddress } from "../../scheduler/index.ts";
+import type { TaskDataSet } from "../../store/metadata-store.ts";
 import type { TaskOrder } from "../../task/task-order.ts";
 import type { Demand } from "../admission/index.ts";
 
@@ -33,6 +34,8 @@ export interface PoolEnd {
   readonly facts: TaskFacts | null;
   /** What the plan's task found out; null for all other tasks. */
   readonly plan: StepPlan | null;
+  /** What a task that is done made for others to read. */
+  readonly dataSets?: readonly TaskDataSet[] | undefined;
 }
 
 /** What the pool asks and tells. Each may fail: the pool then stops and hands the error to `broken`. */

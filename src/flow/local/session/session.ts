@@ -80,6 +80,7 @@ export class Session implements PoolListener {
       exportName,
       run,
       params: record.params,
+      dataSets: record.dataSets,
       artifacts: homeArtifacts(options.home, options),
       ...(options.logLevel === undefined ? {} : { logLevel: options.logLevel }),
     } as const;

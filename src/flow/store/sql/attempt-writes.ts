@@ -1,6 +1,7 @@
 import type { AttemptBegin, AttemptEnd } from "../metadata-store.ts";
 import { itemsPlace, taskPlace } from "./rows.ts";
 import { sealedArtifact } from "./seal.ts";
+import { insertOutputs } from "./data-set-writes.ts";
 import type { SqlRunner } from "./sql-port.ts";
 
 /** A task, by numbers. */
@@ -90,6 +91,10 @@ export async function endAttempts(
     .map(({ artifact: _, ...row }) => ({ ...row, nowMs }));
   if (attempts.length > 0) await sql.run(endRunningAttempts, JSON.stringify(attempts));
   for (const end of ends) if (places.has(placeText(end))) await recordPlan(sql, end);
+  await insertOutputs(
+    sql,
+    ends.filter((end) => end.status === "done" && places.has(placeText(end))),
+  );
   return places;
 }
 
@@ -111,7 +116,7 @@ export async function isEnded(sql: SqlRunner, end: PlacedEnd): Promise<boolean> 
   return rows.length > 0;
 }
 
-function rowOf({ usage, progress, error, card, facts, ...end }: PlacedEnd) {
+function rowOf({ usage, progress, error, card, facts, dataSets: _, ...end }: PlacedEnd) {
   return {
     ...end,
     taskStatus: end.status === "done" ? "done" : end.status === "stopped" ? "waiting" : "failed",

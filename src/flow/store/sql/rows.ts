@@ -1,4 +1,5 @@
 import { type ErrorJson, KindredError } from "../../../base/index.ts";
+import type { DataSetVersion } from "../../namespace/data-set.ts";
 import type {
   AttemptRecord,
   AttemptStatus,
@@ -33,6 +34,8 @@ export interface ListedRow extends LeaseRow {
 export interface RunRow extends ListedRow {
   readonly graph: string;
   readonly code: string;
+  /** JSON of an array; null in runs of before there were data sets. */
+  readonly pins: string | null;
 }
 
 /** A row of `steps`. */
@@ -120,6 +123,7 @@ export function headOf(row: RunRow, nowMs: number): RunHead {
     code: unsealedCode<RunCode>(row.code, row.params, row.graph),
     graph: parsedColumn<StepGraph>(row.graph),
     holder: holderOf(row),
+    dataSets: parseColumn<DataSetVersion[]>(row.pins) ?? [],
   };
 }
 

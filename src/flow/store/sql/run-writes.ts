@@ -1,6 +1,9 @@
+import { assertNamespace } from "../../namespace/namespace-name.ts";
 import { needsPlan, type StepGraph } from "../../step-graph.ts";
 import type { LeaseClaim, NewRun } from "../metadata-store.ts";
+import { resolveDataSets } from "./data-sets.ts";
 import { leaseColumns, leaseValues } from "./lease.ts";
+import { assertMayRun, projectOf } from "./production-guard.ts";
 import { sealedCode } from "./seal.ts";
 import type { SqlRunner, SqlValue } from "./sql-port.ts";
 import { insertTags } from "./tags.ts";
@@ -24,16 +27,21 @@ export async function insertRun(
     if (made[0] !== undefined) return made[0].run;
   }
   const { namespace, branch, user, tags } = run.labels;
+  const { project } = run.graph;
+  if (namespace !== undefined) assertNamespace(namespace, branch);
+  await assertMayRun(sql, { namespace: namespace ?? null, project }, claim.productionToken);
+  const pins = namespace === undefined ? [] : await resolveDataSets(sql, projectOf(project), namespace);
   const [params, graph] = [JSON.stringify(run.params), JSON.stringify(run.graph)];
   const values: Readonly<Record<string, SqlValue>> = {
     flow: run.graph.flow,
-    project: run.graph.project,
+    project,
     params,
     namespace: namespace ?? null,
     branch: branch ?? null,
     user_name: user ?? null,
     graph,
     code: sealedCode(run.code, params, graph),
+    pins: JSON.stringify(pins),
     status: "running",
     created_ms: createdMs,
   };

@@ -1,6 +1,7 @@
 import type { Clock, ErrorJson } from "../../../base/index.ts";
 import type { RunCode, StoredArtifact } from "../../run-record.ts";
 import type { StepGraph } from "../../step-graph.ts";
+import type { DataSetStore } from "../data-set-store.ts";
 import type {
   AttemptBegin,
   AttemptEnd,
@@ -11,10 +12,13 @@ import type {
   TaskCatch,
 } from "../metadata-store.ts";
 import { toColumn } from "./attempt-writes.ts";
+import { publishOutputs } from "./data-set-writes.ts";
+import { SqlDataSets } from "./data-sets.ts";
 import { holds, lockedError, lostLease } from "./fence.ts";
 import { GroupCommit } from "./group-commit.ts";
 import { holderOf, holderText, isHeld, type LeaseRow, leaseColumns, leaseValues } from "./lease.ts";
 import { migrate } from "./migrate.ts";
+import { assertMayRun, type GuardedRun } from "./production-guard.ts";
 import { itemsPlace, runNumber, stepPlace, taskPlace } from "./rows.ts";
 import { noRun, RunReader } from "./run-reader.ts";
 import { insertRun, insertSteps } from "./run-writes.ts";
@@ -25,6 +29,7 @@ import { insertTags } from "./tags.ts";
 
 /** Run metadata in SQL. Every write checks the lease in its own transaction, so a zombie cannot write. */
 export class SqlStore extends RunReader implements MetadataStore {
+  readonly dataSets: DataSetStore;
   private readonly clock: Clock;
   private readonly positions = new StepPositions();
   private readonly attempts: GroupCommit;
@@ -33,6 +38,7 @@ export class SqlStore extends RunReader implements MetadataStore {
     super(port);
     this.clock = clock;
     this.attempts = new GroupCommit(port, clock, this.positions);
+    this.dataSets = new SqlDataSets(port, clock);
   }
 
   /** Opens the metadata in a database, bringing its schema up to date. The port is closed with it. @throws output-refused */
@@ -61,8 +67,9 @@ export class SqlStore extends RunReader implements MetadataStore {
     return this.port.transaction(async (sql) => {
       // A row that is written first is locked in every database, before it is looked at.
       await sql.run("update runs set flow = flow where run = ?", number);
-      const row = (await sql.all<LeaseRow>("select * from runs where run = ?", number))[0];
+      const row = (await sql.all<LeaseRow & GuardedRun>("select * from runs where run = ?", number))[0];
       if (row === undefined) throw noRun(run);
+      if (row.lease_owner !== claim.owner) await assertMayRun(sql, row, claim.productionToken);
       if (row.lease_owner !== claim.owner && isHeld(row, nowMs))
         throw lockedError(run, `is running ${holderText(holderOf(row))}`);
       const lost = "update attempts set status = 'lost', ended_ms = ? where run = ? and status = 'running'";
@@ -134,7 +141,10 @@ export class SqlStore extends RunReader implements MetadataStore {
     const sameEnd = "select 1 from runs where run = ? and status = ? and lease_owner is null";
     await this.port.transaction(async (sql, repeated) => {
       const run = runNumber(lease.run);
-      if (await holds(sql, lease)) return sql.run(ended, status, toColumn(error), this.clock.nowMs(), run);
+      if (await holds(sql, lease)) {
+        if (status === "done") await publishOutputs(sql, run, this.clock.nowMs());
+        return sql.run(ended, status, toColumn(error), this.clock.nowMs(), run);
+      }
       if (repeated && (await sql.all(sameEnd, run, status)).length > 0) return;
       throw lostLease(lease.run);
     });
@@ -142,7 +152,7 @@ export class SqlStore extends RunReader implements MetadataStore {
 
   async replaceCode(lease: RunLease, graph: StepGraph, code: RunCode, keptSteps: number): Promise<void> {
     await this.underLease(lease, async (sql, run) => {
-      for (const table of ["attempts", "tasks", "steps"]) {
+      for (const table of ["data_set_outputs", "attempts", "tasks", "steps"]) {
         await sql.run(`delete from ${table} where run = ? and position >= ?`, run, keptSteps);
       }
       await insertSteps(sql, run, graph, keptSteps);

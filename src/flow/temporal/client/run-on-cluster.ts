@@ -6,7 +6,7 @@ import { packCode } from "../../code/pack-code.ts";
 import { sameSteps } from "../../code-change.ts";
 import { loadFlow, moduleUrl } from "../../flow-module.ts";
 import { homeArtifacts } from "../../local/home-stores.ts";
-import { assertSameCode, codeOf, labelsOf } from "../../local/host.ts";
+import { assertSameCode, codeOf, labelsOf, ownGraph } from "../../local/host.ts";
 import { startParams } from "../../params/start-params.ts";
 import type { HostOptions, ResumeOptions, RunResult, StartOptions } from "../../run-options.ts";
 import type { ArtifactStore } from "../../store/artifact-store.ts";
@@ -14,7 +14,6 @@ import type { LeaseClaim, MetadataStore, RunLease } from "../../store/metadata-s
 import { openArtifacts } from "../../store/open-artifacts.ts";
 import { openMetadata } from "../../store/open-metadata.ts";
 import { loadArtifact } from "../../task/artifact-view.ts";
-import { withResources } from "../../with-resources.ts";
 import { leaseMs } from "../lease-time.ts";
 import { defaultPrefix, runWorkflowId } from "../names.ts";
 import type { TemporalPlace } from "../temporal-place.ts";
@@ -37,10 +36,10 @@ export async function startOnCluster(options: StartOptions): Promise<RunResult> 
   return withCluster(options, async (cluster) => {
     const pin = await packCode(flowModule, cluster.artifacts);
     const code = codeOf(graph, flowModule, exportName, options.codeVersion, pin);
-    const run = { graph: withResources(graph, options.resources ?? {}), code, params, labels: labelsOf(options) };
+    const run = { graph: ownGraph(graph, options), code, params, labels: labelsOf(options) };
     const owner = randomUUID();
     // The id of the workflow names the run, whose number is given only now.
-    const lease = await cluster.metadata.createRun(run, claimOf(owner, `run of ${owner.slice(0, 8)}`));
+    const lease = await cluster.metadata.createRun(run, claimOf(owner, `run of ${owner.slice(0, 8)}`, options));
     return carryOn(cluster, lease, false);
   });
 }
@@ -53,12 +52,13 @@ export async function resumeOnCluster(options: ResumeOptions): Promise<RunResult
     const head = await metadata.readHead(run);
     if (head.status === "done") return resultOf(cluster, run);
     const flowModule = options.flowModule === undefined ? head.code.flowModule : moduleUrl(options.flowModule);
-    const { graph } = await loadFlow(flowModule, head.code.exportName);
+    const loaded = await loadFlow(flowModule, head.code.exportName);
+    const graph = { ...loaded.graph, project: head.graph.project };
     const pin = await packCode(flowModule, artifacts);
     const code = codeOf(graph, flowModule, head.code.exportName, options.codeVersion, pin);
     assertSameCode(head, graph, code, options);
     const owner = randomUUID();
-    const claim = claimOf(owner, runWorkflowId(temporal.prefix ?? defaultPrefix, run, owner));
+    const claim = claimOf(owner, runWorkflowId(temporal.prefix ?? defaultPrefix, run, owner), options);
     const lease = await claimed(cluster, run, claim);
     if (stableJson(code) !== stableJson(head.code)) {
       await metadata.replaceCode(lease, graph, code, sameSteps(head.graph, graph));
@@ -105,8 +105,9 @@ async function withCluster<T>(options: HostOptions, work: (cluster: Cluster) => 
   }
 }
 
-function claimOf(owner: string, workflowId: string): LeaseClaim {
-  return { owner, holder: { kind: "workflow", workflowId }, leaseMs };
+/** The token stays with this process: what the cluster's workers do for the run they do under its lease. */
+function claimOf(owner: string, workflowId: string, { productionToken }: HostOptions): LeaseClaim {
+  return { owner, holder: { kind: "workflow", workflowId }, leaseMs, productionToken };
 }
 
 function noStores(): KindredError {

@@ -54,6 +54,7 @@ export class OpenRun implements PoolListener {
       type: "setup",
       ...{ flowModule, exportName: head.code.exportName, params: head.params },
       run: { id: head.run, flow: head.flow },
+      dataSets: head.dataSets,
       artifacts: parts.place,
     };
     const worker = { setup, cacheFolder, heapMiB: undefined, environment: undefined };

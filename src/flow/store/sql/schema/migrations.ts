@@ -1,7 +1,8 @@
 import { runs } from "./0001-runs.ts";
 import { labelsAndHolders } from "./0002-labels-and-holders.ts";
 import { facts } from "./0003-facts.ts";
+import { dataSets } from "./0004-data-sets.ts";
 import type { Migration } from "./migration.ts";
 
 /** All there are, in order: the version of a schema is how many of them it has been through. Append only. */
-export const migrations: readonly Migration[] = [runs, labelsAndHolders, facts];
+export const migrations: readonly Migration[] = [runs, labelsAndHolders, facts, dataSets];

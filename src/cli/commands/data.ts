@@ -1,0 +1,72 @@
+import { userInfo } from "node:os";
+import { resolve } from "node:path";
+import type { Command } from "commander";
+import { namespaceOf } from "../../flow/index.ts";
+import { projectName, withDataSets } from "../data-set-reading.ts";
+import { rememberPublished } from "../published.ts";
+import { type CommonOptions, openSession, type Session } from "../session.ts";
+import { textTable } from "../text-table.ts";
+
+interface Options extends CommonOptions {
+  readonly project?: string;
+  readonly branch?: string;
+  readonly production?: boolean;
+  readonly out?: string;
+}
+
+/** `kindred data`: the data sets, and their files. */
+export function addData(program: Command): void {
+  program
+    .command("data")
+    .description("list data sets, or the versions of one; --out FOLDER writes the files of the published one")
+    .argument("[dataset]", "the data set")
+    .option("--project <name>", "the project (default: what kindred.yaml says)")
+    .option("--branch <name>", "as a run on this branch sees it")
+    .option("--production", "as production has it; needs no token")
+    .option("--out <folder>", "write a copy of its files there; a copy of production's is held: no run replaces it")
+    .option("--json", "print one JSON document")
+    .action(data);
+}
+
+async function data(name: string | undefined, options: Options): Promise<void> {
+  const session = openSession(options);
+  const project = await projectName(options.project);
+  const namespace = namespaceOf({ user: userInfo().username, ...options });
+  if (name !== undefined && options.out !== undefined)
+    return checkOut(session, { project, namespace, name }, options.out);
+  const all = await withDataSets(session, ({ store }) => store.versions({ project, name }));
+  const isChosen = options.branch !== undefined || options.production === true;
+  const versions = all.filter(
+    (each) => (!isChosen || each.namespace === namespace) && (name !== undefined || each.isHead),
+  );
+  session.terminal.result({ project, versions }, () => {
+    if (versions.length === 0) return session.terminal.line(`project "${project}" has no such data set`);
+    for (const line of textTable(versions, [
+      { title: "data set", of: (each) => each.name },
+      { title: "namespace", of: (each) => each.namespace },
+      { title: "version", of: (each) => `${each.version}${each.isHead ? " *" : ""}` },
+      { title: "run", of: (each) => each.run },
+      { title: "made", of: (each) => new Date(each.madeMs).toISOString().slice(0, 19).replace("T", " ") },
+      { title: "by", of: (each) => each.madeBy ?? "" },
+    ]))
+      session.terminal.line(line);
+  });
+}
+
+async function checkOut(
+  session: Session,
+  { project, namespace, name }: { readonly project: string; readonly namespace: string; readonly name: string },
+  out: string,
+): Promise<void> {
+  const { writeDataSet } = await import("../../pipelines/index.ts");
+  const folder = resolve(out);
+  const version = await withDataSets(session, (dataSets) =>
+    writeDataSet(dataSets, { project, namespace, name }, folder),
+  );
+  if (version.kind === "linkage") await rememberPublished(session.home, folder);
+  session.terminal.result({ ...version, folder }, () =>
+    session.terminal.line(
+      `${folder}: ${name} of ${version.namespace}, version ${version.version}, made by run ${version.run}`,
+    ),
+  );
+}

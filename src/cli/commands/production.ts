@@ -1,0 +1,76 @@
+import { userInfo } from "node:os";
+import { resolve } from "node:path";
+import type { Command } from "commander";
+import { projectName, withDataSets } from "../data-set-reading.ts";
+import { wholeNumber } from "../link-options.ts";
+import { type CommonOptions, openSession } from "../session.ts";
+import { textTable } from "../text-table.ts";
+
+interface Options extends CommonOptions {
+  readonly project?: string;
+}
+
+/** `kindred production`: its tokens and its record. */
+export function addProduction(program: Command): void {
+  const command = program
+    .command("production")
+    .description("the tokens of production, and the record of what happened there");
+  command
+    .command("token")
+    .description("make a token that lets its bearer change production; the first of a project needs no other")
+    .option("--project <name>", "the project (default: what kindred.yaml says)")
+    .option("--out <file>", "write it to a new file that only you can read, and not to the terminal")
+    .option("--json", "print one JSON document")
+    .action(makeToken);
+  command
+    .command("audit")
+    .description("what was promoted, rolled back and refused, newest first")
+    .option("--project <name>", "the project (default: what kindred.yaml says)")
+    .option("--limit <count>", "how many to show", wholeNumber(1, 10_000), 20)
+    .option("--json", "print one JSON document")
+    .action(audit);
+}
+
+async function makeToken(options: Options & { readonly out?: string }): Promise<void> {
+  const session = openSession(options);
+  const { makeProductionToken, tokenHash } = await import("../../flow/index.ts");
+  const project = await projectName(options.project);
+  const token = makeProductionToken();
+  const right = { project, token: session.productionToken, by: userInfo().username };
+  await withDataSets(session, ({ store }) => store.addToken(right, tokenHash(token)));
+  const { terminal } = session;
+  if (options.out !== undefined) {
+    const { writeFile } = await import("node:fs/promises");
+    await writeFile(resolve(options.out), `${token}\n`, { flag: "wx", mode: 0o600 });
+    return terminal.result({ project, file: resolve(options.out) }, () =>
+      terminal.line(
+        `the token of production of "${project}": KINDRED_PRODUCTION_TOKEN_FILE=${resolve(options.out as string)}`,
+      ),
+    );
+  }
+  terminal.result({ project, token }, () => {
+    terminal.line(token);
+    terminal.note(
+      `shown this once: only its hash is stored. Set KINDRED_PRODUCTION_TOKEN to change production of "${project}"`,
+    );
+  });
+}
+
+async function audit(options: Options & { readonly limit: number }): Promise<void> {
+  const session = openSession(options);
+  const project = await projectName(options.project);
+  const records = await withDataSets(session, ({ store }) => store.audit(project, options.limit));
+  session.terminal.result({ project, records }, () => {
+    if (records.length === 0) return session.terminal.line(`nothing happened in production of "${project}" yet`);
+    for (const line of textTable(records, [
+      { title: "when", of: ({ atMs }) => new Date(atMs).toISOString().slice(0, 19).replace("T", " ") },
+      { title: "who", of: ({ by }) => by ?? "" },
+      { title: "what", of: ({ action }) => action },
+      { title: "data set", of: ({ name }) => name ?? "" },
+      { title: "version", of: ({ from, to }) => (to === null ? "" : `${from ?? "none"} -> ${to}`) },
+      { title: "run", of: ({ run }) => run ?? "" },
+      { title: "why", of: ({ detail }) => (detail as { readonly reason?: string } | null)?.reason ?? "", maxWidth: 40 },
+    ]))
+      session.terminal.line(line);
+  });
+}

@@ -1,0 +1,31 @@
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import type { DataSets } from "../data-sets.ts";
+import { checkOut, readManifest } from "../namespace/manifest.ts";
+import { openArtifacts } from "../store/open-artifacts.ts";
+import type { StorePlaces } from "../store/store-places.ts";
+import { homePaths } from "./home.ts";
+import { homeArtifacts, openHomeMetadata } from "./home-stores.ts";
+
+/** See the door of this room. */
+export async function openDataSets(home: string, places: StorePlaces = {}): Promise<DataSets> {
+  const metadata = await openHomeMetadata(home, places);
+  const artifacts = await openArtifacts(homeArtifacts(home, places));
+  const { temporary } = homePaths(resolve(home));
+  return {
+    store: metadata.dataSets,
+    run: (run) => metadata.readHead(run),
+    manifest: (ref) => readManifest(artifacts, ref),
+    checkOut: (manifest, folder) => checkOut(artifacts, manifest, folder),
+    withFolder: async (use) => {
+      await mkdir(temporary, { recursive: true });
+      const folder = await mkdtemp(join(temporary, "data-set-"));
+      try {
+        return await use(folder);
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
+    },
+    close: () => metadata.close(),
+  };
+}

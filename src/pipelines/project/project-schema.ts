@@ -1,0 +1,54 @@
+import { z } from "zod";
+
+const name = z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,99}$/, "letters, digits, . _ and -");
+
+/** Ceilings of what runs may use. */
+const ceilingsSchema = z.strictObject({
+  /** CPU time of all tasks, in hours. */
+  cpuHours: z.number().min(0).optional(),
+  /** Memory of the largest task. */
+  memoryMiB: z.number().min(0).optional(),
+  tasks: z.number().int().min(0).optional(),
+  /** Tokens of language models. */
+  modelTokens: z.number().int().min(0).optional(),
+  /** In the currency that tasks report. */
+  money: z.number().min(0).optional(),
+});
+
+/** Ceilings of several runs together: of those of so many days, or of all there were. */
+const sharedCeilingsSchema = ceilingsSchema.extend({ days: z.number().int().min(1).max(3660).optional() });
+
+/** A project: what it demands of production, what its runs may use, and how long they are kept. */
+export const projectSchema = z.strictObject({
+  name: name.optional(),
+  /** By data set. */
+  dataSets: z
+    .record(
+      name,
+      z.strictObject({
+        /** Bounds of figures, such as `minMatches: 1000` or `maxMatchesLost: 20`. */
+        gates: z.record(z.string().regex(/^(min|max)[A-Z]\w*$/, "min or max and a figure"), z.number()).default({}),
+        /** Labelled pairs or clusters, for the figures precision, recall and f1. */
+        truth: z.string().optional(),
+      }),
+    )
+    .default({}),
+  budgets: z
+    .strictObject({
+      run: ceilingsSchema.optional(),
+      branch: sharedCeilingsSchema.optional(),
+      project: sharedCeilingsSchema.optional(),
+    })
+    .default({}),
+  retention: z
+    .strictObject({
+      /** The newest runs of each namespace that are kept however old they are. Default 20. */
+      runs: z.number().int().min(0).optional(),
+      /** Younger runs are kept however many there are. Default 30. */
+      days: z.number().min(0).optional(),
+    })
+    .default({}),
+});
+
+/** A project, checked. */
+export type Project = z.infer<typeof projectSchema>;
