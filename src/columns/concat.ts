@@ -1,5 +1,5 @@
 import { KindredError } from "../base/index.ts";
-import { type Dictionary, utf8Of } from "./dictionary.ts";
+import { mergeDictionaries } from "./merge-dictionaries.ts";
 import {
   type Column,
   columnOf,
@@ -9,7 +9,6 @@ import {
   type TextColumn,
   type TextListColumn,
 } from "./table.ts";
-import { TextNumbers } from "./text-numbers.ts";
 
 /**
  * Joins tables of one shape end to end, their dictionaries merged in order of first appearance.
@@ -51,51 +50,27 @@ function concatNumbers(parts: readonly NumberColumn[], rowCount: number): Number
 }
 
 function concatText(parts: readonly TextColumn[], rowCount: number): TextColumn {
-  const merged = roomFor(parts);
+  const { dictionary, idsByOld } = mergeDictionaries(parts.map((part) => part.dictionary));
   const ids = new Int32Array(rowCount);
   let at = 0;
-  for (const part of parts) {
-    const idByOld = mergeInto(merged, part.dictionary);
+  for (const [p, part] of parts.entries()) {
+    const idByOld = idsByOld[p] as Int32Array;
     for (const old of part.ids) ids[at++] = old === nullId ? nullId : (idByOld[old] as number);
   }
-  return { kind: "text", name: (parts[0] as TextColumn).name, dictionary: merged.dictionary(), ids };
+  return { kind: "text", name: (parts[0] as TextColumn).name, dictionary, ids };
 }
 
 function concatLists(parts: readonly TextListColumn[], rowCount: number): TextListColumn {
-  const merged = roomFor(parts);
+  const { dictionary, idsByOld } = mergeDictionaries(parts.map((part) => part.dictionary));
   const offsets = new Int32Array(rowCount + 1);
   const values = new Int32Array(parts.reduce((sum, part) => sum + part.values.length, 0));
   let row = 0;
   let at = 0;
-  for (const part of parts) {
-    const idByOld = mergeInto(merged, part.dictionary);
+  for (const [p, part] of parts.entries()) {
+    const idByOld = idsByOld[p] as Int32Array;
     const base = at;
     for (const old of part.values) values[at++] = idByOld[old] as number;
     for (let i = 1; i < part.offsets.length; i++) offsets[++row] = base + (part.offsets[i] as number);
   }
-  return {
-    kind: "textList",
-    name: (parts[0] as TextListColumn).name,
-    dictionary: merged.dictionary(),
-    offsets,
-    values,
-  };
-}
-
-/** Most texts of the parts of one table differ. */
-function roomFor(parts: readonly { readonly dictionary: Dictionary }[]): TextNumbers {
-  const sum = (of: (dictionary: Dictionary) => number): number =>
-    parts.reduce((total, { dictionary }) => total + of(dictionary), 0);
-  return new TextNumbers(
-    sum(({ size }) => size),
-    sum(({ utf8 }) => utf8?.bytes.length ?? 0),
-  );
-}
-
-function mergeInto(merged: TextNumbers, dictionary: Dictionary): Int32Array {
-  const { bytes, offsets } = utf8Of(dictionary);
-  const idByOld = new Int32Array(dictionary.size);
-  for (let id = 0; id < dictionary.size; id++)
-    idByOld[id] = merged.numberOf(bytes, offsets[id] as number, offsets[id + 1] as number);
-  return idByOld;
+  return { kind: "textList", name: (parts[0] as TextListColumn).name, dictionary, offsets, values };
 }

@@ -1,4 +1,5 @@
 export { type DecodeOptions, decodeTable, encodeTable } from "./arrow-file.ts";
+export { type ColumnFunctions, ColumnKernel } from "./column-kernel.ts";
 export { concatTables } from "./concat.ts";
 export {
   type Dictionary,
@@ -9,6 +10,7 @@ export {
   utf8Of,
 } from "./dictionary.ts";
 export { GrowingFloat64, GrowingInt32 } from "./growing-array.ts";
+export { KernelTextNumbers } from "./kernel-text-numbers.ts";
 export { cutToUsed, selectRows, type TextIds } from "./select.ts";
 export {
   type Column,

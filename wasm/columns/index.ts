@@ -2,8 +2,9 @@ import { readHybrid } from "./hybrid";
 
 export { distinctMembers } from "./lists";
 export { writeIds } from "./ids";
+export { countSampled, takeSampled } from "./sample";
 export { snappy } from "./snappy";
-export { beginTexts, countBytes, numberTexts, placeTexts } from "./texts";
+export { beginTexts, countBytes, numberSpans, numberTexts, placeTexts } from "./texts";
 
 // The loops of src/records/read/parquet-leaf.ts over one page or one column chunk, which says what each part is for. What is odd in
 // a page is left to it: here it only is told.

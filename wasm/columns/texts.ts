@@ -20,35 +20,46 @@ export function beginTexts(plan: usize): void {
  * reaches beyond `to`.
  */
 export function numberTexts(plan: usize, from: usize, to: usize, count: i32, out: usize): bool {
-  const texts = word(plan, TEXTS);
-  const offsets = word(plan, OFFSETS);
-  const slots = word(plan, SLOTS);
-  let mask = word(plan, SLOT_MASK);
   let at = from;
   for (let i = 0; i < count; i++) {
     if (to - at < 4) return false;
     const length = <usize>load<u32>(at);
     at += 4;
     if (length > to - at) return false;
-    const hash = hashOf(at, length);
-    let slot = slots + ((<usize>hash & mask) << 3);
-    let number: i32;
-    while (true) {
-      number = load<i32>(slot, 4) - 1;
-      if (number < 0) {
-        number = append(plan, slot, hash, at, length);
-        mask = word(plan, SLOT_MASK);
-        break;
-      }
-      if (load<i32>(slot) === hash) {
-        const offset = offsets + ((<usize>number) << 2);
-        const start = <usize>load<i32>(offset);
-        if (<usize>load<i32>(offset, 4) - start === length && areEqual(texts + start, at, length)) break;
-      }
-      slot = slots + ((slot - slots + 8) & ((mask << 3) | 7));
-    }
-    store<i32>(out + ((<usize>i) << 2), number);
+    store<i32>(out + ((<usize>i) << 2), numberOf(plan, at, length));
     at += length;
+  }
+  return true;
+}
+
+function numberOf(plan: usize, from: usize, length: usize): i32 {
+  const slots = word(plan, SLOTS);
+  const offsets = word(plan, OFFSETS);
+  const mask = (word(plan, SLOT_MASK) << 3) | 7;
+  const hash = hashOf(from, length);
+  let slot = ((<usize>hash) << 3) & mask;
+  while (true) {
+    const number = load<i32>(slots + slot, 4) - 1;
+    if (number < 0) return append(plan, slots + slot, hash, from, length);
+    if (load<i32>(slots + slot) === hash) {
+      const offset = offsets + ((<usize>number) << 2);
+      const start = <usize>load<i32>(offset);
+      if (<usize>load<i32>(offset, 4) - start === length && areEqual(word(plan, TEXTS) + start, from, length))
+        return number;
+    }
+    slot = (slot + 8) & mask;
+  }
+}
+
+/** The same for texts of which `offsets` tells where they stand. False when these do not ascend, or go beyond `byteCount`. */
+export function numberSpans(plan: usize, bytes: usize, byteCount: i32, offsets: usize, count: i32, out: usize): bool {
+  let from = load<i32>(offsets);
+  if (from < 0) return false;
+  for (let i = 0; i < count; i++) {
+    const to = load<i32>(offsets + ((<usize>i) << 2), 4);
+    if (to < from || to > byteCount) return false;
+    store<i32>(out + ((<usize>i) << 2), numberOf(plan, bytes + <usize>from, <usize>(to - from)));
+    from = to;
   }
   return true;
 }

@@ -29,7 +29,7 @@ export interface Shard {
   /** Place of each record in its source. */
   readonly row: Float64Array;
   /** Numbers the ids of those records that it is asked for, equal ids under one number. */
-  readonly idNumberer: () => { readonly texts: TextNumbers; numberOf(record: number): number };
+  readonly idNumberer: (expected?: number) => { readonly texts: TextNumbers; numberOf(record: number): number };
   /** Level of each record as a small number; 0 when unknown. */
   readonly level: Uint8Array;
   /** Record `r` owns `keys[keyStarts[r]]` up to, not including, `keys[keyStarts[r + 1]]`, ascending; dropped keys are gone. */
@@ -97,8 +97,8 @@ function idNumberer(tables: readonly Table[]): Shard["idNumberer"] {
   const starts = [0];
   for (const table of tables) starts.push((starts.at(-1) as number) + table.rowCount);
   const columns = tables.map((table) => columnOf(table, idColumn, "text"));
-  return () => {
-    const texts = new TextNumbers();
+  return (expected) => {
+    const texts = new TextNumbers(expected);
     const utf8 = columns.map((column) => utf8Of(column.dictionary));
     let part = 0;
     const numberOf = (record: number): number => {

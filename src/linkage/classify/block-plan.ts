@@ -3,7 +3,6 @@ import {
   type CountedKeys,
   distinctShares,
   inKeyShare,
-  mergeCounted,
   ruleOfKey,
   type SourceCounts,
   shardOf,
@@ -92,7 +91,10 @@ function addTopK(pairsByRule: number[], counts: readonly SourceCounts[], setting
   for (const { rule, topK } of topKRules(settings)) pairsByRule[rule] = topKPairsMax(topK, sizes, settings.dedupe);
 }
 
-const none: CountedKeys = { keys: new Float64Array(0), counts: new Float64Array(0) };
+/** Keys of some sources, ascending, with the records and the pairs across sources that each has. */
+interface PairedKeys extends CountedKeys {
+  readonly pairs: Float64Array;
+}
 
 /** Visits every counted key with the pairs it would make: across sources, or with `dedupe` of all its records. */
 function visitKeys(
@@ -100,18 +102,35 @@ function visitKeys(
   dedupe: boolean,
   visit: (key: number, pairs: number) => void,
 ): void {
-  let total = none;
-  let squares = none;
-  for (const one of counts) {
-    const counted = keysOf(one);
-    total = mergeCounted(total, counted, (a, b) => a + b);
-    squares = mergeCounted(squares, { keys: counted.keys, counts: counted.counts.map((n) => n * n) }, (a, b) => a + b);
+  const [first, ...others] = counts.map(keysOf);
+  if (first === undefined) return;
+  const start: PairedKeys = { ...first, pairs: new Float64Array(first.keys.length) };
+  const { keys, counts: sums, pairs: across } = others.reduce(withSource, start);
+  for (let i = 0; i < keys.length; i++) {
+    const sum = sums[i] as number;
+    const pairs = dedupe ? (sum * (sum - 1)) / 2 : (across[i] as number);
+    if (pairs > 0) visit(keys[i] as number, pairs);
   }
-  for (let i = 0; i < total.keys.length; i++) {
-    const sum = total.counts[i] as number;
-    const pairs = dedupe ? (sum * (sum - 1)) / 2 : (sum * sum - (squares.counts[i] as number)) / 2;
-    if (pairs > 0) visit(total.keys[i] as number, pairs);
+}
+
+/** The keys with those of one more source: a record of it makes a pair with each of the others. */
+function withSource(a: PairedKeys, b: CountedKeys): PairedKeys {
+  const [lengthA, lengthB] = [a.keys.length, b.keys.length];
+  const keys = new Float64Array(lengthA + lengthB);
+  const [counts, pairs] = [new Float64Array(keys.length), new Float64Array(keys.length)];
+  let [i, j, to] = [0, 0, 0];
+  while (i < lengthA || j < lengthB) {
+    const left = i < lengthA ? (a.keys[i] as number) : Infinity;
+    const right = j < lengthB ? (b.keys[j] as number) : Infinity;
+    const before = left <= right ? (a.counts[i] as number) : 0;
+    const added = right <= left ? (b.counts[j] as number) : 0;
+    keys[to] = left <= right ? left : right;
+    counts[to] = before + added;
+    pairs[to++] = (left <= right ? (a.pairs[i] as number) : 0) + before * added;
+    if (left <= right) i++;
+    if (right <= left) j++;
   }
+  return { keys: keys.subarray(0, to), counts: counts.subarray(0, to), pairs: pairs.subarray(0, to) };
 }
 
 function keysOf(counts: SourceCounts): CountedKeys {

@@ -85,7 +85,7 @@ function sideColumns(
   shard: Shard,
   sourceNames: readonly string[],
 ): Column[] {
-  const { texts, numberOf } = shard.idNumberer();
+  const { texts, numberOf } = shard.idNumberer(records.length);
   const [source, row, id] = [new Int32Array(records.length), new Float64Array(records.length), records.slice()];
   for (let i = 0; i < records.length; i++) {
     const record = records[i] as number;

@@ -1,7 +1,6 @@
 import { Buffer } from "node:buffer";
 import { wholeNumbers } from "../../base/index.ts";
-import { type TextColumn, TextNumbers } from "../../columns/index.ts";
-import { ColumnKernel } from "../read/column-kernel.ts";
+import { ColumnKernel, type TextColumn, TextNumbers } from "../../columns/index.ts";
 import { noText, type RawColumn, type RawColumns } from "../read/raw-columns.ts";
 import { idColumn } from "../record-batch.ts";
 import { writeIds } from "./column-loops.ts";

@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { hash53, type Random, seededRandom } from "../../base/index.ts";
-import { GrowingInt32 } from "../../columns/index.ts";
-import { ColumnKernel } from "../read/column-kernel.ts";
+import { ColumnKernel, GrowingInt32 } from "../../columns/index.ts";
 import { distinctLists, writeIds } from "./column-loops.ts";
 import { DistinctNumbers } from "./distinct-numbers.ts";
 

@@ -1,4 +1,4 @@
-import type { ColumnKernel } from "../read/column-kernel.ts";
+import type { ColumnKernel } from "../../columns/index.ts";
 import type { IdHashes } from "./id-set.ts";
 
 /** The distinct members of lists, end to end. */

@@ -1,4 +1,5 @@
 import {
+  ColumnKernel,
   type Column,
   cutToUsed,
   GrowingInt32,
@@ -14,7 +15,6 @@ import type { CleanCounts, FieldCleaner } from "../clean/field-cleaner.ts";
 import { columnKindOf } from "../field.ts";
 import type { FieldPlan } from "../plan/source-plan.ts";
 import type { RawValue } from "../read/raw-batch.ts";
-import { ColumnKernel } from "../read/column-kernel.ts";
 import { noText, type RawColumn, type RawColumns, rawValueAt } from "../read/raw-columns.ts";
 import { CleanedTexts } from "./cleaned-texts.ts";
 import { distinctLists } from "./column-loops.ts";

@@ -1,7 +1,6 @@
 import { open } from "node:fs/promises";
 import type { AsyncBuffer, ColumnMetaData, FileMetaData, SchemaElement } from "hyparquet";
-import { decodeUtf8, TextNumbers } from "../../columns/index.ts";
-import { ColumnKernel } from "./column-kernel.ts";
+import { ColumnKernel, decodeUtf8, TextNumbers } from "../../columns/index.ts";
 import { type ColumnChunk, integersByKernel, sampledTextsByKernel, textsByKernel } from "./parquet-kernel-columns.ts";
 import { type Leaf, type LeafDepth, listsOf, readIntegers, readTexts, spread } from "./parquet-leaf.ts";
 import type { Expand } from "./parquet-pages.ts";

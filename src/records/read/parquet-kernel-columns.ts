@@ -1,7 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import type { ColumnMetaData } from "hyparquet";
-import { TextNumbers, type Utf8Texts } from "../../columns/index.ts";
-import type { ColumnKernel } from "./column-kernel.ts";
+import { type ColumnKernel, KernelTextNumbers, TextNumbers, type Utf8Texts } from "../../columns/index.ts";
 import { type KernelLeaf, readKernelLeaf } from "./parquet-kernel-leaf.ts";
 import type { LeafDepth } from "./parquet-leaf.ts";
 import type { Expand } from "./parquet-pages.ts";
@@ -15,11 +14,6 @@ export interface ColumnChunk {
   readonly expand: Expand | undefined;
   readonly rowCount: number;
 }
-
-/** Where the plan of `wasm/columns/layout.ts` has its parts. */
-const planPlace = { texts: 0, offsets: 1, hashes: 2, slots: 3, slotMask: 4, size: 5, torn: 6 } as const;
-const planBytes = 32;
-const firstSlots = 4096;
 
 /** Whole numbers by the kernel: as `readIntegers` gives them, undefined for what is left to it. */
 export function integersByKernel(
@@ -55,35 +49,27 @@ export function textsByKernel(
   kernel.reset();
   const { column, depth } = chunk;
   const byteCount = Number(column.total_uncompressed_size);
-  // Each text has four bytes for its length.
-  const textsMax = Math.ceil(byteCount / 4) + 1;
-  const slotsMax = 2 ** Math.ceil(Math.log2(Math.max(firstSlots, textsMax * 4)));
-  if (!kernel.hasRoomFor(byteCount + textsMax * 8 + slotsMax * 8)) return undefined;
-  const at = kernel.take(planBytes);
-  const plan = kernel.words(at, planBytes / 4);
-  plan[planPlace.texts] = kernel.take(byteCount);
-  plan[planPlace.offsets] = kernel.take((textsMax + 1) * 4);
-  plan[planPlace.hashes] = kernel.take(textsMax * 4);
-  plan[planPlace.slots] = kernel.take(slotsMax * 8);
-  plan[planPlace.slotMask] = firstSlots - 1;
-  kernel.run.beginTexts(at);
-  let read = 0;
+  // Each text has four bytes for its length, and what is in a dictionary comes at least once.
+  const textsMax = Math.min(Math.ceil(byteCount / 4), Number(column.num_values));
+  const numbers = KernelTextNumbers.begin(kernel, textsMax, byteCount);
+  if (numbers === undefined) return undefined;
+  let [bytesRead, textsRead] = [0, 0];
   const leaf = readKernelLeaf(kernel, chunk.bytes, column, depth, chunk.expand, {
     width: 4,
     keepsPages: false,
-    plain: (from, to, texts, out) => {
-      read += to - from;
-      return read <= byteCount && kernel.run.numberTexts(at, from, to, texts, out) === 1;
+    plain: (from, to, count, out) => {
+      bytesRead += to - from;
+      textsRead += count;
+      if (bytesRead > byteCount || textsRead > textsMax) return false;
+      return kernel.run.numberTexts(numbers.at, from, to, count, out) === 1;
     },
   });
-  if (leaf === undefined || plan[planPlace.torn] !== 0) return undefined;
-  const size = plan[planPlace.size] as number;
-  const offsets = kernel.words(plan[planPlace.offsets] as number, size + 1).slice();
-  const bytes = kernel.bytes(plan[planPlace.texts] as number, offsets[size] as number).slice();
-  if (!isUtf8(bytes)) return undefined;
-  const byteCountOfRows = kernel.run.countBytes(plan[planPlace.offsets] as number, leaf.values, leaf.present);
-  if (known !== undefined) renumber(kernel, leaf, { bytes, offsets }, known);
-  return columnOf(kernel, chunk, leaf, known ?? TextNumbers.of({ bytes, offsets }), byteCountOfRows);
+  if (leaf === undefined || numbers.isTorn) return undefined;
+  const own = numbers.texts();
+  if (!isUtf8(own.bytes)) return undefined;
+  const bytesOfRows = kernel.run.countBytes(numbers.offsetsAt, leaf.values, leaf.present);
+  if (known !== undefined) renumber(kernel, leaf, own, known);
+  return columnOf(kernel, chunk, leaf, known ?? TextNumbers.of(own), bytesOfRows);
 }
 
 function renumber(kernel: ColumnKernel, leaf: KernelLeaf, { bytes, offsets }: Utf8Texts, known: TextNumbers): void {
@@ -104,32 +90,34 @@ function columnOf(
   if (leaf.repetition !== 0) {
     const offsets = offsetsOf(kernel, depth, leaf, rowCount);
     if (offsets === undefined) return undefined;
-    return { kind: "lists", texts, offsets, numbers: kernel.words(leaf.values, leaf.present).slice() };
+    const numbers = kernel.words(leaf.values, leaf.present).slice();
+    return { kind: "lists", texts, offsets: kernel.words(offsets, rowCount + 1).slice(), numbers };
   }
-  return { kind: "texts", texts, numbers: spread(kernel, depth, leaf).slice(), byteCount };
+  return { kind: "texts", texts, numbers: kernel.words(spread(kernel, depth, leaf), leaf.count).slice(), byteCount };
 }
 
+/** Where the offsets of the lists are. */
 function offsetsOf(
   kernel: ColumnKernel,
   { definitionMax }: LeafDepth,
   { count, definition, repetition }: KernelLeaf,
   rowCount: number,
-): Int32Array | undefined {
+): number | undefined {
   if (!kernel.hasRoomFor(rowCount * 4)) return undefined;
   const at = kernel.take((rowCount + 1) * 4);
-  const isWhole = kernel.run.listOffsets(definition, repetition, count, definitionMax, rowCount, at) === 1;
-  return isWhole ? kernel.words(at, rowCount + 1).slice() : undefined;
+  return kernel.run.listOffsets(definition, repetition, count, definitionMax, rowCount, at) === 1 ? at : undefined;
 }
 
+/** Where the values of all rows are. */
 function spread(
   kernel: ColumnKernel,
   { definitionMax }: LeafDepth,
   { count, definition, values, present }: KernelLeaf,
-): Int32Array {
-  if (present === count) return kernel.words(values, count);
+): number {
+  if (present === count) return values;
   const out = kernel.take(count * 4);
   kernel.run.spreadWords(definition, count, definitionMax, values, noText, out);
-  return kernel.words(out, count);
+  return out;
 }
 
 /** The texts of the picked rows alone, as `readSampledTexts` gives them; undefined for what is left to it. */
@@ -146,30 +134,38 @@ export function sampledTextsByKernel(
     plain: (from, to, count, out) => to < 2 ** 31 && kernel.run.placeTexts(0, from, to, count, out) === 1,
   });
   if (leaf === undefined) return undefined;
-  const texts = new TextNumbers();
-  const all = kernel.bytes(0, kernel.mark);
-  const lengths = new DataView(all.buffer);
-  const numberOf = (place: number): number =>
-    place === noText ? noText : texts.append(all, place, place + lengths.getUint32(place - 4, true));
-  const column = leaf.repetition === 0 ? sampledSingles() : sampledLists(leaf);
-  return column !== undefined && texts.isUtf8() ? column : undefined;
-
-  function sampledSingles(): RawColumn {
-    const places = spread(kernel, depth, leaf as KernelLeaf);
-    const numbers = new Int32Array(places.length).fill(noText);
-    for (const row of picked) numbers[row] = numberOf(places[row] as number);
-    return { kind: "texts", texts, numbers };
+  if (leaf.repetition === 0) {
+    const sample = takeSampled(kernel, spread(kernel, depth, leaf), leaf.count, 0, picked);
+    return sample && { kind: "texts", ...sample };
   }
+  const starts = offsetsOf(kernel, depth, leaf, rowCount);
+  if (starts === undefined) return undefined;
+  const sample = takeSampled(kernel, leaf.values, leaf.present, starts, picked);
+  return sample && { kind: "lists", offsets: kernel.words(starts, rowCount + 1).slice(), ...sample };
+}
 
-  function sampledLists({ values, present }: KernelLeaf): RawColumn | undefined {
-    const offsets = offsetsOf(kernel, depth, leaf as KernelLeaf, rowCount);
-    if (offsets === undefined) return undefined;
-    const places = kernel.words(values, present);
-    const numbers = new Int32Array(present).fill(noText);
-    for (const row of picked) {
-      for (let at = offsets[row] as number; at < (offsets[row + 1] as number); at++)
-        numbers[at] = numberOf(places[at] as number);
-    }
-    return { kind: "lists", texts, offsets, numbers };
-  }
+/** The texts at the places of picked rows; undefined when they are not all UTF-8, or too many. */
+function takeSampled(
+  kernel: ColumnKernel,
+  places: number,
+  placeCount: number,
+  starts: number,
+  picked: Int32Array,
+): { readonly texts: TextNumbers; readonly numbers: Int32Array } | undefined {
+  const { run } = kernel;
+  const pickedAt = kernel.placeWords(picked);
+  const byteCount = run.countSampled(places, starts, pickedAt, picked.length);
+  if (byteCount >= 2 ** 31 || !kernel.hasRoomFor(byteCount + placeCount * 8)) return undefined;
+  const [bytes, offsets, numbers] = [
+    kernel.take(byteCount),
+    kernel.take((placeCount + 1) * 4),
+    kernel.take(placeCount * 4),
+  ];
+  kernel.words(numbers, placeCount).fill(noText);
+  const size = run.takeSampled(places, starts, pickedAt, picked.length, bytes, offsets, numbers);
+  const texts = TextNumbers.of({
+    bytes: kernel.bytes(bytes, byteCount).slice(),
+    offsets: kernel.words(offsets, size + 1).slice(),
+  });
+  return texts.isUtf8() ? { texts, numbers: kernel.words(numbers, placeCount).slice() } : undefined;
 }

@@ -1,5 +1,5 @@
 import type { ColumnMetaData } from "hyparquet";
-import type { ColumnKernel } from "./column-kernel.ts";
+import type { ColumnKernel } from "../../columns/index.ts";
 import { bitsOf, type LeafDepth } from "./parquet-leaf.ts";
 import { type Expand, expandPage, type Page, pagesOf } from "./parquet-pages.ts";
 

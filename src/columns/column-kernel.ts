@@ -1,8 +1,9 @@
-import { type KernelExports, type KernelMemory, kernelMemory, kernelPageBytes, openKernel } from "../../base/index.ts";
+import { type KernelExports, type KernelMemory, kernelMemory, kernelPageBytes, openKernel } from "../base/index.ts";
 
 /** What `wasm/columns` offers. */
 export type ColumnFunctions = KernelExports<
   | "countBytes"
+  | "countSampled"
   | "distinctMembers"
   | "snappy"
   | "writeIds"
@@ -12,14 +13,17 @@ export type ColumnFunctions = KernelExports<
   | "readIntegers"
   | "beginTexts"
   | "numberTexts"
+  | "numberSpans"
   | "placeTexts"
   | "spreadWords"
+  | "takeSampled"
   | "spreadNumbers"
   | "listOffsets"
 >;
 
 /** Kernels keep their constants below this. */
 const firstByte = 65_536;
+const firstPages = 256;
 const bytesMax = 2 ** 32 - kernelPageBytes;
 /** Bytes behind what is handed out that kernels may read or overwrite. */
 const spare = 32;
@@ -42,7 +46,7 @@ export class ColumnKernel {
   static open(): ColumnKernel | undefined {
     const known = last?.deref();
     if (known !== undefined) return known;
-    const memory = kernelMemory(2, bytesMax / kernelPageBytes);
+    const memory = kernelMemory(firstPages, bytesMax / kernelPageBytes);
     const run: ColumnFunctions | undefined = openKernel("columns", memory);
     const opened = run && new ColumnKernel(run, memory);
     last = opened && new WeakRef(opened);
@@ -69,8 +73,15 @@ export class ColumnKernel {
     const at = this.#next;
     this.#next = Math.ceil((at + bytes + spare) / 16) * 16;
     const missing = this.#next - this.#memory.buffer.byteLength;
-    if (missing > 0) this.#memory.grow(Math.ceil(missing / kernelPageBytes));
+    if (missing > 0) this.#grow(missing);
     return at;
+  }
+
+  /** By half as much again, since growing memory that threads may share takes its time. */
+  #grow(missing: number): void {
+    const has = this.#memory.buffer.byteLength;
+    const more = Math.min(Math.max(missing, has / 2), bytesMax - has);
+    this.#memory.grow(Math.ceil(more / kernelPageBytes));
   }
 
   /** Takes room for some bytes and puts them there. */
