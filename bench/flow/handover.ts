@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import { flow } from "../../src/flow/index.ts";
 
+/** A MiB that does not compress, repeated: real artifacts are compressed already, or Arrow. */
 function make(mebibytes: number): Uint8Array {
-  return Buffer.alloc(mebibytes * 1024 * 1024, Buffer.from([...Array(256).keys()]));
+  const hashes = Array.from({ length: 32_768 }, (_, i) => createHash("sha256").update(String(i)).digest());
+  return Buffer.alloc(mebibytes * 1024 * 1024, Buffer.concat(hashes));
 }
 
 /** Bytes of one task, read by the next; without `handed` both make them, which costs the same but for the handing over. */

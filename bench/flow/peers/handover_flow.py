@@ -6,7 +6,7 @@ from metaflow import FlowSpec, Parameter, step
 
 
 def make(mebibytes):
-    return bytes(range(256)) * 4096 * mebibytes
+    return b"".join(hashlib.sha256(str(i).encode()).digest() for i in range(32768)) * mebibytes
 
 
 class HandoverFlow(FlowSpec):

@@ -1,7 +1,7 @@
 import { Kindred, Metaflow, type Outcome } from "../contenders.ts";
 import { type RowResult, unequal } from "../row.ts";
 
-const bars = { handoverSeconds: 1 };
+const bars = { handoverCpuSeconds: 1 };
 
 /**
  * 100 MiB from one task to the next: what a run takes more than one whose tasks both make the bytes. CPU, since the disk of a shared
@@ -26,7 +26,7 @@ export async function handover(): Promise<RowResult> {
   const [metaflowMore, kindredMore] = [more(theirs, metaflowBase), more(ours, kindredBase)];
   return {
     lines: [
-      `100 MiB handed on   Metaflow ${metaflowMore.cpu.toFixed(2)} CPU-s (${metaflowMore.wall.toFixed(1)} s), Kindred ${kindredMore.cpu.toFixed(2)} CPU-s (${kindredMore.wall.toFixed(1)} s; bar ${bars.handoverSeconds}), ${(metaflowMore.cpu / kindredMore.cpu).toFixed(1)}x`,
+      `100 MiB handed on   Metaflow ${metaflowMore.cpu.toFixed(2)} CPU-s (${metaflowMore.wall.toFixed(1)} s), Kindred ${kindredMore.cpu.toFixed(2)} CPU-s (${kindredMore.wall.toFixed(1)} s; bar ${bars.handoverCpuSeconds}), ${(metaflowMore.cpu / kindredMore.cpu).toFixed(1)}x`,
     ],
     figures: {
       metaflowHandoverCpuSeconds: metaflowMore.cpu,

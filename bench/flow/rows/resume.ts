@@ -5,7 +5,7 @@ import { type RowResult, unequal } from "../row.ts";
 
 const metaflowWidth = 24;
 const width = 10_000;
-const bars = { resumeSeconds: 1, resumeCopiedMb: 1 };
+const bars = { resumeCpuSeconds: 1, resumeCopiedMb: 1 };
 
 /** A run whose last step failed is resumed: Metaflow clones the finished tasks one by one, Kindred reads nothing of them. */
 export async function resume(): Promise<RowResult> {
@@ -18,7 +18,7 @@ export async function resume(): Promise<RowResult> {
   return {
     lines: [
       `resume              Metaflow with ${metaflowWidth} finished ${theirs.cpuSeconds.toFixed(2)} CPU-s (${perSecond.toFixed(0)} tasks a CPU-second), ${theirs.files} files more`,
-      `  10,000 finished   Kindred ${ours.cpuSeconds.toFixed(2)} CPU-s, ${ours.wallSeconds.toFixed(1)} s for the whole command (bar ${bars.resumeSeconds}), ${ours.copiedMb.toFixed(2)} MB more`,
+      `  10,000 finished   Kindred ${ours.cpuSeconds.toFixed(2)} CPU-s, ${ours.wallSeconds.toFixed(1)} s for the whole command (bar ${bars.resumeCpuSeconds} CPU-s), ${ours.copiedMb.toFixed(2)} MB more`,
     ],
     figures: {
       metaflowResumeCpuSecondsOf24: theirs.cpuSeconds,

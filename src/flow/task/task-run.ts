@@ -4,7 +4,7 @@ import type { BlobRef, TaskBlobs } from "../blob.ts";
 import type { AnyFlow, StepCode } from "../flow.ts";
 import { flowLimits } from "../limits.ts";
 import type { TaskFacts, TaskProgress } from "../run-record.ts";
-import { planIndex } from "../scheduler/index.ts";
+import { planIndex } from "../scheduler/address.ts";
 import { ancestorsOf, nodeOf, type StepNode } from "../step-graph.ts";
 import type { ArtifactStore } from "../store/artifact-store.ts";
 import type { ItemContext } from "../task-context.ts";

@@ -20,6 +20,8 @@ type Answer =
 const firstPollMs = 10;
 const lastPollMs = 200;
 const deadCheckMs = 200;
+/** Others that wait are looked for so often at most: each look costs 15 µs. */
+const othersCheckMs = 5;
 
 /**
  * Admits tasks by what they declare, so that all runs of a home together take no more than their host has, whichever process
@@ -34,6 +36,7 @@ export class Admission {
   private readonly waits = new Set<"room" | "named">();
   private pollMs = firstPollMs;
   private checkedMs = Number.NEGATIVE_INFINITY;
+  private others = { isWaiting: false, seenMs: Number.NEGATIVE_INFINITY };
   private isClosed = false;
 
   constructor(path: string, capacity: Capacity, clock: Clock) {
@@ -59,7 +62,7 @@ export class Admission {
 
   giveBack(grant: Grant): void {
     this.spare.push(grant);
-    if (this.ledger.isAnyoneElseWaiting()) this.tell();
+    if (this.isAnyoneElseWaiting()) this.tell();
     else if (this.spare.length === 1) setImmediate(() => this.tell());
   }
 
@@ -81,8 +84,15 @@ export class Admission {
 
   private spareFor(demand: Demand): Grant | null {
     const place = this.spare.findIndex((grant) => isDeepStrictEqual(grant.demand, demand));
-    if (place < 0 || Object.keys(demand.named).length > 0 || this.ledger.isAnyoneElseWaiting()) return null;
+    if (place < 0 || Object.keys(demand.named).length > 0 || this.isAnyoneElseWaiting()) return null;
     return this.spare.splice(place, 1)[0] ?? null;
+  }
+
+  private isAnyoneElseWaiting(): boolean {
+    const nowMs = this.clock.nowMs();
+    if (this.others.isWaiting || Math.abs(nowMs - this.others.seenMs) > othersCheckMs)
+      this.others = { isWaiting: this.ledger.isAnyoneElseWaiting(), seenMs: nowMs };
+    return this.others.isWaiting;
   }
 
   private tell(): void {

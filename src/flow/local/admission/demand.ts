@@ -1,4 +1,4 @@
-import { planIndex } from "../../scheduler/index.ts";
+import { planIndex } from "../../scheduler/address.ts";
 import type { StepNode } from "../../step-graph.ts";
 
 /** What one attempt takes of its host while it runs. Zero where nothing was declared. */

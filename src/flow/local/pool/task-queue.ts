@@ -16,7 +16,8 @@ interface Lane {
 export class TaskQueue {
   private readonly lanes = new Map<string, Lane>();
 
-  add(task: PoolTask): void {
+  /** True when none of its step waited: another one would have been asked for in its place already. */
+  add(task: PoolTask): boolean {
     const { tasks } = this.laneOf(task);
     let [low, high] = [0, tasks.length];
     while (low < high) {
@@ -25,6 +26,7 @@ export class TaskQueue {
       else high = middle;
     }
     tasks.splice(low, 0, task);
+    return tasks.length === 1;
   }
 
   /** True when it was there. */

@@ -30,6 +30,8 @@ export class WorkerPool {
   private readonly running = new Map<string, Attempt>();
   private readonly orphanWatch = new OrphanWatch();
   private askAgain: NodeJS.Timeout | undefined;
+  /** The next task lacks room: nothing begins until something was given back. */
+  private isFull = false;
   private isClosed = false;
 
   constructor(options: PoolOptions, listener: PoolListener) {
@@ -38,8 +40,7 @@ export class WorkerPool {
   }
 
   submit(task: PoolTask): void {
-    this.queue.add(task);
-    this.dispatch();
+    if (this.queue.add(task) && !this.isFull) this.dispatch();
   }
 
   /** Takes back a task that has not begun; false when it has. */
@@ -70,6 +71,7 @@ export class WorkerPool {
   private dispatch(): void {
     if (this.isClosed) return;
     clearTimeout(this.askAgain);
+    this.isFull = false;
     let retryInMs = Number.POSITIVE_INFINITY;
     for (let heads = this.queue.heads(); heads.length > 0; ) {
       const task = heads.shift() as PoolTask;
@@ -80,7 +82,8 @@ export class WorkerPool {
         continue;
       }
       retryInMs = Math.min(retryInMs, answer.retryInMs ?? Number.POSITIVE_INFINITY);
-      if (answer.lacks === "room") break;
+      this.isFull = answer.lacks === "room";
+      if (this.isFull) break;
     }
     if (retryInMs !== Number.POSITIVE_INFINITY) this.askAgain = setTimeout(() => this.dispatch(), retryInMs);
   }
