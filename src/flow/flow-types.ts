@@ -97,6 +97,8 @@ export interface ForeachOptions<Params, Artifacts, After, Caught, Condition, Ite
   readonly over: (art: Artifacts, params: Params) => Items<ItemOf<Item>>;
   /** The stable name of an item: its label in the run, its address, its identity for resume. Unique within the step. */
   readonly key: (item: Item, index: number) => string;
+  /** How large an item is beside the others, in any unit: until an earlier run tells, large ones begin first. */
+  readonly size?: (item: Item, index: number) => number;
 }
 
 /** What a foreach within another fans out over: again the items of each of its tasks. */
@@ -108,6 +110,8 @@ export interface WithinOptions<Params, Artifacts, After, Caught, Condition, Item
   readonly over: (parent: ParentTask<Params, Artifacts, Each>) => Items<ItemOf<Item>>;
   /** The name of an item, unique among the items of its parent: a task is called `parentKey/key`. */
   readonly key: (item: Item, index: number) => string;
+  /** How large an item is beside the others, in any unit: until an earlier run tells, large ones begin first. */
+  readonly size?: (item: Item, index: number) => number;
 }
 
 /** A task of the outer foreach. */

@@ -25,6 +25,7 @@ export interface StepCode {
   readonly when?: (art: never, params: never) => unknown;
   readonly over?: (first: never, second: never) => unknown;
   readonly key?: (item: never, index: number) => string;
+  readonly size?: (item: never, index: number) => number;
 }
 
 const marker = Symbol.for("kindred.flow");
@@ -126,8 +127,9 @@ export class Flow<Params extends object, Steps, Last extends keyof Steps> {
   }
 
   private append(name: string, kind: "single" | "foreach", options: AnyOptions, task: StepCode["task"]): unknown {
-    const { when, over, key } = options as unknown as StepCode;
-    const code: StepCode = { task, ...(when && { when }), ...(over && { over }), ...(key && { key }) };
+    const { when, over, key, size } = options as unknown as StepCode;
+    const fanOut = { ...(over && { over }), ...(key && { key }), ...(size && { size }) };
+    const code: StepCode = { task, ...(when && { when }), ...fanOut };
     const graph = appendNode(this.graph, name, kind, options);
     return new Flow(graph, new Map([...this.code, [name, code]]), this.checkParams);
   }

@@ -10,6 +10,7 @@ export interface NodeOptions extends StepOptions {
   readonly when?: unknown;
   readonly over?: unknown;
   readonly key?: unknown;
+  readonly size?: unknown;
   readonly catch?: boolean;
 }
 
@@ -56,7 +57,7 @@ function assertNewStep(graph: StepGraph, name: string): void {
 
 function assertFanOut(graph: StepGraph, name: string, kind: StepNode["kind"], options: NodeOptions): void {
   if (kind === "single") {
-    const odd = (["within", "over", "key"] as const).find((word) => options[word] !== undefined);
+    const odd = (["within", "over", "key", "size"] as const).find((word) => options[word] !== undefined);
     if (odd !== undefined) throw invalid(graph, `step "${name}" with "${odd}"`, "a foreach for that");
     return;
   }

@@ -131,6 +131,25 @@ describe.each([sqliteKind, postgresKind()])("metadata in $name", (kind) => {
     expect(claims.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   });
 
+  test("how long tasks took is read of the last earlier run of the flow that closed the step, the longest first", async () => {
+    const { store, time, lease } = await heldRun();
+    for (const [index, tookMs] of [5, 900, 40].entries()) {
+      const task = { step: "each", index, key: `k${index}` };
+      const attempt = await store.beginAttempt(lease, { ...task, workerPid: 1 });
+      time.nowMs += tookMs;
+      await store.endAttempt(lease, { ...done, ...task, attempt });
+    }
+    const next = await store.createRun(run, claim("next"));
+    expect(await store.readTimes(next.run, "each", 2)).toBeNull();
+    await store.closeStep(lease, "each", { inline: "[]" }, "done");
+    const longest = [
+      { key: "k1", tookMs: 900 },
+      { key: "k2", tookMs: 40 },
+    ];
+    expect(await store.readTimes(next.run, "each", 2)).toEqual({ meanMs: 315, longest });
+    expect(await store.readTimes(lease.run, "each", 2)).toBeNull();
+  });
+
   test("an attempt ends once: a second end of it, or the end of an earlier one, is refused", async () => {
     const { store, lease } = await heldRun();
     const first = await begin(store, lease);

@@ -103,6 +103,14 @@ export interface StepPast {
   readonly artifact: StoredArtifact | null;
 }
 
+/** How long tasks of a step took in an earlier run. */
+export interface StepTimes {
+  /** Of all its tasks that are done. */
+  readonly meanMs: number;
+  /** The longest first. */
+  readonly longest: readonly { readonly key: string; readonly tookMs: number }[];
+}
+
 /**
  * The writes of a session. Each is durable against the death of the process when its promise resolves; those that wait
  * at the same time are committed together. Each is fenced twice: by the lease of the run, and by the attempt of the task.
@@ -176,6 +184,8 @@ export interface MetadataReader {
   readTasks(run: string, filter: TaskFilter): Promise<readonly TaskRecord[]>;
   /** One task by its key, with its outcome. @throws not-found */
   readTask(run: string, step: string, key: string): Promise<TaskDetail>;
+  /** Of the last run before this one, of the same flow, that closed the step; null when there is none. */
+  readTimes(run: string, step: string, limit: number): Promise<StepTimes | null>;
   /** By step. */
   readPast(run: string): Promise<ReadonlyMap<string, StepPast>>;
   /** Outcomes of the tasks of a step that are done or caught, in the order of the items. */

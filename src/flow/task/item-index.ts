@@ -4,6 +4,8 @@ import type { StoredArtifact } from "../run-record.ts";
 export interface ItemPage {
   readonly keys: readonly string[];
   readonly items: readonly unknown[];
+  /** How large they are beside each other, where the flow says so. */
+  readonly sizes?: readonly number[];
 }
 
 /**

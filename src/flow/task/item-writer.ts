@@ -11,6 +11,7 @@ export class ItemWriter {
   private readonly indexByKey = new Map<string, number>();
   private keys: string[] = [];
   private items: unknown[] = [];
+  private sizes: number[] = [];
 
   constructor(store: ArtifactStore) {
     this.store = store;
@@ -21,9 +22,10 @@ export class ItemWriter {
   }
 
   /** @throws config-invalid when the key is none or there was one like it, limit-exceeded */
-  async add(key: unknown, item: unknown, prefix = ""): Promise<void> {
+  async add(key: unknown, item: unknown, size: unknown, prefix = ""): Promise<void> {
     const index = this.width;
     assertKey(key, index);
+    if (size !== undefined) this.sizes.push(sizeOf(size, index));
     const full = `${prefix}${key}`;
     const other = this.indexByKey.get(full);
     if (other !== undefined) throw duplicateKey(full, other, index);
@@ -41,8 +43,10 @@ export class ItemWriter {
   }
 
   private async flush(): Promise<void> {
-    const page = { keys: this.keys, items: this.items };
+    const sizes = this.sizes.length === 0 ? {} : { sizes: this.sizes };
+    const page = { keys: this.keys, items: this.items, ...sizes };
     this.keys = [];
+    this.sizes = [];
     this.items = [];
     this.pages.push(await storeJson(page, flowLimits.pageBytes, this.store, "a page of items"));
   }
@@ -54,6 +58,11 @@ function assertKey(key: unknown, index: number): asserts key is string {
     seen: `item ${index} has the key ${JSON.stringify(key)}`,
     expected: `a text of 1 to ${flowLimits.keyLength} characters`,
   });
+}
+
+function sizeOf(size: unknown, index: number): number {
+  if (typeof size === "number" && Number.isFinite(size)) return size;
+  throw new KindredError("config-invalid", { seen: `item ${index} has the size ${size}`, expected: "a number" });
 }
 
 function duplicateKey(key: string, first: number, second: number): KindredError {

@@ -38,7 +38,7 @@ async function listItems({ code, art, params, store }: PlanParts): Promise<ItemI
   const writer = new ItemWriter(store);
   let index = 0;
   for await (const item of itemsOf(await code.over?.(art as never, params as never))) {
-    await writer.add(code.key?.(item as never, index), item);
+    await writer.add(code.key?.(item as never, index), item, code.size?.(item as never, index));
     index += 1;
   }
   return { width: writer.width, skipped: false, pages: await writer.end(), groups: [] };
@@ -54,7 +54,8 @@ async function listItemsWithin({ code, art, params, outer, store }: PlanParts, w
     const given = { item: parentItem, outcome: outcomes[counts.length], art, params };
     let index = 0;
     for await (const item of itemsOf(await code.over?.(given as never, undefined as never))) {
-      await writer.add(code.key?.(item as never, index), item, `${parentKey}/`);
+      const size = code.size?.(item as never, index);
+      await writer.add(code.key?.(item as never, index), item, size, `${parentKey}/`);
       index += 1;
     }
     counts.push(index);

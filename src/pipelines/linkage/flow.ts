@@ -123,6 +123,8 @@ export const linkageFlow = planning
       retry,
       over: (art, params) => shardSlices(allShards(art, params), art.count),
       key: sliceKey,
+      // Opening a shard takes time too, which is about the same for all.
+      size: (slice) => slice.pairs,
     },
     async ({ item, art, params, blobs, log, facts }) => {
       const frozen = await getFrozen(blobs, storedOf(art.freeze, item.entityType));

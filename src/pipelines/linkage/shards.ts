@@ -20,6 +20,8 @@ export interface ShardItem {
 /** A part of a shard's pairs that one task scores: all of them, or one slice of a shard that makes very many. */
 export interface ShardSlice extends ShardItem {
   readonly slice: Slice;
+  /** Pairs that it makes, as they were counted. */
+  readonly pairs: number;
 }
 
 /** Pairs that one task scores; a shard that makes more is scored in slices by several. */
@@ -37,7 +39,7 @@ export function shardSlices(
     const pairs = counted[i]?.pairsByRule.reduce((sum, count) => sum + count, 0) ?? 0;
     const taskPairs = Math.max(pairsMax, (counted[i]?.recordCount ?? 0) * pairsPerRecord);
     const count = Math.max(1, Math.ceil(pairs / taskPairs));
-    return Array.from({ length: count }, (_, index) => ({ ...item, slice: { index, count } }));
+    return Array.from({ length: count }, (_, index) => ({ ...item, slice: { index, count }, pairs: pairs / count }));
   });
 }
 

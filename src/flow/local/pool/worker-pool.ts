@@ -32,6 +32,7 @@ export class WorkerPool {
   private askAgain: NodeJS.Timeout | undefined;
   /** The next task lacks room: nothing begins until something was given back. */
   private isFull = false;
+  private isToDispatch = false;
   private isClosed = false;
 
   constructor(options: PoolOptions, listener: PoolListener) {
@@ -40,7 +41,10 @@ export class WorkerPool {
   }
 
   submit(task: PoolTask): void {
-    if (this.queue.add(task) && !this.isFull) this.dispatch();
+    if (!this.queue.add(task) || this.isFull || this.isToDispatch) return;
+    this.isToDispatch = true;
+    // When all tasks that were handed out together are here: the longest of them begins first.
+    setImmediate(() => this.dispatch());
   }
 
   /** Takes back a task that has not begun; false when it has. */
@@ -69,6 +73,7 @@ export class WorkerPool {
 
   /** Begins what may begin. A task that lacks room holds back those after it, so that it gets its turn however large it is. */
   private dispatch(): void {
+    this.isToDispatch = false;
     if (this.isClosed) return;
     clearTimeout(this.askAgain);
     this.isFull = false;

@@ -24,6 +24,7 @@ import { homePaths, logPath } from "../home.ts";
 import { homeArtifacts } from "../home-stores.ts";
 import type { PoolEnd, PoolListener, PoolTask } from "../pool/pool-task.ts";
 import { WorkerPool } from "../pool/worker-pool.ts";
+import { Expectations } from "./expectations.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 import { joinOutcomes } from "./join-outcomes.ts";
 import { StepItems } from "./step-items.ts";
@@ -55,6 +56,7 @@ export class Session implements PoolListener {
   private readonly parts: SessionParts;
   private readonly pool: WorkerPool;
   private readonly items: StepItems;
+  private readonly expectations: Expectations;
   private readonly meter: StepMeter;
   private readonly artifacts = new Map<string, StoredArtifact>();
   private readonly begun = new Set<string>();
@@ -69,6 +71,7 @@ export class Session implements PoolListener {
     const { record, past, options } = parts;
     this.parts = parts;
     this.items = new StepItems(parts.artifacts);
+    this.expectations = new Expectations(parts.metadata, record.run);
     this.meter = new StepMeter(parts.clock);
     for (const [step, { artifact }] of past) if (artifact !== null) this.artifacts.set(step, artifact);
     this.state = initialState(record.graph);
@@ -209,7 +212,8 @@ export class Session implements PoolListener {
     const planKey = kind === "foreach" ? "(items)" : "(condition)";
     const key = address.index === planIndex ? planKey : this.items.key(address.step, address.index);
     const demand = demandOf(node, address.index, this.parts.options.workers);
-    this.pool.submit({ address, key, demand, timeoutMs, isolate, expectedMs: 0 });
+    const expectedMs = this.expectations.of(address.step, key, this.items.size(address.step, address.index));
+    this.pool.submit({ address, key, demand, timeoutMs, isolate, expectedMs });
   }
 
   private async beginStep(step: string, start: number): Promise<void> {
@@ -219,6 +223,7 @@ export class Session implements PoolListener {
     await metadata.beginStep(lease, step);
     if (isPlan) return;
     this.begun.add(step);
+    if (this.nodeOf(step).kind === "foreach") await this.expectations.load(step);
     const width = this.state.run.steps.get(step)?.plan?.width ?? 0;
     const progress = this.meter.begin(step, past.get(step)?.done.length ?? 0, width);
     this.emit({ type: "step-started", run: lease.run, step, progress });

@@ -60,6 +60,11 @@ export class StepItems {
     return page === undefined ? null : JSON.stringify(page.items[slotOf(index)] ?? null);
   }
 
+  /** What the flow says of the size of a task's item; null when it says nothing. */
+  size(step: string, index: number): number | null {
+    return (index === planIndex ? undefined : this.pageOf(step, index))?.sizes?.[slotOf(index)] ?? null;
+  }
+
   private pageOf(step: string, index: number): ItemPage | undefined {
     return this.pages.get(`${step}/${windowOf(index)}`);
   }

@@ -9,7 +9,7 @@ import type {
   TaskRecord,
   TaskStatus,
 } from "../../run-record.ts";
-import type { MetadataReader, RunFilter, StepPast, TaskFilter } from "../metadata-store.ts";
+import type { MetadataReader, RunFilter, StepPast, StepTimes, TaskFilter } from "../metadata-store.ts";
 import {
   headOf,
   itemsPlace,
@@ -27,6 +27,7 @@ import {
 import { runSelection, runsSql } from "./run-selection.ts";
 import { unsealedArtifact } from "./seal.ts";
 import type { SqlPort } from "./sql-port.ts";
+import { readTimes } from "./step-times.ts";
 import { tasksOf, withAttempts } from "./task-rows.ts";
 
 /** Reads run metadata from SQL. */
@@ -110,6 +111,10 @@ export class RunReader implements MetadataReader {
       artifact: parseArtifact(stepPlace(row.position), row.artifact),
     });
     return new Map((await this.stepRows(run)).map((row) => [row.step, past(row)]));
+  }
+
+  async readTimes(run: string, step: string, limit: number): Promise<StepTimes | null> {
+    return readTimes(this.port, runNumber(run), step, limit);
   }
 
   async readOutcomes(run: string, step: string): Promise<readonly StoredArtifact[]> {

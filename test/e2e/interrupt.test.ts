@@ -1,0 +1,33 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { kindred, startKindred, withFolder } from "./kindred-process.ts";
+
+const crowd = fileURLToPath(new URL("../../src/flow/fixtures/crowd-flow.ts", import.meta.url));
+
+function isThere(pid: number): boolean {
+  return existsSync(`/proc/${pid}/exe`) && !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"));
+}
+
+test.each([
+  { what: "once", times: 1, words: /^interrupted: |kindred resume 1/ },
+  { what: "twice", times: 2, words: /^/ },
+])("Ctrl-C $what ends the run and all it started, to be gone on with later", ({ times, words }) =>
+  withFolder(async (folder) => {
+    const file = join(folder, "crowd");
+    const run = startKindred(folder, ["run", crowd, "--file", file, "--task-ms", "60000", "--width", "2"]);
+    const begun = (): string[] => (existsSync(file) ? readFileSync(file, "utf8").trim().split("\n") : []);
+    while (begun().length < 2) await wait(50);
+    const pids = begun().map((line) => Number(line.split(" ")[3]));
+    for (let i = 0; i < times; i++, await wait(300)) run.child.kill("SIGINT");
+    const ended = await run.ended;
+    expect(ended.exitCode).toBe(130);
+    expect(ended.stderr).toMatch(words);
+    await wait(300);
+    expect(pids.filter(isThere)).toEqual([]);
+    const runs = JSON.parse((await kindred(folder, "runs", "--json")).stdout) as { status: string }[];
+    expect(JSON.stringify(runs)).toContain('"interrupted"');
+  }),
+);
