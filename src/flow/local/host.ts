@@ -13,6 +13,7 @@ import type { StepGraph } from "../step-graph.ts";
 import type { LeaseClaim, MetadataStore, RunLease } from "../store/metadata-store.ts";
 import { openArtifacts } from "../store/open-artifacts.ts";
 import { loadArtifact } from "../task/artifact-view.ts";
+import { RunTracer } from "../telemetry/run-tracer.ts";
 import { withResources } from "../with-resources.ts";
 import { Admission, assertFits, type Capacity, hostCapacity, readHostConfig } from "./admission/index.ts";
 import { homePaths } from "./home.ts";
@@ -76,7 +77,10 @@ async function carryOn(
   const record = await metadata.readHead(lease.run);
   const past = await metadata.readPast(lease.run);
   const steps = record.graph.steps.map(({ name }) => name);
-  options.onEvent?.({ type: "run-started", run: lease.run, flow: record.flow, resumed, steps });
+  const tracer = await RunTracer.open();
+  const started = { type: "run-started", run: lease.run, flow: record.flow, resumed, steps } as const;
+  tracer?.note(started);
+  options.onEvent?.(started);
   const session = new Session({
     lease,
     record,
@@ -86,6 +90,7 @@ async function carryOn(
     admission: new Admission(homePaths(home).admission, capacity, systemClock),
     options: { ...options, home },
     clock: systemClock,
+    tracer,
   });
   return doneResult(options, lease.run, await session.run());
 }

@@ -5,6 +5,7 @@ import type { StoredArtifact, TaskFacts } from "../run-record.ts";
 import type { StepPlan } from "../scheduler/index.ts";
 import type { TaskDataSet } from "../store/metadata-store.ts";
 import type { LogLevel } from "../task-context.ts";
+import type { TraceCarrier } from "../telemetry/tracing-api.ts";
 
 /** What all tasks of a run share. */
 export interface TaskSetup {
@@ -30,6 +31,8 @@ export interface TaskOrder {
   readonly outer: StoredArtifact | null;
   /** Artifacts of the steps before, those that the worker has not been told of yet. */
   readonly artifacts: Readonly<Record<string, StoredArtifact>>;
+  /** The trace that the attempt belongs to; absent where nothing is traced. */
+  readonly trace?: TraceCarrier;
   readonly logPath: string;
   readonly temporaryFolder: string;
 }

@@ -8,6 +8,7 @@ import { planIndex } from "../scheduler/address.ts";
 import { ancestorsOf, nodeOf, type StepNode } from "../step-graph.ts";
 import type { ArtifactStore } from "../store/artifact-store.ts";
 import type { ItemContext } from "../task-context.ts";
+import { tracedTask } from "../telemetry/traced-task.ts";
 import type { ArtifactView } from "./artifact-view.ts";
 import { CardWriter } from "./card-writer.ts";
 import { DataSetsOfTask } from "./data-sets-of-task.ts";
@@ -61,7 +62,8 @@ export class TaskRun {
       await artifacts.add(this.order.artifacts);
       const art = artifacts.view(ancestorsOf(graph, node.name));
       if (this.order.index === planIndex) return await this.plan(node, stepCode, art);
-      const result = await stepCode.task(this.context(art, onProgress) as ItemContext<never, never, never>);
+      const context = this.context(art, onProgress) as ItemContext<never, never, never>;
+      const result = await tracedTask(this.order, () => stepCode.task(context));
       const artifact = await storeJson(result ?? null, flowLimits.artifactBytes, this.store);
       return { type: "done", artifact, plan: null, dataSets: this.dataSets.made };
     } catch (error) {

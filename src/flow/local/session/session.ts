@@ -19,6 +19,7 @@ import type { MetadataStore, RunLease, StepPast } from "../../store/metadata-sto
 import { LogFile } from "../../task/log-file.ts";
 import type { TaskOrder } from "../../task/task-order.ts";
 import { taskFailure } from "../../task-failure.ts";
+import type { RunTracer } from "../../telemetry/run-tracer.ts";
 import { type Admission, demandOf } from "../admission/index.ts";
 import { homePaths, logPath } from "../home.ts";
 import { homeArtifacts } from "../home-stores.ts";
@@ -41,6 +42,8 @@ export interface SessionParts {
   readonly admission: Admission;
   readonly options: HostOptions;
   readonly clock: Clock;
+  /** Null where nobody listens. */
+  readonly tracer: RunTracer | null;
 }
 
 interface Message {
@@ -118,13 +121,14 @@ export class Session implements PoolListener {
 
   async begin({ address, key }: PoolTask, workerPid: number, known: ReadonlySet<string>): Promise<TaskOrder> {
     const { step, index } = address;
-    const { lease, metadata, options } = this.parts;
+    const { lease, metadata, options, tracer } = this.parts;
     const attempt = await metadata.beginAttempt(lease, { step, index, key, workerPid });
     this.emit({ type: "task-started", run: lease.run, step, key, attempt });
     const seen = ancestorsOf(this.parts.record.graph, step);
     const { within } = this.nodeOf(step);
     return {
       ...{ step, index, key, attempt },
+      ...(tracer === null ? {} : { trace: tracer.carrierOf({ step, key, attempt }) }),
       item: this.items.item(step, index),
       outer: within === null ? null : this.items.storedOf(within),
       artifacts: Object.fromEntries([...this.artifacts].filter(([name]) => seen.has(name) && !known.has(name))),
@@ -322,6 +326,7 @@ export class Session implements PoolListener {
   }
 
   private emit(event: Parameters<NonNullable<HostOptions["onEvent"]>>[0]): void {
+    this.parts.tracer?.note(event);
     this.parts.options.onEvent?.(event);
   }
 
