@@ -3,7 +3,21 @@ import { KindredError } from "../base/index.ts";
 import type { JsonSchema, ResourceChanges, StepGraph } from "../flow/index.ts";
 
 /** Flags of `kindred run` itself, which no param can take: such a param is given with `--param`. */
-const ownFlags = new Set(["param", "with", "tag", "workers", "host", "address", "json", "help"]);
+const ownFlags = new Set([
+  "param",
+  "with",
+  "tag",
+  "workers",
+  "host",
+  "address",
+  "json",
+  "help",
+  "on-finish-of",
+  "every",
+  "at",
+  "on-event",
+  "triggered",
+]);
 
 /** The params of a flow as its command line gives them: by a flag of each param, or by `--param name=value`. */
 export function flowParams(

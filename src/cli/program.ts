@@ -5,6 +5,7 @@ import { addData } from "./commands/data.ts";
 import { addDecide } from "./commands/decide.ts";
 import { addDemo } from "./commands/demo.ts";
 import { addDiff } from "./commands/diff.ts";
+import { addEmit } from "./commands/emit.ts";
 import { addEvaluate } from "./commands/evaluate.ts";
 import { addExplain } from "./commands/explain.ts";
 import { addExport } from "./commands/export.ts";
@@ -43,7 +44,7 @@ export function createProgram(): Command {
   for (const add of [addDemo, addLink, addPlan, addEvaluate, addCalibrate, addDiff, addClassify]) add(program);
   for (const add of [addSearch, addSimilar, addRecommend, addExplain]) add(program);
   for (const add of [addDecide, addUndo, addLabel, addExtract, addExport, addUi]) add(program);
-  for (const add of [addRun, addRuns, addShow, addLogs, addTag, addResume, addRerun, addWorker]) add(program);
+  for (const add of [addRun, addRuns, addShow, addLogs, addTag, addResume, addRerun, addEmit, addWorker]) add(program);
   for (const add of [addData, addPromote, addRollback, addProduction]) add(program);
   for (const command of program.commands) command.exitOverride();
   return program;

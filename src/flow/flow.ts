@@ -18,6 +18,7 @@ import { appendNode, assertName } from "./make-node.ts";
 import { type JsonParams, type ParamsCheck, type ParamsOf, readParams } from "./params/flow-params.ts";
 import type { StepGraph } from "./step-graph.ts";
 import type { ItemContext, TaskContext } from "./task-context.ts";
+import { checkTrigger, type Trigger } from "./trigger/trigger.ts";
 
 /** The code of a step, found by its name in a worker. */
 export interface StepCode {
@@ -151,11 +152,19 @@ type Each<Item, R, Levels extends readonly unknown[], Condition, Seen extends st
  */
 export function flow<Given extends object = Record<never, never>>(
   name: string,
-  options: { readonly project?: string; readonly params?: Given & JsonParams<Given> } = {},
+  options: {
+    readonly project?: string;
+    readonly params?: Given & JsonParams<Given>;
+    /** What makes it run, where `kindred run FLOW --triggered` watches. */
+    readonly triggers?: readonly Trigger[];
+  } = {},
 ): Flow<ParamsOf<Given>, Record<never, never>, never> {
   assertName("flow", name);
   const { defaults, schema, check } = readParams(name, options.params ?? {});
-  const graph = { flow: name, project: options.project ?? null, params: defaults, paramsSchema: schema, steps: [] };
+  const graph = {
+    ...{ flow: name, project: options.project ?? null, params: defaults, paramsSchema: schema, steps: [] },
+    ...(options.triggers === undefined ? {} : { triggers: options.triggers.map(checkTrigger) }),
+  };
   return new Flow(graph, new Map(), check) as never;
 }
 

@@ -66,4 +66,7 @@ export { runClusterWorker } from "./temporal/index.ts";
 export type { TemporalPlace } from "./temporal/temporal-place.ts";
 export type { ClusterWorkerOptions } from "./temporal/worker-options.ts";
 export type { AuditRecord, DataSetStore } from "./store/data-set-store.ts";
+export { emitEvent, watchTriggers } from "./triggers.ts";
+export type { Trigger } from "./trigger/trigger.ts";
+export type { WatchOptions } from "./trigger/watch-triggers.ts";
 export type { ResourceChanges } from "./with-resources.ts";

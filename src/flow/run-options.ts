@@ -41,6 +41,8 @@ export interface StartOptions extends HostOptions, RunLabels {
   readonly project?: string | undefined;
   /** Laid over the defaults of the flow; unknown names are refused. */
   readonly params?: Readonly<Record<string, unknown>>;
+  /** The firing of a trigger that the run is made for. */
+  readonly firing?: string | undefined;
   /** Resources of a task, by step, in this run, in place of what the flow declares. Unknown steps are refused. */
   readonly resources?: ResourceChanges;
 }

@@ -1,4 +1,5 @@
 import type { JsonSchema } from "./json-schema.ts";
+import type { Trigger } from "./trigger/trigger.ts";
 
 /** When a failed attempt is tried again. Errors of bad input, and a `FatalError`, never are. */
 export interface RetryPolicy {
@@ -52,6 +53,8 @@ export interface StepGraph {
   readonly params: Readonly<Record<string, unknown>>;
   /** Names, types and descriptions of the params: what is checked when a run starts, and made into flags of `kindred run`. */
   readonly paramsSchema: JsonSchema;
+  /** What makes it run, where something watches. */
+  readonly triggers?: readonly Trigger[];
   /** In the order written, which is an order they can run in. */
   readonly steps: readonly StepNode[];
 }

@@ -1,10 +1,11 @@
 import type { Command } from "commander";
-import type { AnyFlow } from "../../flow/index.ts";
+import type { AnyFlow, Trigger, WatchOptions } from "../../flow/index.ts";
 import { flagHelp, flowParams, resourceChanges } from "../flow-flags.ts";
 import { collect, wholeNumber } from "../link-options.ts";
 import { addPlaceOptions, type PlaceOptions, placedHost } from "../run-place.ts";
 import { type CommonOptions, openSession } from "../session.ts";
 import type { Terminal } from "../terminal.ts";
+import { addTriggerFlags, type TriggerFlags, triggersOf } from "../trigger-flags.ts";
 
 interface Options extends CommonOptions, PlaceOptions {
   readonly param: readonly string[];
@@ -13,12 +14,14 @@ interface Options extends CommonOptions, PlaceOptions {
   readonly workers?: number;
 }
 
+type AllOptions = Options & TriggerFlags;
+
 /** A result that is longer is told by its place. */
 const shownLength = 4_000;
 
 /** `kindred run`: runs a flow of the user's own. Its params are flags, which the flow itself declares. */
 export function addRun(program: Command): void {
-  addPlaceOptions(program.command("run"))
+  const command = addPlaceOptions(program.command("run"))
     .description("run a flow: a .ts or .js file that exports one (kindred run FLOW --help shows its own flags)")
     .argument("<flow>", "path of the file, with #name when the flow is not its default export")
     .argument("[flags...]", "the params of the flow, each a flag of its own")
@@ -30,11 +33,11 @@ export function addRun(program: Command): void {
     .option("--address <host:port>", "the Temporal server (default: KINDRED_TEMPORAL, else 127.0.0.1:7233)")
     .option("--json", "print one JSON document")
     .helpOption(false)
-    .allowUnknownOption()
-    .action(run);
+    .allowUnknownOption();
+  addTriggerFlags(command).action(run);
 }
 
-async function run(address: string, flags: readonly string[], options: Options, command: Command): Promise<void> {
+async function run(address: string, flags: readonly string[], options: AllOptions, command: Command): Promise<void> {
   if (isHelp(address)) return command.outputHelp();
   const [file, exportName = "default"] = address.split("#") as [string, string?];
   const { loadFlow, moduleUrl, startRun } = await import("../../flow/index.ts");
@@ -47,8 +50,23 @@ async function run(address: string, flags: readonly string[], options: Options, 
   const resources = resourceChanges(options.with);
   const tags = options.tag;
   const host = await placedHost(session, options, options.workers);
-  const result = await startRun({ ...host, flowModule, exportName, params, resources, tags });
+  const start = { ...host, flowModule, exportName, params, resources, tags };
+  const triggers = triggersOf(options);
+  if (triggers !== undefined) return watch(terminal, start, triggers);
+  const result = await startRun(start);
   terminal.result(result, () => printResult(terminal, result.run, result.artifact));
+}
+
+/** Runs the flow whenever a trigger fires, until Ctrl-C. */
+async function watch(terminal: Terminal, start: WatchOptions, triggers: readonly Trigger[]): Promise<void> {
+  const { watchTriggers } = await import("../../flow/index.ts");
+  terminal.note("waiting for triggers; Ctrl-C ends it");
+  await watchTriggers({
+    ...start,
+    ...(triggers.length > 0 ? { triggers } : {}),
+    onRun: (firing, { run, error }) =>
+      terminal.note(run === null ? `${firing}: ${error?.message}` : `${firing}: run ${run} is done`),
+  });
 }
 
 function isHelp(word: string): boolean {

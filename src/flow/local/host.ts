@@ -32,7 +32,7 @@ export async function startRun(options: StartOptions): Promise<RunResult> {
   const capacity = fittingCapacity(declared, options);
   return withStore(options, async (metadata) => {
     const lease = await metadata.createRun(
-      { graph: declared, code, params, labels: labelsOf(options) },
+      { graph: declared, code, params, labels: labelsOf(options), firing: options.firing },
       claim(options),
     );
     return carryOn(metadata, lease, options, capacity, false);

@@ -2,12 +2,13 @@ import { randomUUID } from "node:crypto";
 import { mkdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { KindredError, systemClock } from "../../base/index.ts";
+import { fetchCode } from "../code/fetch-code.ts";
 import { codeChanges } from "../code-change.ts";
 import type { AnyFlow, StepCode } from "../flow.ts";
 import { loadFlow, moduleUrl } from "../flow-module.ts";
 import { homePaths } from "../local/home.ts";
 import { homeArtifacts, openHomeMetadata } from "../local/home-stores.ts";
-import type { RunHead, StoredArtifact, TaskDetail } from "../run-record.ts";
+import type { RunCode, RunHead, StoredArtifact, TaskDetail } from "../run-record.ts";
 import { planIndex, windowOf, windowRange } from "../scheduler/index.ts";
 import { ancestorsOf, nodeOf, type StepGraph } from "../step-graph.ts";
 import type { ArtifactStore } from "../store/artifact-store.ts";
@@ -47,7 +48,7 @@ async function rerunIn(
 ): Promise<RerunResult> {
   const { run, step, key } = options;
   const head = await metadata.readHead(run);
-  const module = options.flowModule === undefined ? head.code.flowModule : moduleUrl(options.flowModule);
+  const module = await moduleOf(options, head.code, past);
   // Both take their time, and need nothing of each other.
   const loading = loadFlow(module, head.code.exportName);
   loading.catch(() => "told by the task that awaits it");
@@ -73,6 +74,13 @@ async function rerunIn(
   const changes = await changedCode(options, head, loading);
   const [ended, card] = [await endOf(outcome, task, store), await cardOf(outcome, store)];
   return { run, step, key, tookMs, card, before, ...ended, usage: taskRun.meter.usage(), codeChanges: changes };
+}
+
+/** A run of a cluster has its code in the store: what it was pinned to, on whichever machine it was written. */
+async function moduleOf(options: RerunOptions, code: RunCode, store: ArtifactStore): Promise<string> {
+  if (options.flowModule !== undefined) return moduleUrl(options.flowModule);
+  if (code.pin === undefined) return code.flowModule;
+  return fetchCode(code.pin, store, join(resolve(options.home), "code"));
 }
 
 /** The order of the attempt, with the same item and the same artifacts. */

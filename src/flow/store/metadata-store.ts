@@ -19,6 +19,7 @@ import type {
 } from "../run-record.ts";
 import type { StepGraph } from "../step-graph.ts";
 import type { DataSetStore } from "./data-set-store.ts";
+import type { TriggerStore } from "./trigger-store.ts";
 
 /** Who wants to hold a run. */
 export interface LeaseClaim {
@@ -43,6 +44,8 @@ export interface NewRun {
   readonly code: RunCode;
   readonly params: Readonly<Record<string, unknown>>;
   readonly labels: RunLabels;
+  /** The firing of a trigger that it is made for: there is one run of it, whoever asks. */
+  readonly firing?: string | undefined;
 }
 
 /** An attempt that begins. */
@@ -118,7 +121,8 @@ export interface StepTimes {
 export interface MetadataWriter {
   /**
    * Makes a run, held by the claim, and returns its id. The data sets that its namespace sees at this moment are pinned to it.
-   * @throws argument-invalid for a namespace that is none; refused in production without its token
+   * @throws argument-invalid for a namespace that is none; refused in production without its token;
+   *   run-locked when its firing has a run
    */
   createRun(run: NewRun, claim: LeaseClaim): Promise<RunLease>;
   /** Takes over a run that nobody holds; attempts that its last owner left running become `lost`. @throws not-found, run-locked, refused */
@@ -195,5 +199,6 @@ export interface MetadataReader {
 /** Run metadata: SQLite on one machine, PostgreSQL for many. */
 export interface MetadataStore extends MetadataWriter, MetadataReader {
   readonly dataSets: DataSetStore;
+  readonly triggers: TriggerStore;
   close(): Promise<void>;
 }

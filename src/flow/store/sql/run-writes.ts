@@ -6,6 +6,7 @@ import { leaseColumns, leaseValues } from "./lease.ts";
 import { assertMayRun, projectOf } from "./production-guard.ts";
 import { sealedCode } from "./seal.ts";
 import type { SqlRunner, SqlValue } from "./sql-port.ts";
+import { insertFiring } from "./sql-triggers.ts";
 import { insertTags } from "./tags.ts";
 
 /** When a run is made, by the clock of this process and the one that leases go by; and whether it may be there already. */
@@ -55,6 +56,7 @@ export async function insertRun(
   const number = (rows[0] as { readonly run: number }).run;
   await insertSteps(sql, number, run.graph, 0);
   await insertTags(sql, number, tags ?? []);
+  if (run.firing !== undefined) await insertFiring(sql, run.firing, number);
   return number;
 }
 

@@ -24,18 +24,21 @@ import { noRun, RunReader } from "./run-reader.ts";
 import { insertRun, insertSteps } from "./run-writes.ts";
 import { sealedArtifact, sealedCode } from "./seal.ts";
 import type { SqlPort, SqlRunner } from "./sql-port.ts";
+import { SqlTriggers } from "./sql-triggers.ts";
 import { StepPositions } from "./step-positions.ts";
 import { insertTags } from "./tags.ts";
 
 /** Run metadata in SQL. Every write checks the lease in its own transaction, so a zombie cannot write. */
 export class SqlStore extends RunReader implements MetadataStore {
   readonly dataSets: DataSetStore;
+  readonly triggers: SqlTriggers;
   private readonly clock: Clock;
   private readonly positions = new StepPositions();
   private readonly attempts: GroupCommit;
 
   private constructor(port: SqlPort, clock: Clock) {
     super(port);
+    this.triggers = new SqlTriggers(port);
     this.clock = clock;
     this.attempts = new GroupCommit(port, clock, this.positions);
     this.dataSets = new SqlDataSets(port, clock);

@@ -36,7 +36,8 @@ export async function startOnCluster(options: StartOptions): Promise<RunResult> 
   return withCluster(options, async (cluster) => {
     const pin = await packCode(flowModule, cluster.artifacts);
     const code = codeOf(graph, flowModule, exportName, options.codeVersion, pin);
-    const run = { graph: ownGraph(graph, options), code, params, labels: labelsOf(options) };
+    const { firing } = options;
+    const run = { graph: ownGraph(graph, options), code, params, labels: labelsOf(options), firing };
     const owner = randomUUID();
     // The id of the workflow names the run, whose number is given only now.
     const lease = await cluster.metadata.createRun(run, claimOf(owner, `run of ${owner.slice(0, 8)}`, options));
