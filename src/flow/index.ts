@@ -1,3 +1,5 @@
+export { amountKinds } from "./budget/amount.ts";
+export type { Budgets } from "./budget/budget.ts";
 export type { BlobRef, TaskBlobs } from "./blob.ts";
 export type { DataSets } from "./data-sets.ts";
 export { type AnyFlow, type Flow, flow } from "./flow.ts";

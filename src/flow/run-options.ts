@@ -1,3 +1,4 @@
+import type { Budgets } from "./budget/budget.ts";
 import type { RunEvent } from "./run-event.ts";
 import type { RunLabels } from "./run-record.ts";
 import type { StorePlaces } from "./store/store-places.ts";
@@ -25,6 +26,8 @@ export interface HostOptions extends StorePlaces {
   /** When the run is stopped, how long a running task may take to end by itself. Default 3 s. */
   readonly stopGraceMs?: number;
   readonly onEvent?: (event: RunEvent) => void;
+  /** Ceilings of what runs use. Beyond one no run starts and no step fans out; a run that reaches one stops, resumably. */
+  readonly budgets?: Budgets | undefined;
   /** The right to run in the namespace `prod`: kept in memory alone. */
   readonly productionToken?: string | undefined;
   /** Stops the run politely; it can be resumed. */

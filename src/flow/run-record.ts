@@ -160,6 +160,9 @@ export interface TaskUsage {
   readonly peakRssBytes: number;
   readonly blobReadBytes: number;
   readonly blobWrittenBytes: number;
+  /** What the task said it spent on language models; absent when nothing. */
+  readonly modelTokens?: number;
+  readonly money?: number;
 }
 
 /** How far a task said it is. */

@@ -42,6 +42,8 @@ export interface TaskContext<Params, Artifacts> {
   facts(facts: TaskFacts): void;
   /** A page for people, kept with the attempt also when it fails. */
   readonly card: TaskCardWriter;
+  /** Says what the task spent on language models, beside what it said before: budgets count it. */
+  spend(spent: { readonly modelTokens?: number; readonly money?: number }): void;
   readonly blobs: TaskBlobs;
   readonly dataSets: TaskDataSets;
   /** An empty folder of the attempt, on the file system of the artifact store, made when first read and removed after it. */

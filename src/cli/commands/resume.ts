@@ -3,6 +3,8 @@ import type { LinkageParams } from "../../pipelines/index.ts";
 import { resourceChanges } from "../flow-flags.ts";
 import { collect, wholeNumber } from "../link-options.ts";
 import { rememberPublished } from "../published.ts";
+import { budgetsOf } from "../budget-flags.ts";
+import { readProject } from "../project-file.ts";
 import { readRun } from "../run-reading.ts";
 import { type CommonOptions, openSession } from "../session.ts";
 
@@ -10,6 +12,7 @@ interface Options extends CommonOptions {
   readonly workers?: number;
   readonly with: readonly string[];
   readonly production?: boolean;
+  readonly budget: readonly string[];
   readonly allowCodeChange?: boolean;
 }
 
@@ -26,6 +29,12 @@ export function addResume(program: Command): void {
       collect,
       [],
     )
+    .option(
+      "--budget <kind=number>",
+      "a ceiling of the run, in place of what kindred.yaml says (repeatable)",
+      collect,
+      [],
+    )
     .option("--production", "go on with a run in production, which needs its token")
     .option("--allow-code-change", "go on although the code is another; changed steps and those after run again")
     .option("--host <where>", "local, or temporal: the workers of a cluster (default: KINDRED_HOST, else local)")
@@ -39,8 +48,16 @@ async function resume(run: string, options: Options): Promise<void> {
   const { resumeRun } = await import("../../flow/index.ts");
   const resources = resourceChanges(options.with);
   const productionToken = options.production === true ? token : undefined;
+  const budgets = budgetsOf(await readProject(process.cwd()), options.budget);
   const allowCodeChange = options.allowCodeChange === true;
-  const result = await resumeRun({ ...host(options.workers), run, productionToken, allowCodeChange, resources });
+  const result = await resumeRun({
+    ...host(options.workers),
+    run,
+    productionToken,
+    budgets,
+    allowCodeChange,
+    resources,
+  });
   const record = await readRun(home, result.run);
   const { out } = record.params as Partial<LinkageParams>;
   const isPublished = record.steps.some((step) => step.step === "publish");

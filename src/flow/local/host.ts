@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { resolve } from "node:path";
 import { KindredError, sha256, stableJson, systemClock } from "../../base/index.ts";
+import { BudgetWatch } from "../budget/budget-watch.ts";
 import type { CodePin } from "../code/code-pin.ts";
 import { codeChanges, sameSteps } from "../code-change.ts";
 import { loadFlow, moduleUrl } from "../flow-module.ts";
@@ -31,6 +32,7 @@ export async function startRun(options: StartOptions): Promise<RunResult> {
   const declared = ownGraph(graph, options);
   const capacity = fittingCapacity(declared, options);
   return withStore(options, async (metadata) => {
+    await mayStart(metadata, declared, options);
     const lease = await metadata.createRun(
       { graph: declared, code, params, labels: labelsOf(options), firing: options.firing },
       claim(options),
@@ -155,6 +157,13 @@ export function codeOf(
 /** Whose run it is, as the metadata keeps it. */
 export function labelsOf({ namespace, user, branch, tags }: StartOptions): object {
   return { namespace, user, branch, tags };
+}
+
+/** @throws refused when a run of the flow is expected to go beyond a ceiling */
+export async function mayStart(metadata: MetadataStore, graph: StepGraph, options: StartOptions): Promise<void> {
+  const { namespace, budgets } = options;
+  const place = { project: graph.project, namespace, flow: graph.flow, run: null };
+  await new BudgetWatch(budgets, metadata.usage, place, systemClock).mayStart(graph);
 }
 
 /** The graph as this run has it: with its own resources, in its own project. */

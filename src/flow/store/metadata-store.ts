@@ -20,6 +20,7 @@ import type {
 import type { StepGraph } from "../step-graph.ts";
 import type { DataSetStore } from "./data-set-store.ts";
 import type { TriggerStore } from "./trigger-store.ts";
+import type { UsageStore } from "./usage-store.ts";
 
 /** Who wants to hold a run. */
 export interface LeaseClaim {
@@ -200,5 +201,6 @@ export interface MetadataReader {
 export interface MetadataStore extends MetadataWriter, MetadataReader {
   readonly dataSets: DataSetStore;
   readonly triggers: TriggerStore;
+  readonly usage: UsageStore;
   close(): Promise<void>;
 }

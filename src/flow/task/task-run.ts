@@ -112,6 +112,10 @@ export class TaskRun {
         this.facts = { ...this.facts, ...facts };
       },
       card: this.card,
+      spend: ({ modelTokens = 0, money = 0 }) => {
+        this.meter.modelTokens += modelTokens;
+        this.meter.money += money;
+      },
       blobs: this.blobs(),
       dataSets: this.dataSets,
       get tempDirectory() {

@@ -5,6 +5,8 @@ import type { TaskUsage } from "../run-record.ts";
 export class UsageMeter {
   blobReadBytes = 0;
   blobWrittenBytes = 0;
+  modelTokens = 0;
+  money = 0;
   private readonly before = process.cpuUsage();
 
   constructor() {
@@ -18,6 +20,8 @@ export class UsageMeter {
       peakRssBytes: peakRssBytes(),
       blobReadBytes: this.blobReadBytes,
       blobWrittenBytes: this.blobWrittenBytes,
+      ...(this.modelTokens === 0 ? {} : { modelTokens: this.modelTokens }),
+      ...(this.money === 0 ? {} : { money: this.money }),
     };
   }
 }

@@ -1,6 +1,7 @@
 import { isAbsolute, resolve } from "node:path";
 import { assertOutputWritable, KindredError } from "../../base/index.ts";
 import {
+  type Budgets,
   openRuns,
   type RunEvent,
   type RunLabels,
@@ -28,6 +29,8 @@ export interface PipelineHost extends RunLabels, StorePlaces {
   readonly onEvent?: (event: RunEvent) => void;
   /** The project of the run, in place of the one that its flow names. */
   readonly project?: string | undefined;
+  /** Ceilings of what runs use. */
+  readonly budgets?: Budgets | undefined;
   /** The right to run in the namespace `prod`. */
   readonly productionToken?: string | undefined;
   readonly signal?: AbortSignal;

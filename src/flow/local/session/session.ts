@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type Clock, errorToJson, KindredError } from "../../../base/index.ts";
+import { BudgetWatch } from "../../budget/budget-watch.ts";
 import { hostError, isFatal, isUncatchable, type RunFailure, runError, stoppedError } from "../../run-errors.ts";
 import type { HostOptions } from "../../run-options.ts";
 import type { RunHead, StoredArtifact, TaskProgress } from "../../run-record.ts";
@@ -61,6 +62,7 @@ export class Session implements PoolListener {
   private readonly items: StepItems;
   private readonly expectations: Expectations;
   private readonly meter: StepMeter;
+  private readonly budget: BudgetWatch;
   private readonly artifacts = new Map<string, StoredArtifact>();
   private readonly begun = new Set<string>();
   private readonly failures: RunFailure[] = [];
@@ -76,6 +78,7 @@ export class Session implements PoolListener {
     this.items = new StepItems(parts.artifacts);
     this.expectations = new Expectations(parts.metadata, record.run);
     this.meter = new StepMeter(parts.clock);
+    this.budget = BudgetWatch.of(record, options.budgets, parts.metadata.usage, parts.clock);
     for (const [step, { artifact }] of past) if (artifact !== null) this.artifacts.set(step, artifact);
     this.state = initialState(record.graph);
     const { flowModule, exportName } = record.code;
@@ -144,6 +147,7 @@ export class Session implements PoolListener {
       await this.items.add(step, end.artifact, false);
     }
     await metadata.endAttempt(lease, { step, index, ...end });
+    await this.budget.taskEnded(end.usage);
     if (end.status === "crashed" || end.status === "timed-out") {
       const log = new LogFile(this.logOf(task, end.attempt), clock);
       log.write("error", end.error?.message ?? end.status);
@@ -229,7 +233,9 @@ export class Session implements PoolListener {
     this.begun.add(step);
     if (this.nodeOf(step).kind === "foreach") await this.expectations.load(step);
     const width = this.state.run.steps.get(step)?.plan?.width ?? 0;
-    const progress = this.meter.begin(step, past.get(step)?.done.length ?? 0, width);
+    const done = past.get(step)?.done.length ?? 0;
+    await this.budget.mayFanOut(this.parts.record.graph, step, width - done);
+    const progress = this.meter.begin(step, done, width);
     this.emit({ type: "step-started", run: lease.run, step, progress });
   }
 

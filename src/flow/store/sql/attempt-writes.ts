@@ -74,7 +74,8 @@ const endRunningAttempts = `update attempts set status = given.value ->> 'status
     blob_read_bytes = cast(given.value ->> 'blobReadBytes' as bigint),
     blob_written_bytes = cast(given.value ->> 'blobWrittenBytes' as bigint),
     progress = given.value ->> 'progress', error = given.value ->> 'error', card = given.value ->> 'card',
-    facts = given.value ->> 'facts' from {given}
+    facts = given.value ->> 'facts', model_tokens = cast(given.value ->> 'modelTokens' as bigint),
+    money = cast(given.value ->> 'money' as double precision) from {given}
   where ${sameTask("attempts")} and attempts.attempt = cast(given.value ->> 'attempt' as bigint)`;
 
 /** Ends attempts of different tasks. Returns the texts of those tasks whose running attempt it was. */

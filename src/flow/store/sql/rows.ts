@@ -74,6 +74,8 @@ export interface AttemptRow {
   readonly peak_rss_bytes: number | null;
   readonly blob_read_bytes: number | null;
   readonly blob_written_bytes: number | null;
+  readonly model_tokens: number | null;
+  readonly money: number | null;
   readonly progress: string | null;
   readonly error: string | null;
   readonly card: string | null;
@@ -174,6 +176,8 @@ export function attemptOf(row: AttemptRow, isRunning: boolean): AttemptRecord {
             peakRssBytes: row.peak_rss_bytes ?? 0,
             blobReadBytes: row.blob_read_bytes ?? 0,
             blobWrittenBytes: row.blob_written_bytes ?? 0,
+            ...(row.model_tokens === null ? {} : { modelTokens: row.model_tokens }),
+            ...(row.money === null ? {} : { money: row.money }),
           },
     progress: parseColumn(row.progress),
     error: parseColumn(row.error),

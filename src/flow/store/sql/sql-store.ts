@@ -26,12 +26,15 @@ import { sealedArtifact, sealedCode } from "./seal.ts";
 import type { SqlPort, SqlRunner } from "./sql-port.ts";
 import { SqlTriggers } from "./sql-triggers.ts";
 import { StepPositions } from "./step-positions.ts";
+import { SqlUsage } from "./usage.ts";
+import type { UsageStore } from "../usage-store.ts";
 import { insertTags } from "./tags.ts";
 
 /** Run metadata in SQL. Every write checks the lease in its own transaction, so a zombie cannot write. */
 export class SqlStore extends RunReader implements MetadataStore {
   readonly dataSets: DataSetStore;
   readonly triggers: SqlTriggers;
+  readonly usage: UsageStore;
   private readonly clock: Clock;
   private readonly positions = new StepPositions();
   private readonly attempts: GroupCommit;
@@ -42,6 +45,7 @@ export class SqlStore extends RunReader implements MetadataStore {
     this.clock = clock;
     this.attempts = new GroupCommit(port, clock, this.positions);
     this.dataSets = new SqlDataSets(port, clock);
+    this.usage = new SqlUsage(port);
   }
 
   /** Opens the metadata in a database, bringing its schema up to date. The port is closed with it. @throws output-refused */

@@ -6,7 +6,7 @@ import { packCode } from "../../code/pack-code.ts";
 import { sameSteps } from "../../code-change.ts";
 import { loadFlow, moduleUrl } from "../../flow-module.ts";
 import { homeArtifacts } from "../../local/home-stores.ts";
-import { assertSameCode, codeOf, labelsOf, ownGraph } from "../../local/host.ts";
+import { assertSameCode, codeOf, labelsOf, mayStart, ownGraph } from "../../local/host.ts";
 import { startParams } from "../../params/start-params.ts";
 import type { HostOptions, ResumeOptions, RunResult, StartOptions } from "../../run-options.ts";
 import type { ArtifactStore } from "../../store/artifact-store.ts";
@@ -38,6 +38,7 @@ export async function startOnCluster(options: StartOptions): Promise<RunResult> 
     const code = codeOf(graph, flowModule, exportName, options.codeVersion, pin);
     const { firing } = options;
     const run = { graph: ownGraph(graph, options), code, params, labels: labelsOf(options), firing };
+    await mayStart(cluster.metadata, run.graph, options);
     const owner = randomUUID();
     // The id of the workflow names the run, whose number is given only now.
     const lease = await cluster.metadata.createRun(run, claimOf(owner, `run of ${owner.slice(0, 8)}`, options));

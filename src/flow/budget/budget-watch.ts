@@ -1,0 +1,107 @@
+import type { Clock } from "../../base/index.ts";
+import { defaultProject } from "../namespace/namespace-name.ts";
+import type { RunHead, TaskUsage } from "../run-record.ts";
+import { nodeOf, type StepGraph } from "../step-graph.ts";
+import type { UsageStore } from "../store/usage-store.ts";
+import { type Amount, nothing, together } from "./amount.ts";
+import { type Budgets, type BudgetScope, excessOf, refusedError, spentError } from "./budget.ts";
+import { flowPrice, type StepHistory, stepPrice } from "./price.ts";
+
+const dayMs = 86_400_000;
+
+/** How old the figures of other runs may be. */
+const refreshMs = 2_000;
+
+/** Whose budgets they are. */
+export interface BudgetPlace {
+  readonly project: string | null;
+  readonly namespace?: string | undefined;
+  readonly flow: string;
+  /** Null before there is a run. */
+  readonly run: string | null;
+}
+
+/** Holds a run to its budgets: before it starts, when a step's width is known, and while it runs. */
+export class BudgetWatch {
+  private readonly budgets: Budgets;
+  private readonly store: UsageStore;
+  private readonly place: BudgetPlace;
+  private readonly clock: Clock;
+  private readonly hasCeilings: boolean;
+  private history: ReadonlyMap<string, StepHistory> | null = null;
+  private used: Record<BudgetScope, Amount> = { run: nothing, branch: nothing, project: nothing };
+  private readMs: number | null = null;
+
+  constructor(budgets: Budgets | undefined, store: UsageStore, place: BudgetPlace, clock: Clock) {
+    this.budgets = budgets ?? {};
+    this.store = store;
+    this.place = place;
+    this.clock = clock;
+    this.hasCeilings = Object.values(this.budgets).some((ceilings) => ceilings !== undefined);
+  }
+
+  /** The watch over a run that is made. */
+  static of(run: RunHead, budgets: Budgets | undefined, store: UsageStore, clock: Clock): BudgetWatch {
+    return new BudgetWatch(budgets, store, { ...run, project: run.project }, clock);
+  }
+
+  /** @throws refused when a run of the flow is expected to go beyond a ceiling */
+  async mayStart(graph: StepGraph): Promise<void> {
+    if (!this.hasCeilings) return;
+    await this.refresh();
+    const excess = excessOf(this.budgets, this.used, flowPrice(graph, await this.pastSteps()));
+    if (excess !== null) throw refusedError(excess, `a run of ${graph.flow}`, null);
+  }
+
+  /** @throws refused when the tasks of a step that are still to be done are expected to go beyond a ceiling */
+  async mayFanOut(graph: StepGraph, step: string, tasks: number): Promise<void> {
+    const node = nodeOf(graph, step);
+    if (!this.hasCeilings || node === undefined) return;
+    await this.refresh();
+    const price = stepPrice(node, tasks, (await this.pastSteps()).get(step));
+    const excess = excessOf(this.budgets, this.used, price);
+    if (excess !== null) throw refusedError(excess, `step ${step} with ${tasks} tasks`, this.place.run);
+  }
+
+  /** After the end of an attempt. @throws budget-spent when a ceiling is passed */
+  async taskEnded(usage: TaskUsage | null): Promise<void> {
+    if (!this.hasCeilings) return;
+    if (this.readMs === null || this.clock.nowMs() - this.readMs >= refreshMs) await this.refresh();
+    else this.add(usage);
+    const excess = excessOf(this.budgets, this.used, nothing);
+    if (excess !== null) throw spentError(excess, this.place.run ?? "latest");
+  }
+
+  private add(usage: TaskUsage | null): void {
+    const amount = {
+      cpuHours: (usage?.cpuSeconds ?? 0) / 3600,
+      memoryMiB: (usage?.peakRssBytes ?? 0) / 1024 / 1024,
+      tasks: 1,
+      modelTokens: usage?.modelTokens ?? 0,
+      money: usage?.money ?? 0,
+    };
+    const { run, branch, project } = this.used;
+    this.used = { run: together(run, amount), branch: together(branch, amount), project: together(project, amount) };
+  }
+
+  private async refresh(): Promise<void> {
+    const { run, namespace } = this.place;
+    const project = this.place.project ?? defaultProject;
+    const nowMs = this.clock.nowMs();
+    const since = (days: number | undefined): number | undefined =>
+      days === undefined ? undefined : nowMs - days * dayMs;
+    const { branch: onBranch, project: inProject } = this.budgets;
+    this.used = {
+      run: run === null || this.budgets.run === undefined ? nothing : await this.store.used({ project, run }),
+      branch:
+        onBranch === undefined ? nothing : await this.store.used({ project, namespace, sinceMs: since(onBranch.days) }),
+      project: inProject === undefined ? nothing : await this.store.used({ project, sinceMs: since(inProject.days) }),
+    };
+    this.readMs = nowMs;
+  }
+
+  private async pastSteps(): Promise<ReadonlyMap<string, StepHistory>> {
+    this.history ??= await this.store.history(this.place.project ?? defaultProject, this.place.flow);
+    return this.history;
+  }
+}

@@ -1,0 +1,68 @@
+import { KindredError } from "../../base/index.ts";
+import { type Amount, type AmountKind, amountKinds, together } from "./amount.ts";
+
+/** Ceilings; what is not named has none. */
+export type Ceilings = Readonly<Partial<Record<AmountKind, number | undefined>>>;
+
+/** Ceilings of several runs together: of what they used in the last so many days, or ever. */
+export type SharedCeilings = Ceilings & { readonly days?: number | undefined };
+
+/** What a run may use: by itself, together with all of its namespace, and with all of its project. */
+export interface Budgets {
+  readonly run?: Ceilings | undefined;
+  readonly branch?: SharedCeilings | undefined;
+  readonly project?: SharedCeilings | undefined;
+}
+
+/** Whose ceiling it is. */
+export type BudgetScope = keyof Budgets;
+
+/** In the order they are told. */
+const budgetScopes: readonly BudgetScope[] = ["run", "branch", "project"];
+
+/** A ceiling that does not suffice. */
+export interface Excess {
+  readonly scope: BudgetScope;
+  readonly kind: AmountKind;
+  readonly ceiling: number;
+  readonly used: number;
+  readonly coming: number;
+}
+
+/** The first ceiling that what is used and what is to come go beyond together; null when none. */
+export function excessOf(budgets: Budgets, used: Readonly<Record<BudgetScope, Amount>>, coming: Amount): Excess | null {
+  for (const scope of budgetScopes) {
+    const total = together(used[scope], coming);
+    for (const kind of amountKinds) {
+      const ceiling = budgets[scope]?.[kind];
+      if (ceiling !== undefined && total[kind] > ceiling)
+        return { scope, kind, ceiling, used: used[scope][kind], coming: coming[kind] };
+    }
+  }
+  return null;
+}
+
+/** What is refused before any of it is done. */
+export function refusedError(excess: Excess, what: string, run: string | null): KindredError {
+  const { scope, kind, ceiling, used, coming } = excess;
+  return new KindredError("refused", {
+    seen: `${what} would take about ${figure(coming)} ${kind}, and ${figure(used)} are used already`,
+    expected: `at most ${figure(ceiling)} ${kind} for the ${scope}`,
+    hint: `Raise the ceiling (--budget ${kind}=${figure(Math.ceil(used + coming))} for a run, kindred.yaml for the others), or do less`,
+    ...(run === null ? {} : { where: { run } }),
+  });
+}
+
+/** What a run ends with that reached a ceiling on its way; it can be resumed. */
+export function spentError({ scope, kind, ceiling, used }: Excess, run: string): KindredError {
+  return new KindredError("budget-spent", {
+    seen: `${figure(used)} ${kind} are used`,
+    expected: `at most ${figure(ceiling)} ${kind} for the ${scope}`,
+    hint: `What is finished is kept. Raise the ceiling, then: kindred resume ${run}`,
+    where: { run },
+  });
+}
+
+function figure(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}
