@@ -42,7 +42,7 @@ export class Kindred implements Contender {
   }
 
   async command(args: readonly string[], options: CommandOptions = {}): Promise<Outcome> {
-    const environment = { KINDRED_HOME: this.folder, NO_COLOR: "1" };
+    const environment = { ...options.environment, KINDRED_HOME: this.folder, NO_COLOR: "1" };
     const done = await measured(process.execPath, [bin, ...args, "--json"], { ...options, environment });
     return { ...done, value: artifactIn(done.printed) };
   }

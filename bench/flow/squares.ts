@@ -1,4 +1,5 @@
 import { appendFileSync, existsSync } from "node:fs";
+import { setTimeout as wait } from "node:timers/promises";
 import { flow, type TaskContext } from "../../src/flow/index.ts";
 
 const params = { width: 10, quiet: false, gate: "", mark: "" };
@@ -26,5 +27,17 @@ export const isolated = flow("squares-isolated", { params })
     "square",
     { over: (_art, { width }) => Array(width).keys(), key: (item) => `n${item}`, isolate: true },
     square,
+  )
+  .step("sum", ({ art, params: given }) => sum(art.square, given.gate));
+
+/** Tasks that wait 50 ms each, without CPU. */
+export const waiting = flow("squares-waiting", { params })
+  .foreach(
+    "square",
+    { over: (_art, { width }) => Array(width).keys(), key: (item) => `n${item}` },
+    async (context): Promise<number> => {
+      await wait(50);
+      return square(context);
+    },
   )
   .step("sum", ({ art, params: given }) => sum(art.square, given.gate));

@@ -1,0 +1,56 @@
+import { startCluster } from "../../../src/flow/temporal/fixtures/cluster.ts";
+import { Kindred, type Outcome } from "../contenders.ts";
+import { type RowResult, unequal } from "../row.ts";
+
+const bars = { temporalInMemoryTimes: 1.3, temporalInFileTimes: 2.5 };
+
+/**
+ * Tasks that wait 50 ms without CPU, on two workers of one core: Temporal's development server in memory and with a file beside the
+ * local host. Wall time, since waiting is what is compared.
+ */
+export async function temporalHost(tasks: number): Promise<RowResult> {
+  const local = await waitAll(tasks, (kindred, params) => kindred.run("squares.ts#waiting", params));
+  const inMemory = await onTemporal(tasks, false);
+  const inFile = await onTemporal(tasks, true);
+  const figures = {
+    temporalTasks: tasks,
+    localWaitSeconds: local.wallSeconds,
+    temporalInMemoryTimes: inMemory.wallSeconds / local.wallSeconds,
+    temporalInFileTimes: inFile.wallSeconds / local.wallSeconds,
+  };
+  return {
+    lines: [
+      `${tasks} tasks of 50 ms  local host ${local.wallSeconds.toFixed(1)} s; Temporal in memory ${figures.temporalInMemoryTimes.toFixed(2)}x (bar ${bars.temporalInMemoryTimes}), in a file ${figures.temporalInFileTimes.toFixed(2)}x (bar ${bars.temporalInFileTimes})`,
+    ],
+    figures,
+    bars,
+    problems: [
+      ...unequal("local host and Temporal in memory", local.value, inMemory.value),
+      ...unequal("local host and Temporal in a file", local.value, inFile.value),
+    ],
+  };
+}
+
+async function onTemporal(tasks: number, inFile: boolean): Promise<Outcome> {
+  const cluster = await startCluster({ inFile });
+  try {
+    await Promise.all([cluster.startWorker(), cluster.startWorker()]);
+    return await waitAll(tasks, (kindred, params) =>
+      kindred.run("squares.ts#waiting", ["--host", "temporal", ...params], { environment: cluster.environment }),
+    );
+  } finally {
+    await cluster.stop();
+  }
+}
+
+async function waitAll(
+  tasks: number,
+  run: (kindred: Kindred, params: readonly string[]) => Promise<Outcome>,
+): Promise<Outcome> {
+  const kindred = new Kindred();
+  await run(kindred, ["--width", "2", "--quiet"]);
+  const done = await run(kindred, ["--width", String(tasks), "--quiet"]);
+  kindred.remove();
+  if (done.exitCode !== 0) console.error(done.printed.slice(-2_000));
+  return done;
+}
