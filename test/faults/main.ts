@@ -2,9 +2,10 @@ import { parseArgs } from "node:util";
 import { reportBench } from "../../bench/lib/report.ts";
 import { seededRandom } from "../../src/base/index.ts";
 import { campaign, type FaultSum } from "./campaign.ts";
-import { localFaults } from "./faults.ts";
+import { type Fault, localFaults } from "./faults.ts";
 import { phases } from "./moment.ts";
-import { calmRun } from "./round.ts";
+import { startRemoteFaults } from "./remote.ts";
+import { calmRun, type Places } from "./round.ts";
 
 const { values } = parseArgs({
   options: {
@@ -21,22 +22,34 @@ const options = {
   lanes: Number(values.lanes),
   tell: say,
 };
-const only = values.only;
 say(`seed ${options.seed}; ${options.timesPerPhase} times in each of ${phases.join(", ")}`);
 
 const sums: FaultSum[] = [];
 const problems: string[] = [];
-const calm = await calmRun(seededRandom(options.seed));
-for (const fault of localFaults) {
-  if (!fault.name.includes(only)) continue;
-  const missing = fault.missing();
-  if (missing !== null) {
-    problems.push(`${fault.name} was not injected: this machine lacks ${missing}`);
-    continue;
+const isAsked = (fault: Fault): boolean => fault.name.includes(values.only);
+
+/** Injects faults of one kind of place, and takes down what came of it. */
+async function injectAll(faults: readonly Fault[], lanes: number, placesOf?: () => Promise<Places>): Promise<void> {
+  if (faults.length === 0) return;
+  const calm = await calmRun(seededRandom(options.seed), (await placesOf?.()) ?? null);
+  for (const fault of faults) {
+    const missing = fault.missing();
+    if (missing !== null) {
+      problems.push(`${fault.name} was not injected: this machine lacks ${missing}`);
+      continue;
+    }
+    const sum = await campaign(fault, calm, { ...options, lanes }, placesOf);
+    sums.push(sum);
+    say(`${fault.name}: ${sum.times} times, ${sum.lost} lost, ${sum.doubled} doubled`);
   }
-  const sum = await campaign(fault, calm, options);
-  sums.push(sum);
-  say(`${fault.name}: ${sum.times} times, ${sum.lost} lost, ${sum.doubled} doubled`);
+}
+
+await injectAll(localFaults.filter(isAsked), options.lanes);
+const remote = await startRemoteFaults();
+try {
+  await injectAll(remote.faults.filter(isAsked), 1, remote.newPlaces);
+} finally {
+  await remote.stop();
 }
 
 const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |\n`;

@@ -52,9 +52,11 @@ export default flow("spelling", { params: { folder: "", letters: "abcdefgh", tas
     await enter("publish", context);
     const path = join(context.params.folder, "published.txt");
     const aside = `${path}.${process.pid}`;
-    writeFileSync(aside, `${context.art.join.join("\n")}\n`);
+    const text = `${context.art.join.join("\n")}\n`;
+    const kept = await context.blobs.put(new TextEncoder().encode(text));
+    writeFileSync(aside, text);
     renameSync(aside, path);
-    return { lineCount: context.art.join.length };
+    return { lineCount: context.art.join.length, kept };
   });
 
 async function enter(step: string, { params, key, attempt }: TaskContext<Params, unknown>): Promise<void> {
