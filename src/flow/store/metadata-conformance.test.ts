@@ -67,6 +67,16 @@ describe.each([sqliteKind, postgresKind()])("metadata in $name", (kind) => {
     expect((await store.readPast(lease.run)).get("each")).toMatchObject({ items, width: 3, done: [] });
   });
 
+  test("outcomes are read in the order of the items, whatever the order in which tasks began and ended", async () => {
+    const { store, lease } = await heldRun();
+    for (const index of [2, 0, 1]) await begin(store, lease, index);
+    for (const index of [1, 2, 0]) {
+      await store.endAttempt(lease, { ...done, index, attempt: 1, artifact: { inline: `"film ${index}"` } });
+    }
+    const films = ["film 0", "film 1", "film 2"].map((film) => ({ inline: JSON.stringify(film) }));
+    expect(await store.readOutcomes(lease.run, "each")).toEqual(films);
+  });
+
   test("a held run is refused to others until its lease runs out, and shown as running only so long", async () => {
     const { store, time, lease } = await heldRun(elsewhere);
     time.nowMs += leaseMs;
