@@ -9,6 +9,7 @@ export {
   errorFromJson,
   errorToJson,
   exitCodeByErrorCode,
+  isDiskFull,
   isKindredError,
   KindredError,
 } from "./errors.ts";

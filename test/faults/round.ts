@@ -127,8 +127,10 @@ export class Round {
   async verdict(injected: boolean): Promise<RoundEnd> {
     const end = await this.finish();
     const found = judge((this.calm as Calm).evidence, await gather(this.scene), this.earlier);
+    const hanging = this.processes.filter(({ isHanging }) => isHanging).map(() => "a session did not end");
     const words = end === null || end.code === "done" ? [] : [`the last session: ${end.code} ${end.message}`];
-    return { injected, ...found, problems: [...found.problems, ...(found.problems.length > 0 ? words : [])] };
+    const problems = [...found.problems, ...hanging, ...(found.problems.length > 0 ? words : [])];
+    return { injected, ...found, lost: found.lost + hanging.length, problems };
   }
 
   async close(): Promise<void> {

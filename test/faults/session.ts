@@ -3,7 +3,10 @@ import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-/** How a session ended: `done`, the code of its error, or `killed`. */
+/** A session that has not ended after so long is taken to hang. */
+const hangMs = 120_000;
+
+/** How a session ended: `done`, the code of its error, `killed` by a signal or a bug, or `hangs`. */
 export interface SessionEnd {
   readonly code: string;
   readonly message: string;
@@ -16,6 +19,7 @@ export class SessionProcess {
   readonly child: ChildProcess;
   readonly ended: Promise<SessionEnd>;
   isEnded = false;
+  isHanging = false;
   /** The events that it told of, in order. */
   readonly events: string[] = [];
   private readonly listeners: ((type: string) => void)[] = [];
@@ -55,6 +59,10 @@ export class SessionProcess {
     this.child.stderr?.on("data", (chunk) => {
       words = `${words}${chunk}`.slice(-2_000);
     });
+    const timer = setTimeout(() => {
+      this.isHanging = true;
+      this.child.kill("SIGKILL");
+    }, hangMs);
     const closed = new Promise((resolve) => this.child.once("close", resolve));
     for await (const line of createInterface({ input: this.child.stdout as NodeJS.ReadableStream })) {
       const message = parsed(line);
@@ -64,7 +72,9 @@ export class SessionProcess {
       for (const listener of this.listeners) listener(message.type);
     }
     await closed;
+    clearTimeout(timer);
     this.isEnded = true;
+    if (this.isHanging) return { code: "hangs", message: `after ${this.events.at(-1)} nothing came for ${hangMs} ms` };
     return end.code === "killed" ? { ...end, message: words } : end;
   }
 }

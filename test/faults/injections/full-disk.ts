@@ -29,10 +29,13 @@ export async function fullDisk(round: Round): Promise<RoundEnd> {
     const injected = await round.reach(session);
     const filler = join(disk, "filler");
     fill(filler, round.random.integer(2) * round.random.integer(64 * 1024));
-    await session.ended;
+    const { code, message } = await session.ended;
     rmSync(filler);
     await round.takeDown();
-    return await round.verdict(injected);
+    const verdict = await round.verdict(injected);
+    // What a full disk does has a name of its own; a stack trace or a failure of something else tells nobody what to do.
+    const problems = code === "done" || code === "disk-full" ? [] : [`a full disk is told as ${code}: ${message}`];
+    return { ...verdict, lost: verdict.lost + problems.length, problems: [...verdict.problems, ...problems] };
   } finally {
     execFileSync("umount", ["--lazy", disk]);
   }

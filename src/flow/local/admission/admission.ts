@@ -49,8 +49,7 @@ export class Admission {
   ask(demand: Demand): Answer {
     const spare = this.spareFor(demand);
     if (spare !== null) return { grant: spare };
-    return this.ledger.transaction(() => {
-      this.tellSpare();
+    return this.tellingSpare(() => {
       const view = this.viewFor(demand);
       const verdict = admit(demand, view);
       if (verdict.lacks === null) return { grant: this.take(demand, view.nowMs) };
@@ -63,7 +62,7 @@ export class Admission {
   giveBack(grant: Grant): void {
     this.spare.push(grant);
     if (this.isAnyoneElseWaiting()) this.tell();
-    else if (this.spare.length === 1) setImmediate(() => this.tell());
+    else if (this.spare.length === 1) setImmediate(() => this.tellLater());
   }
 
   /** No task waits any more: nothing is kept for this run. */
@@ -96,12 +95,26 @@ export class Admission {
   }
 
   private tell(): void {
-    if (this.spare.length > 0 && !this.isClosed) this.ledger.transaction(() => this.tellSpare());
+    if (this.spare.length > 0 && !this.isClosed) this.tellingSpare(() => undefined);
   }
 
-  private tellSpare(): void {
-    for (const { lease } of this.spare) this.ledger.removeLease(lease);
-    this.spare.length = 0;
+  private tellLater(): void {
+    try {
+      this.tell();
+    } catch {
+      // What cannot be told now, as on a full disk, is told with the next question, which fails for whoever asks it.
+    }
+  }
+
+  /** Spare grants are forgotten once the others can know of them, and not when that fails. */
+  private tellingSpare<T>(work: () => T): T {
+    const told = this.spare.length;
+    const result = this.ledger.transaction(() => {
+      for (const { lease } of this.spare) this.ledger.removeLease(lease);
+      return work();
+    });
+    this.spare.splice(0, told);
+    return result;
   }
 
   private viewFor(demand: Demand): AdmissionView {

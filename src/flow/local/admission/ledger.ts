@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { isDiskFull } from "../../../base/index.ts";
 import { isProcessAlive } from "../process-alive.ts";
 import { processBirth } from "../process-birth.ts";
 import type { Start } from "./admit.ts";
@@ -117,8 +118,14 @@ export class Ledger {
   }
 
   close(): void {
-    this.transaction(() => this.forget(this.owner));
-    this.database.close();
+    try {
+      this.transaction(() => this.forget(this.owner));
+    } catch (error) {
+      // As on a full disk: others forget an owner whose process is gone by themselves.
+      if (!isDiskFull(error)) throw error;
+    } finally {
+      this.database.close();
+    }
   }
 
   private forget(owner: string): void {

@@ -20,6 +20,7 @@ export class Attempt {
   private usage: TaskUsage | null = null;
   private progress: TaskProgress | null = null;
   private isCancelled = false;
+  private isForgotten = false;
   /** Why its worker was killed; what the worker says after that counts no more. */
   private killedFor: Pick<Ending, "status" | "error"> | null = null;
   private watch: AttemptWatch | null = null;
@@ -74,7 +75,15 @@ export class Attempt {
     this.progress = message.progress;
   }
 
+  /** Nobody waits for it any more: nothing of it is left that would keep the process from ending. */
+  forget(): void {
+    this.isForgotten = true;
+    for (const timer of this.timers) clearTimeout(timer);
+    this.watch?.stop();
+  }
+
   private limit(): void {
+    if (this.isForgotten) return;
     const { timeoutMs } = this.task;
     if (timeoutMs !== null) {
       const kill = (): void => this.killFor({ status: "timed-out", error: timeoutError(timeoutMs) });

@@ -66,15 +66,25 @@ export class WorkerPool {
     this.queue.clear();
     const workers = [...this.idle.takeAll(), ...[...this.running.values()].map((attempt) => attempt.worker)];
     for (const worker of workers) worker.onEnd = () => {};
+    for (const attempt of this.running.values()) attempt.forget();
     await Promise.all(workers.map((worker) => worker.killed()));
     this.orphanWatch.close();
     this.options.admission.close();
   }
 
-  /** Begins what may begin. A task that lacks room holds back those after it, so that it gets its turn however large it is. */
+  /** Called by timers, so what fails here is nobody's to catch. */
   private dispatch(): void {
     this.isToDispatch = false;
     if (this.isClosed) return;
+    try {
+      this.beginNext();
+    } catch (error) {
+      this.listener.broken(error);
+    }
+  }
+
+  /** Begins what may begin. A task that lacks room holds back those after it, so that it gets its turn however large it is. */
+  private beginNext(): void {
     clearTimeout(this.askAgain);
     this.isFull = false;
     let retryInMs = Number.POSITIVE_INFINITY;
