@@ -60,10 +60,10 @@ async function run(address: string, flags: readonly string[], options: AllOption
 /** Runs the flow whenever a trigger fires, until Ctrl-C. */
 async function watch(terminal: Terminal, start: WatchOptions, triggers: readonly Trigger[]): Promise<void> {
   const { watchTriggers } = await import("../../flow/index.ts");
-  terminal.note("waiting for triggers; Ctrl-C ends it");
   await watchTriggers({
     ...start,
     ...(triggers.length > 0 ? { triggers } : {}),
+    onReady: () => terminal.note("waiting for triggers; Ctrl-C ends it"),
     onRun: (firing, { run, error }) =>
       terminal.note(run === null ? `${firing}: ${error?.message}` : `${firing}: run ${run} is done`),
   });

@@ -76,6 +76,21 @@ describe.each([localHost(), temporalHost()])("on $name", (host) => {
     expect(attemptsOf(await host.latest(), "spell", "d")).toEqual(["timed-out", "timed-out"]);
   });
 
+  test("a task that failed fails the same way in a rerun here, wherever it ran, and the run stays as it is", async () => {
+    const { folder, fix } = callsFolder();
+    const failing = host.start("letters", { folder, letters: "ab", trouble: { "spell/b": "throw" } });
+    await expect(failing).rejects.toMatchObject({ code: "run-failed" });
+    const before = await host.latest();
+    const address = { run: before.run, step: "spell", key: "b" };
+    const { result, lines } = await host.rerun(address);
+    expect(result).toMatchObject({ status: "failed", isSame: true, error: { message: "something is wrong" } });
+    expect(lines.join("")).toContain('info entered {"key":"b"}');
+    fix();
+    expect((await host.rerun(address)).result).toMatchObject({ status: "done", outcome: { letter: "b" } });
+    expect((await host.rerun({ ...address, key: "a" })).result).toMatchObject({ status: "done", isSame: true });
+    expect(await host.latest()).toEqual(before);
+  });
+
   test("bad input keeps its code and place, and is not tried again", async () => {
     const { folder, calls } = callsFolder();
     const run = host.start("letters", { folder, trouble: { "spell/c": "bad-input" } });

@@ -15,12 +15,17 @@ function newHome(): StartOptions {
 }
 
 /** Watches until so many runs have ended. */
-async function watchedUntil(options: StartOptions, triggers: readonly Trigger[], runs: number): Promise<string[]> {
+async function watchedUntil(
+  options: StartOptions,
+  triggers: readonly Trigger[],
+  runs: number,
+  onReady: () => void,
+): Promise<string[]> {
   const stop = new AbortController();
   const firings: string[] = [];
   await watchTriggers({
     ...options,
-    ...{ triggers, pollMs: 20, signal: stop.signal },
+    ...{ triggers, pollMs: 20, signal: stop.signal, onReady },
     onRun: (firing) => {
       firings.push(firing);
       if (firings.length === runs) stop.abort();
@@ -76,8 +81,10 @@ test("a flow runs when another of its namespace is done after the watch began, a
   const letters = { ...options, flowModule: new URL("../fixtures/letters-flow.ts", import.meta.url) };
   const params = { folder: options.home, letters: "a" };
   await startRun({ ...letters, params });
-  const watching = watchedUntil(options, [{ onFinishOf: "letters" }], 1);
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  let watching: Promise<string[]> = Promise.resolve([]);
+  await new Promise<void>((resolve) => {
+    watching = watchedUntil(options, [{ onFinishOf: "letters" }], 1, resolve);
+  });
   await startRun({ ...letters, params, namespace: "test.branch" });
   await startRun({ ...letters, params });
   expect(await watching).toEqual([expect.stringMatching(/finish:letters.* run 3$/)]);

@@ -14,6 +14,8 @@ export interface WatchOptions extends StartOptions {
   readonly triggers?: readonly Trigger[];
   /** How often is looked whether something is due, default 1 s. */
   readonly pollMs?: number;
+  /** All triggers are watched from now on. */
+  readonly onReady?: () => void;
   /** A run that a trigger made is at its end. */
   readonly onRun?: (firing: string, end: { readonly run: string | null; readonly error: ErrorJson | null }) => void;
 }
@@ -30,6 +32,8 @@ export async function watchTriggers(options: WatchOptions): Promise<void> {
   const watcher = { namespace: options.namespace ?? "", project: graph.project, flow: graph.flow };
   const metadata = await openHomeMetadata(options.home, options);
   try {
+    for (const trigger of triggers) await metadata.triggers.beginWatch(watchName(watcher, trigger));
+    options.onReady?.();
     for (const trigger of triggers) await resumeFired(options, metadata, watchName(watcher, trigger));
     while (options.signal?.aborted !== true) {
       for (const trigger of triggers) await fireDue(options, metadata, watcher, trigger);
