@@ -39,6 +39,7 @@ export function openSession(options: CommonOptions): Session {
     host: (workers = availableParallelism()) => ({
       ...places,
       temporal: clusterOf(options, process.env),
+      environment: process.env,
       home,
       workers,
       codeVersion: packageVersion(),

@@ -35,6 +35,7 @@ export function appendNode(graph: StepGraph, name: string, kind: StepNode["kind"
     },
     isolate: options.isolate ?? false,
     tags: options.tags ?? [],
+    ...(options.secrets === undefined ? {} : { secrets: secretNames(name, options.secrets) }),
   };
   return { ...graph, steps: [...graph.steps, node] };
 }
@@ -98,6 +99,15 @@ function namedResources(step: string, named: Readonly<Record<string, number>>): 
     checked(step, name, amount);
   }
   return { ...named };
+}
+
+function secretNames(step: string, names: readonly string[]): readonly string[] {
+  for (const name of names) {
+    if (/^[A-Za-z_][A-Za-z0-9_]{0,99}$/.test(name)) continue;
+    const seen = `the secret ${JSON.stringify(name)} of step "${step}"`;
+    throw new KindredError("config-invalid", { seen, expected: "the name of a variable of the environment" });
+  }
+  return [...names];
 }
 
 function checked(step: string, name: string, amount: number): number {

@@ -19,6 +19,8 @@ export interface HostOptions extends StorePlaces {
   readonly workerHeapMiB?: number;
   /** The cluster that runs it, in place of this machine: then `metadata` and `artifacts` are what all its machines reach. */
   readonly temporal?: TemporalPlace | undefined;
+  /** Where secrets that steps name are looked up; default is nowhere. */
+  readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
   /** Environment of the workers; default is what this process has. */
   readonly workerEnvironment?: Readonly<Record<string, string>>;
   /** The lowest level that tasks write to their logs; default `info`. */

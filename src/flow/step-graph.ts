@@ -43,6 +43,8 @@ export interface StepNode {
   readonly isolate: boolean;
   /** Words to find the step's tasks by. */
   readonly tags: readonly string[];
+  /** Names of variables that its tasks need of their machine's environment; absent for none. */
+  readonly secrets?: readonly string[];
 }
 
 /** A flow as data, before anything runs: to check, draw, plan, price, pin and hand to a host. */

@@ -16,4 +16,6 @@ export interface StepOptions {
   readonly isolate?: boolean;
   /** Words to find the step's tasks by. */
   readonly tags?: readonly string[];
+  /** Variables of the environment, on the machine of a task, that its code is handed: never stored, and masked in logs and errors. */
+  readonly secrets?: readonly string[];
 }

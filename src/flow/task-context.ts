@@ -46,6 +46,8 @@ export interface TaskContext<Params, Artifacts> {
   spend(spent: { readonly modelTokens?: number; readonly money?: number }): void;
   readonly blobs: TaskBlobs;
   readonly dataSets: TaskDataSets;
+  /** Those that the step names, by name. What holds one is refused as a result, and masked in logs. */
+  readonly secrets: Readonly<Record<string, string>>;
   /** An empty folder of the attempt, on the file system of the artifact store, made when first read and removed after it. */
   readonly tempDirectory: string;
 }

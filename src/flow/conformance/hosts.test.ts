@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { RunRecord } from "../index.ts";
+import { secretKey } from "./fixtures/host-under-test.ts";
 import { localHost, temporalHost } from "./fixtures/hosts-under-test.ts";
 
 /** A folder that tasks leave their calls in. */
@@ -117,6 +118,19 @@ describe.each([localHost(), temporalHost()])("on $name", (host) => {
     expect(repeated.filter((call) => finished.includes(call))).toEqual([]);
     const calm = callsFolder();
     expect((await host.start("letters", { folder: calm.folder, letters })).artifact).toEqual(artifact);
+  });
+
+  test("a secret is handed to the step that names it, masked in errors, and refused in results", async () => {
+    expect((await host.start("secret", {})).artifact).toMatchObject({ length: secretKey.length });
+    const failing = host.start("secret", { act: "throw" });
+    await expect(failing).rejects.toThrow("refused: <KINDRED_TEST_KEY>");
+    expect(JSON.stringify(await host.latest())).not.toContain("hush");
+    const leaking = host.start("secret", { act: "leak" });
+    await expect(leaking).rejects.toMatchObject({
+      code: "config-invalid",
+      message: expect.stringContaining("holds the secret"),
+    });
+    expect(JSON.stringify(await host.latest())).not.toContain("hush");
   });
 
   test("a stopped run ends its tasks, shows as interrupted, and goes on later", async () => {

@@ -1,3 +1,11 @@
-export { planIndex, type StepPlan, type TaskAddress, type WindowAddress, windowOf, windowRange } from "./address.ts";
+export {
+  planIndex,
+  planWindow,
+  type StepPlan,
+  type TaskAddress,
+  type WindowAddress,
+  windowOf,
+  windowRange,
+} from "./address.ts";
 export type { SchedulerCommand, SchedulerEvent } from "./event.ts";
 export { advance, initialState, type SchedulerState } from "./scheduler.ts";

@@ -14,6 +14,8 @@ export class LogFile implements TaskLog {
   private readonly clock: Clock;
   private descriptor: number | null = null;
   private byteCount = 0;
+  /** What is done to each line before it is written. */
+  mask: (text: string) => string = (text) => text;
   private readonly lowest: LogLevel;
   private readonly onLine: (line: string) => void;
 
@@ -41,7 +43,8 @@ export class LogFile implements TaskLog {
   write(level: LogLevel, message: string, fields?: Readonly<Record<string, unknown>>): void {
     if (this.byteCount > flowLimits.logBytes || (level === "debug" && this.lowest !== "debug")) return;
     const time = new Date(this.clock.nowMs()).toISOString();
-    const line = `${time} ${level} ${message.trimEnd().replaceAll("\n", "\n  ")}${fieldsText(fields)}\n`;
+    const text = this.mask(`${message.trimEnd()}${fieldsText(fields)}`);
+    const line = `${time} ${level} ${text.replaceAll("\n", "\n  ")}\n`;
     this.byteCount += Buffer.byteLength(line);
     const isFull = this.byteCount > flowLimits.logBytes;
     const end = `${time} warn the log reached ${flowLimits.logBytes} bytes: the rest is dropped\n`;

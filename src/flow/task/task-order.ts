@@ -11,6 +11,8 @@ import type { TraceCarrier } from "../telemetry/tracing-api.ts";
 export interface TaskSetup {
   readonly run: { readonly id: string; readonly flow: string };
   readonly params: Readonly<Record<string, unknown>>;
+  /** Secrets that steps of the flow name, of this machine's environment. */
+  readonly secrets?: Readonly<Record<string, string>>;
   /** The lowest level that is written; default `info`. */
   readonly logLevel?: LogLevel;
   /** True when a task is run again only to be looked at. */

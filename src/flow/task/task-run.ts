@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync } from "node:fs";
-import { errorToJson, KindredError, systemClock } from "../../base/index.ts";
+import { type ErrorJson, errorToJson, KindredError, systemClock } from "../../base/index.ts";
 import type { BlobRef, TaskBlobs } from "../blob.ts";
 import type { AnyFlow, StepCode } from "../flow.ts";
 import { flowLimits } from "../limits.ts";
@@ -15,6 +15,7 @@ import { DataSetsOfTask } from "./data-sets-of-task.ts";
 import { LogFile } from "./log-file.ts";
 import { planStep } from "./plan-step.ts";
 import { storeJson } from "./result.ts";
+import { Secrets } from "./secrets.ts";
 import type { TaskEnding, TaskNotes, TaskOrder, TaskOutcome, TaskSetup } from "./task-order.ts";
 import { UsageMeter } from "./usage-meter.ts";
 
@@ -30,6 +31,7 @@ export class TaskRun {
   private readonly card = new CardWriter();
   private facts: TaskFacts | null = null;
   private readonly dataSets: DataSetsOfTask;
+  private secrets = new Secrets([], {});
 
   constructor(setup: TaskSetup, order: TaskOrder, store: ArtifactStore, log?: LogFile) {
     this.setup = setup;
@@ -59,16 +61,19 @@ export class TaskRun {
       const { graph, code } = await flow;
       const [node, stepCode] = [nodeOf(graph, this.order.step), code.get(this.order.step)];
       if (node === undefined || stepCode === undefined) throw noStep(this.order.step);
+      this.secrets = new Secrets(node.secrets ?? [], this.setup.secrets ?? {});
+      this.log.mask = (text) => this.secrets.mask(text);
       await artifacts.add(this.order.artifacts);
       const art = artifacts.view(ancestorsOf(graph, node.name));
       if (this.order.index === planIndex) return await this.plan(node, stepCode, art);
       const context = this.context(art, onProgress) as ItemContext<never, never, never>;
       const result = await tracedTask(this.order, () => stepCode.task(context));
+      if (node.secrets !== undefined) this.secrets.assertAbsent("the result", JSON.stringify(result ?? null));
       const artifact = await storeJson(result ?? null, flowLimits.artifactBytes, this.store);
       return { type: "done", artifact, plan: null, dataSets: this.dataSets.made };
     } catch (error) {
       this.log.write("error", error instanceof Error ? (error.stack ?? error.message) : String(error));
-      return { type: "failed", error: errorToJson(error) };
+      return { type: "failed", error: JSON.parse(this.secrets.mask(JSON.stringify(errorToJson(error)))) as ErrorJson };
     }
   }
 
@@ -78,7 +83,8 @@ export class TaskRun {
     const card = this.card.card();
     if (card === null) return { card, facts };
     try {
-      return { card: await this.store.put(new TextEncoder().encode(JSON.stringify(card))), facts };
+      const text = this.secrets.mask(JSON.stringify(card));
+      return { card: await this.store.put(new TextEncoder().encode(text)), facts };
     } catch (error) {
       this.log.write("warn", `the card could not be kept: ${errorToJson(error).message}`);
       return { card: null, facts };
@@ -118,6 +124,7 @@ export class TaskRun {
       },
       blobs: this.blobs(),
       dataSets: this.dataSets,
+      secrets: this.secrets.values,
       get tempDirectory() {
         mkdirSync(order.temporaryFolder, { recursive: true });
         return order.temporaryFolder;
@@ -136,7 +143,10 @@ export class TaskRun {
       return value;
     };
     return {
-      put: async (bytes, name) => written(await store.put(bytes), name),
+      put: async (bytes, name) => {
+        this.secrets.assertAbsent("a blob", bytes);
+        return written(await store.put(bytes), name);
+      },
       putFile: async (path, options) => written(await store.putFile(path, options?.move ?? false), options?.name),
       get: async (ref) => read(ref, await store.get(ref)),
       path: async (ref) => read(ref, await store.path(ref)),

@@ -22,6 +22,8 @@ import { openLinkage } from "./published-linkage.ts";
 export interface PipelineHost extends RunLabels, StorePlaces {
   /** The cluster that runs it, in place of this machine. */
   readonly temporal?: TemporalPlace | undefined;
+  /** Where secrets that steps name are looked up. */
+  readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
   /** The folder of runs and artifacts. */
   readonly home: string;
   readonly workers: number;

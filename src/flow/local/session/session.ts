@@ -18,6 +18,7 @@ import { ancestorsOf, nodeOf, type StepNode } from "../../step-graph.ts";
 import type { ArtifactStore } from "../../store/artifact-store.ts";
 import type { MetadataStore, RunLease, StepPast } from "../../store/metadata-store.ts";
 import { LogFile } from "../../task/log-file.ts";
+import { secretsOf } from "../../task/secrets.ts";
 import type { TaskOrder } from "../../task/task-order.ts";
 import { taskFailure } from "../../task-failure.ts";
 import type { RunTracer } from "../../telemetry/run-tracer.ts";
@@ -90,6 +91,7 @@ export class Session implements PoolListener {
       run,
       params: record.params,
       dataSets: record.dataSets,
+      secrets: secretsOf(record.graph, options.environment ?? {}),
       artifacts: homeArtifacts(options.home, options),
       ...(options.logLevel === undefined ? {} : { logLevel: options.logLevel }),
     } as const;

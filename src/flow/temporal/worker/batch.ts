@@ -43,14 +43,15 @@ export class Batch {
   async run(run: OpenRun): Promise<BatchReport> {
     const { step, tasks, limitMs } = this.order;
     const beganMs = this.parts.clock.nowMs();
-    await run.prepare(step);
-    await run.openWindow(step, windowOf(tasks[0]?.index ?? 0));
+    const first = tasks[0]?.index ?? 0;
+    await run.prepare(step, first);
+    await run.openWindow(step, windowOf(first));
     const finished = await this.finished();
     const commits: Promise<void>[] = [];
     for (const [place, task] of tasks.entries()) {
       if (finished.has(task.index)) {
         this.outcomes[place] = "done";
-        if (task.index === planIndex) this.plan = run.items.planOf(step);
+        if (task.index === planIndex) this.plan = await run.planOf(step);
         continue;
       }
       const isLate = this.parts.clock.nowMs() - beganMs > limitMs;
@@ -94,7 +95,6 @@ export class Batch {
     const { index } = task;
     try {
       if (end.status === "done" && end.plan !== null && end.artifact !== null) {
-        await metadata.recordItems(lease, step, end.artifact, end.plan.width);
         await run.items.add(step, end.artifact, false);
         this.plan = end.plan;
       }

@@ -8,8 +8,9 @@ import { WorkerPool } from "../../local/pool/worker-pool.ts";
 import { StepItems } from "../../local/session/step-items.ts";
 import type { WorkerSetup } from "../../local/worker/protocol.ts";
 import type { RunHead, StoredArtifact } from "../../run-record.ts";
-import { planIndex } from "../../scheduler/index.ts";
+import { planIndex, planWindow, type StepPlan } from "../../scheduler/index.ts";
 import { ancestorsOf, nodeOf, type StepNode } from "../../step-graph.ts";
+import { secretsOf } from "../../task/secrets.ts";
 import type { TaskOrder } from "../../task/task-order.ts";
 import type { RunOrder } from "../wire.ts";
 import type { WorkerParts } from "./worker-parts.ts";
@@ -55,6 +56,7 @@ export class OpenRun implements PoolListener {
       ...{ flowModule, exportName: head.code.exportName, params: head.params },
       run: { id: head.run, flow: head.flow },
       dataSets: head.dataSets,
+      secrets: secretsOf(head.graph, parts.environment),
       artifacts: parts.place,
     };
     const worker = { setup, cacheFolder, heapMiB: undefined, environment: undefined };
@@ -77,17 +79,26 @@ export class OpenRun implements PoolListener {
     return nodeOf(this.head.graph, step) as StepNode;
   }
 
-  /** Has what the tasks of a step need: done once a step. */
-  prepare(step: string): Promise<void> {
-    const known = this.prepared.get(step) ?? this.load(step);
-    this.prepared.set(step, known);
-    known.catch(() => this.prepared.delete(step));
+  /** Has what the plan's task of a step needs, or its other tasks: once each, since another worker may have made the plan. */
+  prepare(step: string, index: number): Promise<void> {
+    const name = index === planIndex ? `plan of ${step}` : step;
+    const known = this.prepared.get(name) ?? this.load(step);
+    this.prepared.set(name, known);
+    known.catch(() => this.prepared.delete(name));
     return known;
+  }
+
+  /** What the plan of a step found out, here or on another worker. */
+  async planOf(step: string): Promise<StepPlan | null> {
+    if (this.items.planOf(step) === null) await this.load(step);
+    return this.items.planOf(step);
   }
 
   /** Has the items of a window. */
   async openWindow(step: string, window: number): Promise<void> {
     await this.items.openWindow({ step, window });
+    if (this.nodeOf(step).kind === "single" || window === planWindow || this.items.planOf(step) !== null) return;
+    throw new KindredError("internal", { seen: `the items of ${step} are not known to this worker`, where: { step } });
   }
 
   keyOf(step: string, index: number): string {

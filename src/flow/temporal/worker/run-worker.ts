@@ -71,6 +71,8 @@ async function makeWorkers(
     workflowBundle: await workflowBundle(),
     maxConcurrentActivityTaskExecutions: controlActivitiesMax,
     maxHeartbeatThrottleInterval: "2s",
+    // A workflow whose worker is gone goes to another so soon.
+    stickyQueueScheduleToStartTimeout: "3s",
     shutdownGraceTime: 0,
   });
   const activities = taskActivities(parts, shelf, client);

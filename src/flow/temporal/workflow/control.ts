@@ -13,7 +13,7 @@ export function control(): ControlActivities {
 export function leaseHolding(): Pick<ControlActivities, "holdLease"> {
   return proxyActivities<ControlActivities>({
     startToCloseTimeout: "3650d",
-    heartbeatTimeout: "10s",
+    heartbeatTimeout: "8s",
     retry: { initialInterval: "500ms", maximumInterval: "5s" },
   });
 }

@@ -17,6 +17,9 @@ type OpenWindow = Extract<RunCommand, { readonly type: "open-window" }>;
 /** Windows of one task that the run drives itself: a workflow for each would cost more than the task. */
 const ownWindowsMax = 8;
 
+/** Tasks that no window has ended after so long are long: then nothing is lost by handing them out one by one. */
+const learnMs = 15_000;
+
 const drain = defineSignal<[DrainHow]>("drain");
 
 /** Drives the machine of a run in a workflow: wide windows become workflows of their own, joins become activities. */
@@ -57,6 +60,10 @@ export class RunDriver {
   /** Gives up: the run has another holder, or no retry mended what failed. */
   fail(error: unknown): void {
     this.failure ??= { error };
+  }
+
+  learn(step: string, taskMs: number): void {
+    this.taskMs.set(step, taskMs);
   }
 
   stop(): void {
@@ -112,15 +119,23 @@ export class RunDriver {
   }
 
   private async childWindow(name: string, input: WindowInput, hasSettled: boolean): Promise<WindowReport> {
+    await this.learned(input.order.step);
+    const taskMs = this.taskMs.get(input.order.step) ?? null;
     const started = startChild<typeof windowWorkflow>("windowWorkflow", {
       workflowId: `${workflowInfo().workflowId}/${name}`,
-      args: [{ ...input, hasSettled, left: null }],
+      args: [{ ...input, taskMs, hasSettled, left: null, how: this.how }],
     });
     this.children.set(name, started);
-    const { report, taskMs } = await (await started).result();
+    const end = await (await started).result();
     this.children.delete(name);
-    this.taskMs.set(input.order.step, taskMs);
-    return report;
+    this.taskMs.set(input.order.step, end.taskMs);
+    return end.report;
+  }
+
+  /** The first window of a step finds out how long its tasks take; the next wait for that, though not long. */
+  private async learned(step: string): Promise<void> {
+    if (!this.taskMs.has(step)) this.taskMs.set(step, null);
+    else await condition(() => this.taskMs.get(step) !== null || this.how !== null, learnMs);
   }
 
   private drain(name: string, how: DrainHow): void {

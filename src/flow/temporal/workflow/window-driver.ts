@@ -12,7 +12,7 @@ import { advanceWindow, openWindow, type WindowAdvance } from "../../scheduler/w
 import type { WindowEvent, WindowReport } from "../../scheduler/window/window-event.ts";
 import { attemptOf, type DrainHow, type WindowOrder, type WindowState } from "../../scheduler/window/window-state.ts";
 import type { BatchReport, RunOrder, TaskActivities } from "../wire.ts";
-import { batchLimitMs, TaskTimes } from "./batches.ts";
+import { batchLimitMs, probes, TaskTimes } from "./batches.ts";
 
 /** What a window is driven with. */
 export interface WindowInput {
@@ -25,11 +25,8 @@ export interface WindowInput {
   readonly taskMs: number | null;
 }
 
-/** Tasks that are run one by one at first, while nothing is known of how long they take. */
-const probes = 4;
-
-/** When none of them has ended after so long, the tasks are long, and all are handed out one by one. */
-const probeMs = 1_000;
+/** While too little is known of how long tasks take, so often four times as many are handed out: long ones wait for nothing. */
+const probeMs = 3_000;
 
 /** Tries of an activity whose workers die or cannot reach the stores. */
 const triesMax = 30;
@@ -44,7 +41,8 @@ export class WindowDriver {
   private readonly delays = new CancellationScope({ cancellable: true });
   private window: WindowState;
   private isPaused = false;
-  private isProbing: boolean;
+  /** Batches under way at most; grows until enough is known of the tasks. */
+  private batchesMax = Number.POSITIVE_INFINITY;
   private failure: { readonly error: unknown } | null = null;
   private end: WindowReport | null = null;
   how: DrainHow | null = null;
@@ -53,7 +51,6 @@ export class WindowDriver {
     this.input = input;
     this.report = report;
     this.times = new TaskTimes(input.taskMs);
-    this.isProbing = input.taskMs === null;
     this.window = openWindow(input.order, () => false).window;
   }
 
@@ -131,8 +128,11 @@ export class WindowDriver {
 
   private pump(): void {
     while (this.waiting.length > 0 && !this.isPaused && this.failure === null) {
-      if (this.isProbing && this.batches.size >= probes) return;
-      if (this.isProbing && this.batches.size === 0) void this.probe();
+      if (!this.times.isKnown && this.batchesMax === Number.POSITIVE_INFINITY) {
+        this.batchesMax = probes;
+        void this.probe();
+      }
+      if (this.batches.size >= this.batchesMax) return;
       const tasks = this.waiting.splice(0, this.times.batchSize());
       const scope = new CancellationScope({ cancellable: true });
       this.batches.set(scope, tasks);
@@ -143,16 +143,20 @@ export class WindowDriver {
   }
 
   private async probe(): Promise<void> {
-    await condition(() => this.times.estimateMs !== null, probeMs);
-    this.isProbing = false;
-    this.pump();
+    const isOver = (): boolean => this.times.isKnown || this.window.openCount === 0;
+    while (this.batchesMax < this.window.phases.length && !(await condition(isOver, probeMs))) {
+      this.batchesMax *= 4;
+      this.pump();
+    }
+    this.batchesMax = Math.max(this.batchesMax, this.window.phases.length);
+    if (isOver()) this.pump();
   }
 
   private async runBatch(scope: CancellationScope, tasks: readonly TaskAddress[]): Promise<void> {
     const { order, queue, run, timeoutMs } = this.input;
     const { runBatch } = proxyActivities<TaskActivities>({
       taskQueue: queue,
-      heartbeatTimeout: "12s",
+      heartbeatTimeout: "10s",
       startToCloseTimeout: timeoutMs === null ? "100d" : batchLimitMs + 2 * timeoutMs + 60_000,
       cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
       retry: { initialInterval: "500ms", maximumInterval: "10s", maximumAttempts: triesMax },

@@ -1,9 +1,11 @@
 import {
   CancellationScope,
+  condition,
   continueAsNew,
   defineQuery,
   defineSignal,
   getExternalWorkflowHandle,
+  type SignalDefinition,
   setHandler,
   workflowInfo,
 } from "@temporalio/workflow";
@@ -18,13 +20,18 @@ const drainSignal = defineSignal<[DrainHow]>("drain");
 /** Tells the run of a window that is still open. */
 export const reportSignal = defineSignal<[WindowReport]>("report");
 
+/** Tells the run how long a task of a step takes, as soon as that is known: later windows begin with it. */
+export const timesSignal = defineSignal<[step: string, taskMs: number]>("task-times");
+
 /** How the tasks of a window are to end; null while they are not. */
 export const drainQuery = defineQuery<DrainHow | null>("drain-how");
 
 /** A window of its own workflow, with what a workflow before this one left of it. */
 export interface WindowWorkflowInput extends WindowInput {
   readonly hasSettled: boolean;
-  readonly left: { readonly window: WindowState; readonly how: DrainHow | null } | null;
+  readonly left: WindowState | null;
+  /** The run came to its end meanwhile. */
+  readonly how: DrainHow | null;
 }
 
 /** What a window ends with. */
@@ -38,35 +45,38 @@ const historyMax = 5_000;
 
 /** Runs the tasks of one window. */
 export async function windowWorkflow(input: WindowWorkflowInput): Promise<WindowEnd> {
-  const parent = workflowInfo().parent;
-  const tell = (report: WindowReport): void => {
-    if (parent !== undefined)
-      void getExternalWorkflowHandle(parent.workflowId)
-        .signal(reportSignal, report)
-        .catch(() => "the run is gone, and its window with it");
-  };
-  const driver = new WindowDriver(input, tell);
+  const driver = new WindowDriver(input, (report) => tellRun(reportSignal, [report]));
   setHandler(drainSignal, (how) => driver.drain(how));
   setHandler(drainQuery, () => driver.how);
   return CancellationScope.nonCancellable(async () => {
     const { order, run, left } = input;
-    if (left !== null) {
-      driver.goOn(left.window);
-      if (left.how !== null) driver.drain(left.how);
-    } else {
-      const settled = input.hasSettled ? await control().settledTasks(run, order.step, order.start, order.end) : [];
+    if (left !== null) driver.goOn(left);
+    else {
+      const isAsked = input.hasSettled;
+      const settled = isAsked ? await control().settledTasks(run, order.step, order.start, order.end) : [];
       driver.begin(new Set(settled));
+      if (input.taskMs === null) void tellTimes(driver, order.step);
     }
+    if (input.how !== null) driver.drain(input.how);
     const report = await driver.closed(() => workflowInfo().historyLength > historyMax);
     if (report !== null) return { report, taskMs: driver.times.estimateMs };
     const window = await driver.paused();
-    const { report: end, how } = { report: await driver.closed(() => true), how: driver.how };
+    const end = await driver.closed(() => true);
     if (end !== null) return { report: end, taskMs: driver.times.estimateMs };
-    return continueAsNew<typeof windowWorkflow>({
-      ...input,
-      taskMs: driver.times.estimateMs,
-      hasSettled: false,
-      left: { window, how },
-    });
+    const taskMs = driver.times.estimateMs;
+    return continueAsNew<typeof windowWorkflow>({ ...input, taskMs, hasSettled: false, left: window, how: driver.how });
   });
+}
+
+async function tellTimes({ times }: WindowDriver, step: string): Promise<void> {
+  await condition(() => times.isKnown);
+  tellRun(timesSignal, [step, times.estimateMs ?? 0]);
+}
+
+function tellRun<Given extends unknown[]>(signal: SignalDefinition<Given>, given: Given): void {
+  const { parent } = workflowInfo();
+  if (parent === undefined) return;
+  void getExternalWorkflowHandle(parent.workflowId)
+    .signal(signal, ...given)
+    .catch(() => "the run is gone, and its window with it");
 }

@@ -1,0 +1,27 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { flow } from "../flow.ts";
+import { Secrets, secretsOf } from "./secrets.ts";
+
+test("only secrets that steps name are taken from the environment", () => {
+  const { graph } = flow("a").step("b", { secrets: ["KEY"] }, () => 1);
+  expect(secretsOf(graph, { KEY: "hush-hush", OTHER: "quiet" })).toEqual({ KEY: "hush-hush" });
+});
+
+test("a secret that is not there, or too short to be masked, is refused by name", () => {
+  expect(() => new Secrets(["KEY"], {})).toThrow("this worker's environment has no KEY");
+  expect(() => new Secrets(["KEY"], { KEY: "abc" })).toThrow("the secret KEY is too short");
+});
+
+test("no text holds a secret once it is masked, as it is or as JSON, and none that holds one is stored", () => {
+  const secret = fc.string({ minLength: 6, maxLength: 30 }).filter((text) => !"<KEY>".includes(text));
+  fc.assert(
+    fc.property(secret, fc.string(), (KEY, text) => {
+      const secrets = new Secrets(["KEY"], { KEY });
+      const json = JSON.stringify({ text: `${text}${KEY}` });
+      expect(secrets.mask(`${text} ${KEY} ${json}`)).toContain("<KEY>");
+      expect(() => secrets.assertAbsent("it", json)).toThrow("holds the secret KEY");
+      if (!text.includes(KEY)) secrets.assertAbsent("it", text);
+    }),
+  );
+});

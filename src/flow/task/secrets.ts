@@ -1,0 +1,53 @@
+import { KindredError } from "../../base/index.ts";
+import type { StepGraph } from "../step-graph.ts";
+
+/** A shorter one could not be told from other words, and masking it would leave nothing of a log. */
+const secretLength = 6;
+
+/** The secrets that the steps of a flow name, as far as the environment has them. They go to workers in memory, and nowhere else. */
+export function secretsOf(
+  graph: StepGraph,
+  environment: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string>> {
+  const names = new Set(graph.steps.flatMap(({ secrets }) => secrets ?? []));
+  return Object.fromEntries([...names].flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])));
+}
+
+/** The secrets of one attempt: handed to its code, masked in what it says, refused in what it leaves. */
+export class Secrets {
+  readonly values: Readonly<Record<string, string>>;
+
+  /** @throws config-invalid when the worker's environment has not all that are named */
+  constructor(names: readonly string[], found: Readonly<Record<string, string>>) {
+    for (const name of names) if ((found[name] ?? "").length < secretLength) throw missing(name, found[name]);
+    this.values = Object.fromEntries(names.map((name) => [name, found[name] ?? ""]));
+  }
+
+  /** The text with the name of each secret in its place, as it is or as JSON writes it. */
+  mask(text: string): string {
+    let masked = text;
+    for (const [name, value] of Object.entries(this.values)) {
+      masked = masked.replaceAll(value, `<${name}>`).replaceAll(JSON.stringify(value).slice(1, -1), `<${name}>`);
+    }
+    return masked;
+  }
+
+  /** @throws config-invalid when there is a secret in what is to be stored */
+  assertAbsent(what: string, bytes: Uint8Array | string): void {
+    for (const [name, value] of Object.entries(this.values)) {
+      const stored = Buffer.from(bytes);
+      if (!stored.includes(value) && !stored.includes(JSON.stringify(value).slice(1, -1))) continue;
+      const hint = "Return what was learnt with it, not the secret: artifacts are kept and shown";
+      throw new KindredError("config-invalid", { seen: `${what} holds the secret ${name}`, hint });
+    }
+  }
+}
+
+function missing(name: string, value: string | undefined): KindredError {
+  return new KindredError("config-invalid", {
+    seen:
+      value === undefined ? `this worker's environment has no ${name}` : `the secret ${name} is too short to be one`,
+    expected: `a secret of at least ${secretLength} characters`,
+    hint: `Set ${name} where the tasks run: for kindred run on this machine, for kindred worker on every machine`,
+  });
+}

@@ -1,0 +1,11 @@
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+
+test("workflows of this release go on with the histories of this one and those before", () => {
+  const script = fileURLToPath(new URL("./fixtures/replay-histories.ts", import.meta.url));
+  const lines = execFileSync(process.execPath, [script], { encoding: "utf8" }).trim().split("\n");
+  const replayed = lines.map((line) => JSON.parse(line) as { workflowId: string; error: string | null });
+  expect(replayed.length).toBeGreaterThan(10);
+  expect(replayed.filter(({ error }) => error !== null)).toEqual([]);
+});
