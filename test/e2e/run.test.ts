@@ -70,6 +70,19 @@ test("kindred run labels a run and lays other resources over those declared, for
   });
 });
 
+test("kindred run refuses what goes beyond a budget, with the ceiling, and goes on under a higher one", async () => {
+  await withFolder(async (folder) => {
+    await writeFiles(folder, { "films.ts": films, "kindred.yaml": "project: { budgets: { run: { tasks: 4 } } }\n" });
+    const years = ["1", "2", "3", "4", "5"].flatMap((year) => ["--years", year]);
+    const refused = await kindred(folder, "run", "films.ts", "--title", "x", ...years);
+    expect(refused.exitCode, refused.stderr).toBe(3);
+    expect(refused.stderr).toContain("step score with 5 tasks would take about 5 tasks, and 2 are used already");
+    expect((await kindred(folder, "resume", "1")).exitCode).toBe(3);
+    expect((await kindred(folder, "resume", "1", "--budget", "tasks=20")).exitCode).toBe(0);
+    expect((await kindred(folder, "run", "films.ts", "--title", "x", "--budget", "taks=20")).exitCode).toBe(2);
+  });
+});
+
 test("kindred run FLOW --help names the flow's own flags with their types, defaults and descriptions", async () => {
   await withFolder(async (folder) => {
     await writeFiles(folder, { "films.ts": films });

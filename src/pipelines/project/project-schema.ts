@@ -18,7 +18,7 @@ const ceilingsSchema = z.strictObject({
 /** Ceilings of several runs together: of those of so many days, or of all there were. */
 const sharedCeilingsSchema = ceilingsSchema.extend({ days: z.number().int().min(1).max(3660).optional() });
 
-/** A project: what it demands of production, what its runs may use, and how long they are kept. */
+/** A project: what it demands of production, and what its runs may use. */
 export const projectSchema = z.strictObject({
   name: name.optional(),
   /** By data set. */
@@ -38,14 +38,6 @@ export const projectSchema = z.strictObject({
       run: ceilingsSchema.optional(),
       branch: sharedCeilingsSchema.optional(),
       project: sharedCeilingsSchema.optional(),
-    })
-    .default({}),
-  retention: z
-    .strictObject({
-      /** The newest runs of each namespace that are kept however old they are. Default 20. */
-      runs: z.number().int().min(0).optional(),
-      /** Younger runs are kept however many there are. Default 30. */
-      days: z.number().min(0).optional(),
     })
     .default({}),
 });
