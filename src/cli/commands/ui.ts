@@ -2,11 +2,13 @@ import { join } from "node:path";
 import type { Command } from "commander";
 import { wholeNumber } from "../link-options.ts";
 import { publishedDirectory } from "../published.ts";
-import { type CommonOptions, openSession } from "../session.ts";
+import { openSession } from "../session.ts";
 
-interface Options extends CommonOptions {
+interface Options {
+  readonly json?: boolean;
   readonly dir?: string;
   readonly port: number;
+  /** The address to listen at, not the host of runs, which `--host` names elsewhere. */
   readonly host: string;
 }
 
@@ -23,7 +25,7 @@ export function addUi(program: Command): void {
 }
 
 async function ui(options: Options): Promise<void> {
-  const { terminal, home, places, host } = openSession(options);
+  const { terminal, home, places, host } = openSession({ json: options.json === true });
   const directory = await publishedDirectory(home, options.dir);
   const [{ openGraph }, { startServer }, { openLinkage }, { publishedPort }, { pageAssets }] = await Promise.all([
     import("../../graph/index.ts"),
