@@ -44,6 +44,12 @@ describe("the cause of a match that went", () => {
       [],
       { kind: "threshold", detail: "the threshold was 0.5 and is 0.9412" },
     ],
+    [
+      "a threshold next to 1",
+      state(good.parts, { isMatch: false, thresholdWeight: 20 }),
+      [],
+      { kind: "threshold", detail: "the threshold was 0.5 and is 0.999999" },
+    ],
     ["the prior", state([part("prior", -9, "same title"), part("title", 3), part("year", 1)]), [], { kind: "prior" }],
     [
       "the model's weight",

@@ -64,8 +64,17 @@ export function causeOf(before: PairState, after: PairState, changedFields: read
 }
 
 function thresholdText(before: PairState, after: PairState): string {
-  const [was, is] = [before, after].map(({ thresholdWeight }) => Number(probabilityOf(thresholdWeight).toFixed(4)));
+  const [was, is] = [before, after].map(({ thresholdWeight }) => shownThreshold(probabilityOf(thresholdWeight)));
   return `the threshold was ${was} and is ${is}`;
+}
+
+/** Four decimals, and as many more as tell a threshold next to 0 or 1 from these. */
+function shownThreshold(probability: number): number {
+  for (let decimals = 4; decimals < 12; decimals += 2) {
+    const shown = Number(probability.toFixed(decimals));
+    if (shown > 0 && shown < 1) return shown;
+  }
+  return probability;
 }
 
 function decided(before: PairState, after: PairState): Cause {
