@@ -47,7 +47,11 @@ export function TimeLinePicture({ timeLine, onChoose }: Props) {
       <LaneNames placed={placed} />
       <Lanes timeLine={timeLine} picture={picture} onGo={go} onZoom={zoom} onChoose={choose} />
       <p class="reading">
-        <span aria-live="polite">{at === null ? `${duration(timeLine.spanMs)} in all` : reading(placed, at)}</span>
+        <span aria-live="polite">
+          {at === null
+            ? `${duration(timeLine.spanMs)} in all; orange: the longest task of its step; red: failed`
+            : reading(placed, at)}
+        </span>
         <ZoomButtons onZoom={zoom} />
       </p>
     </div>
