@@ -1,7 +1,8 @@
 import { hostname } from "node:os";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { flow } from "../flow.ts";
 import type { LeaseHolder } from "../run-record.ts";
+import { emptyStore } from "./fixtures/empty-store.ts";
 import { postgresKind, sqliteKind } from "./fixtures/metadata-places.ts";
 import type { LeaseClaim, MetadataStore, NewRun, RunLease } from "./metadata-store.ts";
 import { leaseMs } from "./sql/lease.ts";
@@ -36,26 +37,9 @@ describe.each([sqliteKind, postgresKind()])("metadata in $name", (kind) => {
   beforeAll(() => kind.start());
   afterAll(() => kind.stop());
 
-  /** A store with a clock that only the test moves; `again` is another process's view of the same place. */
-  async function emptyStore() {
-    const place = await kind.makePlace();
-    const time = { nowMs: 1_000_000 };
-    const opened: MetadataStore[] = [];
-    const again = async () => {
-      const store = await place.open({ nowMs: () => time.nowMs });
-      opened.push(store);
-      return store;
-    };
-    onTestFinished(async () => {
-      for (const store of opened) await store.close();
-      await place.remove();
-    });
-    return { store: await again(), again, time };
-  }
-
-  /** The same with a run held by the owner `first`. */
+  /** An empty store with a run held by the owner `first`. */
   async function heldRun(holder = here) {
-    const empty = await emptyStore();
+    const empty = await emptyStore(kind);
     return { ...empty, lease: await empty.store.createRun(run, claim("first", holder)) };
   }
 
@@ -98,7 +82,7 @@ describe.each([sqliteKind, postgresKind()])("metadata in $name", (kind) => {
   });
 
   test("a workflow holds a run as long as its claim says, and takes its own run up again", async () => {
-    const { store, time } = await emptyStore();
+    const { store, time } = await emptyStore(kind);
     const held = { owner: "w-1", holder: { kind: "workflow", workflowId: "run-films" }, leaseMs: 60_000 } as const;
     const lease = await store.createRun(run, held);
     time.nowMs += 60_000;
@@ -277,7 +261,7 @@ describe.each([sqliteKind, postgresKind()])("metadata in $name", (kind) => {
   });
 
   test("runs are listed by flow, project, namespace, branch, user and tag, in pages", async () => {
-    const { store } = await emptyStore();
+    const { store } = await emptyStore(kind);
     const label = (branch: string, tags: string[]) => ({ namespace: `test.${branch}`, user: "ada", branch, tags });
     const project = { ...graph, project: "movies" };
     await store.createRun({ ...run, labels: label("a", ["nightly", "b"]) }, claim("1"));

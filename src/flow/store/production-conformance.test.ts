@@ -1,9 +1,10 @@
 import { hostname } from "node:os";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sha256 } from "../../base/index.ts";
 import { flow } from "../flow.ts";
 import { makeProductionToken, tokenHash } from "../namespace/production-token.ts";
 import type { RunLabels } from "../run-record.ts";
+import { emptyStore } from "./fixtures/empty-store.ts";
 import { postgresKind, sqliteKind } from "./fixtures/metadata-places.ts";
 import type { MetadataStore, RunLease } from "./metadata-store.ts";
 import { leaseMs } from "./sql/lease.ts";
@@ -59,19 +60,7 @@ describe.each([sqliteKind, postgresKind()])("production in $name", (kind) => {
 
   /** A store whose project has a token, and what a branch's run has promoted into production. */
   async function projectStore() {
-    const place = await kind.makePlace();
-    const time = { nowMs: 1_000_000 };
-    const opened: MetadataStore[] = [];
-    const again = async () => {
-      const store = await place.open({ nowMs: () => time.nowMs });
-      opened.push(store);
-      return store;
-    };
-    onTestFinished(async () => {
-      for (const store of opened) await store.close();
-      await place.remove();
-    });
-    const store = await again();
+    const { store, again, time } = await emptyStore(kind);
     await store.dataSets.addToken({ ...right, token: undefined }, tokenHash(token));
     const first = await madeRun(store, branch, "first");
     await promote(store, first.run, null);
