@@ -103,7 +103,6 @@ describe.each([sqliteKind, postgresKind()])("metadata in $name", (kind) => {
       () => store.endAttempt(lease, { ...done, attempt }),
       () => begin(store, lease),
       () => store.beginStep(lease, "each"),
-      () => store.recordItems(lease, "each", { inline: "{}" }, 3),
       () => store.catchTask(lease, { step: "each", index: 0, attempt, artifact: { inline: "1" } }),
       () => store.closeStep(lease, "each", { inline: "[]" }, "done"),
       () => store.failStep(lease, "each"),
@@ -200,7 +199,6 @@ describe.each([sqliteKind, postgresKind()])("metadata in $name", (kind) => {
 
   test("a run that goes on with other code keeps the leading steps that are the same", async () => {
     const { store, lease } = await heldRun();
-    await store.recordItems(lease, "each", { inline: "{}" }, 1);
     await store.endAttempt(lease, { ...done, attempt: await begin(store, lease) });
     await store.closeStep(lease, "each", { inline: "[1]" }, "done");
     const other = flow("test", {})

@@ -131,7 +131,6 @@ export interface MetadataWriter {
   /** False when the run has another owner. A lease that ran out and that nobody took is renewed too. */
   renewLease(lease: RunLease): Promise<boolean>;
   beginStep(lease: RunLease, step: string): Promise<void>;
-  recordItems(lease: RunLease, step: string, items: StoredArtifact, width: number): Promise<void>;
   /**
    * Returns the number of the attempt, from 1 over all sessions. An attempt of the task that still runs is superseded:
    * it becomes `lost` and can no longer end. @throws run-locked also when the task is done

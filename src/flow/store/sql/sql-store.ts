@@ -19,7 +19,7 @@ import { GroupCommit } from "./group-commit.ts";
 import { holderOf, holderText, isHeld, type LeaseRow, leaseColumns, leaseValues } from "./lease.ts";
 import { migrate } from "./migrate.ts";
 import { assertMayRun, type GuardedRun } from "./production-guard.ts";
-import { itemsPlace, runNumber, stepPlace, taskPlace } from "./rows.ts";
+import { runNumber, stepPlace, taskPlace } from "./rows.ts";
 import { noRun, RunReader } from "./run-reader.ts";
 import { insertRun, insertSteps } from "./run-writes.ts";
 import { sealedArtifact, sealedCode } from "./seal.ts";
@@ -100,14 +100,6 @@ export class SqlStore extends RunReader implements MetadataStore {
     const begun =
       "update steps set status = 'running', started_ms = coalesce(started_ms, ?) where run = ? and step = ?";
     await this.underLease(lease, (sql, run) => sql.run(begun, this.clock.nowMs(), run, step));
-  }
-
-  async recordItems(lease: RunLease, step: string, items: StoredArtifact, width: number): Promise<void> {
-    const recorded = "update steps set items = ?, width = ? where run = ? and position = ?";
-    await this.underLease(lease, async (sql, run) => {
-      const position = await this.positions.of(sql, lease, step);
-      return sql.run(recorded, sealedArtifact(itemsPlace(position), items), width, run, position);
-    });
   }
 
   async beginAttempt(lease: RunLease, begin: AttemptBegin): Promise<number> {
