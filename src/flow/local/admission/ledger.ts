@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
-import { isDiskFull } from "../../../base/index.ts";
+import { diskError, isDiskFull } from "../../../base/index.ts";
 import { isProcessAlive } from "../process-alive.ts";
 import { processBirth } from "../process-birth.ts";
 import type { Start } from "./admit.ts";
@@ -31,10 +31,15 @@ export class Ledger {
   private readonly statements = new Map<string, StatementSync>();
   private readonly owner: string;
 
+  /** @throws disk-full */
   constructor(path: string, owner: string) {
     this.owner = owner;
-    this.database = opened(path);
-    this.run("insert into owners values (?, ?, ?, ?)", owner, hostname(), process.pid, processBirth(process.pid));
+    try {
+      this.database = opened(path);
+      this.run("insert into owners values (?, ?, ?, ?)", owner, hostname(), process.pid, processBirth(process.pid));
+    } catch (error) {
+      throw diskError(error, path);
+    }
   }
 
   /** One after the other among all processes. */
