@@ -89,8 +89,8 @@ export interface ErrorJson {
   readonly stack?: string;
 }
 
-/** SQLite's own code for a full disk. */
-const sqliteFull = 13;
+/** SQLite's own codes for a full disk: SQLITE_FULL, and SQLITE_IOERR_SHMSIZE where its shared memory found no room to grow. */
+const sqliteFull: readonly number[] = [13, 4_874];
 
 /** Turns any thrown value into plain data; a foreign error gets the code `internal`. */
 export function errorToJson(error: unknown): ErrorJson {
@@ -106,7 +106,7 @@ export function errorToJson(error: unknown): ErrorJson {
 /** True for a system call, or a database, that found no space left. */
 export function isDiskFull(error: unknown): boolean {
   const { code, errcode } = (error ?? {}) as { code?: string; errcode?: number };
-  return code === "ENOSPC" || code === "EDQUOT" || errcode === sqliteFull;
+  return code === "ENOSPC" || code === "EDQUOT" || sqliteFull.includes(errcode ?? 0);
 }
 
 /** The inverse of {@link errorToJson}. */

@@ -59,7 +59,8 @@ test("kindred run runs a flow file of the user, wherever it lies, with the flags
 
 test("kindred run labels a run and lays other resources over those declared, for that run alone", async () => {
   await withFolder(async (folder) => {
-    await writeFiles(folder, { "films.ts": films });
+    const host = JSON.stringify({ resources: { llm: { atOnce: 4 } } });
+    await writeFiles(folder, { "films.ts": films, ".kindred/host.json": host });
     const given = ["--param", "title=x", "--param", "tag=of the flow"];
     const options = ["--tag", "first", "--with", "score.memoryMiB=8192", "--with", "score.llm=2"];
     const ran = await kindred(folder, "run", "films.ts", ...given, ...options);

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
-import { diskError, isDiskFull } from "../../../base/index.ts";
+import { diskError, KindredError } from "../../../base/index.ts";
 import { isProcessAlive } from "../process-alive.ts";
 import { processBirth } from "../process-birth.ts";
 import type { Start } from "./admit.ts";
@@ -30,16 +30,14 @@ export class Ledger {
   private readonly database: DatabaseSync;
   private readonly statements = new Map<string, StatementSync>();
   private readonly owner: string;
+  private readonly path: string;
 
   /** @throws disk-full */
   constructor(path: string, owner: string) {
     this.owner = owner;
-    try {
-      this.database = opened(path);
-      this.run("insert into owners values (?, ?, ?, ?)", owner, hostname(), process.pid, processBirth(process.pid));
-    } catch (error) {
-      throw diskError(error, path);
-    }
+    this.path = path;
+    this.database = this.told(() => opened(path));
+    this.run("insert into owners values (?, ?, ?, ?)", owner, hostname(), process.pid, processBirth(process.pid));
   }
 
   /** One after the other among all processes. */
@@ -127,7 +125,7 @@ export class Ledger {
       this.transaction(() => this.forget(this.owner));
     } catch (error) {
       // As on a full disk: others forget an owner whose process is gone by themselves.
-      if (!isDiskFull(error)) throw error;
+      if (!(error instanceof KindredError && error.code === "disk-full")) throw error;
     } finally {
       this.database.close();
     }
@@ -146,11 +144,20 @@ export class Ledger {
   }
 
   private all<Row>(sql: string, ...values: (string | number)[]): Row[] {
-    return this.prepared(sql).all(...values) as Row[];
+    return this.told(() => this.prepared(sql).all(...values) as Row[]);
   }
 
   private run(sql: string, ...values: (string | number)[]): void {
-    this.prepared(sql).run(...values);
+    this.told(() => this.prepared(sql).run(...values));
+  }
+
+  /** Every access may need room on the disk, reading too. */
+  private told<T>(access: () => T): T {
+    try {
+      return access();
+    } catch (error) {
+      throw diskError(error, this.path);
+    }
   }
 
   private prepared(sql: string): StatementSync {

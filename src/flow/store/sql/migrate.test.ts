@@ -63,7 +63,7 @@ test("of many that open an old home at once one migrates it, and a failed migrat
   broken.close();
   await expect(openMetadata(path)).rejects.toThrow("run_tags");
   const left = new SqlitePort(path, systemClock);
-  expect(await left.schemaVersion()).toBe(1);
+  expect(await left.schemaVersion(left)).toBe(1);
   expect(await left.all("select labels from runs")).toHaveLength(1);
   await left.run("drop table run_tags");
   await left.close();

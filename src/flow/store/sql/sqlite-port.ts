@@ -50,21 +50,21 @@ export class SqlitePort implements SqlPort {
     return this.serial
       .run(() => this.inside.all<Row>(sql, ...values))
       .catch((error: unknown) => {
-        throw damage(error, this.place);
+        throw storeError(error, this.place);
       });
   }
 
   async transaction<T>(work: SqlWork<T>): Promise<T> {
     return this.serial.run(async () => {
-      this.prepared("begin immediate").run();
       try {
+        this.prepared("begin immediate").run();
         const result = await work(this.inside, false);
         this.prepared("commit").run();
         return result;
       } catch (error) {
         // A full disk ends the transaction by itself.
         if (this.database.isTransaction) this.prepared("rollback").run();
-        throw damage(diskError(error, this.place), this.place);
+        throw storeError(error, this.place);
       }
     });
   }
@@ -80,9 +80,9 @@ export class SqlitePort implements SqlPort {
     if (found !== "ok") throw damageError(found, this.place);
   }
 
-  async schemaVersion(): Promise<number> {
-    const row = this.database.prepare("pragma user_version").get() as { readonly user_version: number };
-    return row.user_version;
+  async schemaVersion(sql: SqlRunner): Promise<number> {
+    const [row] = await sql.all<{ readonly user_version: number }>("pragma user_version");
+    return row?.user_version ?? 0;
   }
 
   async setSchemaVersion(_sql: SqlRunner, version: number): Promise<void> {
@@ -120,13 +120,14 @@ function opened(path: string): DatabaseSync {
     database.exec("pragma busy_timeout = 10000; pragma journal_mode = wal; pragma synchronous = normal;");
     return database;
   } catch (error) {
-    throw damage(error, path);
+    throw storeError(error, path);
   }
 }
 
-function damage(error: unknown, path: string): unknown {
+/** What SQLite says of a damaged file and of a full disk, which reading needs room on too, in words that say what to do. */
+function storeError(error: unknown, path: string): unknown {
   const message = error instanceof Error ? error.message : String(error);
-  return /not a database|malformed/.test(message) ? damageError(message, path, error) : error;
+  return /not a database|malformed/.test(message) ? damageError(message, path, error) : diskError(error, path);
 }
 
 function damageError(found: string, path: string, cause?: unknown): KindredError {
