@@ -1,16 +1,5 @@
-import type { PathStretch, RunInsight, WaitCause } from "../../src/flow/index.ts";
+import type { PathStretch, RunInsight } from "../../src/flow/index.ts";
 import { duration } from "../words.ts";
-
-const words: Readonly<Record<WaitCause, string>> = {
-  start: "for the run to begin",
-  dependency: "for steps before",
-  "back-off": "to try again",
-  worker: "for a worker",
-  resource: "for a resource",
-};
-
-/** Waits below this are the runtime's own time, and no news. */
-const waitShownMs = 50;
 
 /** The critical path: what the time of the run was made of, stretch by stretch. */
 export function PathBars({ insight }: { insight: RunInsight }) {
@@ -48,13 +37,11 @@ function Bar({ work, wait }: { work: number; wait: number }) {
   );
 }
 
-function notes({ attempts, longestKey, longestMs, waitMs }: PathStretch): string {
+function notes({ attempts, longestKey, longestMs, waits }: PathStretch): string {
   const tasks =
     attempts > 1 ? [`${attempts} tasks one after the other, the longest ${longestKey} ${duration(longestMs)}`] : [];
-  const waits = (Object.entries(waitMs) as [WaitCause, number][])
-    .filter(([, ms]) => ms >= waitShownMs)
-    .map(([cause, ms]) => `waited ${duration(ms)} ${words[cause]}`);
-  return [...tasks, ...waits].join("; ");
+  const waited = waits.map(({ ms, words }) => `waited ${duration(ms)} ${words}`);
+  return [...tasks, ...waited].join("; ");
 }
 
 function total(waitMs: PathStretch["waitMs"]): number {

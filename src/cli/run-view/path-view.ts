@@ -1,17 +1,6 @@
-import type { PathStretch, RunInsight, WaitCause } from "../../flow/index.ts";
+import type { RunInsight } from "../../flow/index.ts";
 import { formatDuration, formatShare } from "../format.ts";
 import { textTable } from "../text-table.ts";
-
-const words: Readonly<Record<WaitCause, string>> = {
-  start: "for the run to begin",
-  dependency: "for steps before",
-  "back-off": "to try again",
-  worker: "for a worker",
-  resource: "for a resource",
-};
-
-/** Waits below this are the runtime's own time, and no news. */
-const waitShownMs = 50;
 
 /** The critical path as a table, a line a stretch. */
 export function pathLines({ path, tookMs }: RunInsight): string[] {
@@ -27,13 +16,6 @@ export function pathLines({ path, tookMs }: RunInsight): string[] {
         attempts > 1 ? `${longestKey} ${formatDuration(longestMs)}` : longestKey,
       maxWidth: 34,
     },
-    { title: "waited", of: waits },
+    { title: "waited", of: ({ waits }) => waits.map(({ ms, words }) => `${formatDuration(ms)} ${words}`).join(", ") },
   ]).map((line) => `  ${line}`);
-}
-
-function waits({ waitMs }: PathStretch): string {
-  return (Object.entries(waitMs) as [WaitCause, number][])
-    .filter(([, ms]) => ms >= waitShownMs)
-    .map(([cause, ms]) => `${formatDuration(ms)} ${words[cause]}`)
-    .join(", ");
 }

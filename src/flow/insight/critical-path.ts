@@ -132,7 +132,23 @@ export interface PathStretch {
   readonly workMs: number;
   /** Time between the links before and these, by what was waited for. */
   readonly waitMs: Readonly<Record<WaitCause, number>>;
+  /** Those of these waits that are news: what is shorter is the runtime's own time. */
+  readonly waits: readonly PathWait[];
 }
+
+/** A wait as people read it: so long, "for a worker". */
+export interface PathWait {
+  readonly ms: number;
+  readonly words: string;
+}
+
+const waitWords: Readonly<Record<WaitCause, string>> = {
+  start: "for the run to begin",
+  dependency: "for steps before",
+  "back-off": "to try again",
+  worker: "for a worker",
+  resource: "for a resource",
+};
 
 /** The path with the attempts of a step that follow one another taken together: as short as the flow, not as the run. */
 export function stretchesOf(links: readonly PathLink[]): PathStretch[] {
@@ -156,5 +172,8 @@ function stretchOf(links: readonly PathLink[]): PathStretch {
     longestMs: spanMs(span),
     workMs: links.reduce((sum, link) => sum + spanMs(link.span), 0),
     waitMs,
+    waits: (Object.entries(waitMs) as [WaitCause, number][])
+      .filter(([, ms]) => ms >= promptMs)
+      .map(([cause, ms]) => ({ ms, words: waitWords[cause] })),
   };
 }
