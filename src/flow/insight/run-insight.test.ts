@@ -91,3 +91,9 @@ test("on a time line no attempt covers another, and there are no more lines than
     { seed: 7 },
   );
 });
+
+test("attempts that took no time and began together are drawn on lines of their own", () => {
+  const instant = [{ from: 5, to: 5 }];
+  const [lane] = timeLineOf(madeRun({ match: { a: instant, b: instant, c: [{ from: 6, to: 7 }] } }), 0).lanes;
+  expect(lane).toMatchObject({ keys: ["a", "b", "c"], lines: [0, 1, 0], lineCount: 2 });
+});

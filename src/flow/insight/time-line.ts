@@ -47,13 +47,16 @@ function laneOf(step: string, spans: readonly AttemptSpan[], firstMs: number): T
   };
 }
 
+/** What an attempt without length takes up: less than the clock tells apart, and not lost beside the ms since 1970. */
+const leastMs = 0.5;
+
 /** Each on the first line that is free when it begins: the fewest lines, since they come by their beginning. */
 function placed(sorted: readonly AttemptSpan[]): { lines: number[]; lineCount: number } {
   const ends: number[] = [];
   const lines = sorted.map(({ startMs, endMs }) => {
     const free = ends.findIndex((end) => end <= startMs);
     const line = free < 0 ? ends.length : free;
-    ends[line] = Math.max(endMs, startMs + 1e-9);
+    ends[line] = Math.max(endMs, startMs + leastMs);
     return line;
   });
   return { lines, lineCount: ends.length };
