@@ -5,6 +5,7 @@ import type { ReadableSpan } from "@opentelemetry/sdk-trace-base";
 import { expect, onTestFinished, test } from "vitest";
 import { exporter } from "../fixtures/tracing-sdk.ts";
 import { openRuns, rerunTask, startRun } from "../index.ts";
+import { RunTracer } from "./run-tracer.ts";
 
 const flowModule = new URL("../fixtures/traced-flow.ts", import.meta.url);
 const sdk = new URL("../fixtures/tracing-sdk.ts", import.meta.url).href;
@@ -52,4 +53,20 @@ test("a task that is run again in this process is a span of its own", async () =
   exporter.reset();
   await rerunTask({ home, run: "1", step: "each", key: "a", codeVersion: "1" });
   expect(exporter.getFinishedSpans().map(({ name }) => name)).toEqual(["task each"]);
+});
+
+test("a step may have the name run: it is a span below that of its run, and each ends with its own status", async () => {
+  exporter.reset();
+  const tracer = await RunTracer.open();
+  const at = { run: "1", step: "run", key: "a" } as const;
+  const progress = { done: 1, total: 1, tasksPerSecond: 0 };
+  tracer?.note({ type: "run-started", run: "1", flow: "films", resumed: false, steps: ["run"] });
+  tracer?.note({ type: "task-started", ...at, attempt: 1 });
+  tracer?.note({ type: "step-finished", run: "1", step: "run", progress });
+  tracer?.note({ type: "run-finished", run: "1", status: "failed" });
+  const spans = new Map(exporter.getFinishedSpans().map((span) => [span.name, span]));
+  expect(spans.get("step run")?.parentSpanContext?.spanId).toBe(spans.get("run films")?.spanContext().spanId);
+  expect(spans.get("attempt run")?.parentSpanContext?.spanId).toBe(spans.get("step run")?.spanContext().spanId);
+  expect(spans.get("step run")?.attributes["kindred.status"]).toBe("done");
+  expect(spans.get("run films")?.attributes["kindred.status"]).toBe("failed");
 });

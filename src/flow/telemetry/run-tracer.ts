@@ -4,6 +4,9 @@ import { type TraceCarrier, tracingApi } from "./tracing-api.ts";
 
 type Api = typeof import("@opentelemetry/api");
 
+/** The run among its steps, each of which has a name. */
+const runName = "";
+
 /**
  * Spans of a run, of its steps within it, of the attempts within those. They say where things stood and what was used: no params,
  * no items, no messages of errors, since any of them may hold what is nobody's business.
@@ -11,7 +14,6 @@ type Api = typeof import("@opentelemetry/api");
 export class RunTracer {
   private readonly api: Api;
   private readonly spans = new Map<string, { readonly span: Span; readonly context: Context }>();
-  private readonly runName = "run";
 
   private constructor(api: Api) {
     this.api = api;
@@ -26,7 +28,7 @@ export class RunTracer {
   note(event: RunEvent): void {
     switch (event.type) {
       case "run-started":
-        return this.begin(this.runName, null, `run ${event.flow}`, {
+        return this.begin(runName, null, `run ${event.flow}`, {
           "kindred.run": event.run,
           "kindred.flow": event.flow,
           "kindred.resumed": event.resumed,
@@ -59,8 +61,7 @@ export class RunTracer {
   }
 
   private beginStep(run: string, step: string): void {
-    if (!this.spans.has(step))
-      this.begin(step, this.runName, `step ${step}`, { "kindred.run": run, "kindred.step": step });
+    if (!this.spans.has(step)) this.begin(step, runName, `step ${step}`, { "kindred.run": run, "kindred.step": step });
   }
 
   private begin(
