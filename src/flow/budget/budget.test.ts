@@ -68,7 +68,7 @@ test("a task is priced as it was, else as it is declared", () => {
 });
 
 test("a refusal and a stop say which ceiling, what is used and what to do", () => {
-  const excess = { scope: "branch", kind: "money", ceiling: 10, used: 9.5, coming: 4 } as const;
+  const excess = { scope: "branch", kind: "money", ceiling: 10, used: 9.5, coming: 4, total: 13.5 } as const;
   expect(refusedError(excess, "step ask with 40 tasks", "3")).toMatchObject({
     code: "refused",
     message: expect.stringContaining(
@@ -76,4 +76,20 @@ test("a refusal and a stop say which ceiling, what is used and what to do", () =
     ),
   });
   expect(spentError(excess, "3")).toMatchObject({ code: "budget-spent", message: expect.stringContaining("resume 3") });
+});
+
+test("the ceiling that a refusal names lets the same through, and is no more than that needs", () => {
+  const large = fc.double({ min: 0, max: 1e9, noNaN: true });
+  const usedAmount = fc.record({ cpuHours: large, memoryMiB: large, tasks: whole, modelTokens: whole, money: large });
+  fc.assert(
+    fc.property(fc.constantFrom(...amountKinds), usedAmount, usedAmount, (kind, usedByRun, coming) => {
+      const used = { run: usedByRun, branch: nothing, project: nothing };
+      const excess = excessOf({ run: { [kind]: 0 } }, used, coming);
+      if (excess === null) return;
+      const named = new RegExp(`--budget ${kind}=(\\S+) for a run`).exec(refusedError(excess, "it", null).message)?.[1];
+      expect(excessOf({ run: { [kind]: Number(named) } }, used, coming)).toBeNull();
+      expect(Number(named) - together(usedByRun, coming)[kind]).toBeLessThanOrEqual(1);
+    }),
+    { seed: 7 },
+  );
 });

@@ -27,6 +27,8 @@ export interface Excess {
   readonly ceiling: number;
   readonly used: number;
   readonly coming: number;
+  /** Both together. */
+  readonly total: number;
 }
 
 /** The first ceiling that what is used and what is to come go beyond together; null when none. */
@@ -36,7 +38,7 @@ export function excessOf(budgets: Budgets, used: Readonly<Record<BudgetScope, Am
     for (const kind of amountKinds) {
       const ceiling = budgets[scope]?.[kind];
       if (ceiling !== undefined && total[kind] > ceiling)
-        return { scope, kind, ceiling, used: used[scope][kind], coming: coming[kind] };
+        return { scope, kind, ceiling, used: used[scope][kind], coming: coming[kind], total: total[kind] };
     }
   }
   return null;
@@ -44,11 +46,11 @@ export function excessOf(budgets: Budgets, used: Readonly<Record<BudgetScope, Am
 
 /** What is refused before any of it is done. */
 export function refusedError(excess: Excess, what: string, run: string | null): KindredError {
-  const { scope, kind, ceiling, used, coming } = excess;
+  const { scope, kind, ceiling, used, coming, total } = excess;
   return new KindredError("refused", {
     seen: `${what} would take about ${figure(coming)} ${kind}, and ${figure(used)} are used already`,
     expected: `at most ${figure(ceiling)} ${kind} for the ${scope}`,
-    hint: `Raise the ceiling (--budget ${kind}=${figure(Math.ceil(used + coming))} for a run, kindred.yaml for the others), or do less`,
+    hint: `Raise the ceiling (--budget ${kind}=${Math.ceil(total)} for a run, kindred.yaml for the others), or do less`,
     ...(run === null ? {} : { where: { run } }),
   });
 }
