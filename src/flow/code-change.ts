@@ -1,4 +1,6 @@
-import { stableJson } from "../base/index.ts";
+import { sha256, stableJson } from "../base/index.ts";
+import type { CodePin } from "./code/code-pin.ts";
+import type { RunCode } from "./run-record.ts";
 import type { StepGraph, StepNode } from "./step-graph.ts";
 
 /** What a step is, without how it is run: other retries or resources change no artifact. */
@@ -43,4 +45,17 @@ function stepChanges(before: StepNode, after: StepNode): string[] {
       (field) =>
         `${field} of step ${after.name} was ${stableJson(before[field] ?? null)}, is ${stableJson(after[field] ?? null)}`,
     );
+}
+
+/** The code that a run is pinned to. */
+export function codeOf(
+  graph: StepGraph,
+  flowModule: string,
+  exportName: string,
+  codeVersion: string,
+  pin?: CodePin,
+): RunCode {
+  const parts = { steps: graph.steps, codeVersion, ...(pin === undefined ? {} : { pin }) };
+  const code = { flowModule, exportName, codeVersion, codeHash: sha256(stableJson(parts)) };
+  return pin === undefined ? code : { ...code, pin };
 }

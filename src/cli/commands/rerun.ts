@@ -41,6 +41,7 @@ async function rerun(text: string, options: Options): Promise<void> {
     ...{ ...address, home, run, codeVersion, logLevel: options.debug === true ? "debug" : "info" },
     ...(options.flow === undefined ? {} : { flowModule: options.flow }),
     ...(signal === undefined ? {} : { signal }),
+    environment: process.env,
     onLine: (line) => process.stderr.write(line),
     onCode: () => stopDebugger(),
   }).finally(giveBack);

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { KindredError } from "../../base/index.ts";
 import { filterLog } from "../insight/index.ts";
-import type { AttemptRecord, RunRecord, StepRecord } from "../run-record.ts";
+import type { AttemptRecord, RunRecord, StepHead } from "../run-record.ts";
 import type { LogFilter, TaskLogText } from "../runs.ts";
 import { logPath } from "./home.ts";
 
@@ -39,7 +39,7 @@ function attemptsInOrder(record: RunRecord, filter: LogFilter): LoggedAttempt[] 
 }
 
 /** A step by its name. @throws not-found */
-export function stepOf(steps: readonly StepRecord[], run: string, name: string): StepRecord {
+export function stepOf<Step extends StepHead>(steps: readonly Step[], run: string, name: string): Step {
   const step = steps.find((each) => each.step === name);
   if (step !== undefined) return step;
   const expected = `one of ${steps.map((each) => each.step).join(", ")}`;

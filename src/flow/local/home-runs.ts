@@ -42,7 +42,7 @@ export async function openRuns(home: string, places: StorePlaces = {}): Promise<
       return (await store.readHead(run)).tags ?? [];
     },
     artifact: async (run, step) => {
-      const { artifact } = stepOf((await (await metadata()).readRun(run)).steps, run, step);
+      const { artifact } = stepOf(await (await metadata()).readSteps(run), run, step);
       if (artifact === null)
         throw new KindredError("not-found", { seen: "the step has no artifact yet", where: { run, step } });
       return JSON.parse(await loadArtifact(artifact, artifacts));

@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { resolve } from "node:path";
-import { KindredError, sha256, stableJson, systemClock } from "../../base/index.ts";
+import { KindredError, stableJson, systemClock } from "../../base/index.ts";
 import { BudgetWatch } from "../budget/budget-watch.ts";
-import type { CodePin } from "../code/code-pin.ts";
-import { codeChanges, sameSteps } from "../code-change.ts";
+import { codeChanges, codeOf, sameSteps } from "../code-change.ts";
 import { loadFlow, moduleUrl } from "../flow-module.ts";
 import { assertPlainName } from "../namespace/namespace-name.ts";
 import { startParams } from "../params/start-params.ts";
@@ -139,19 +138,6 @@ export function assertSameCode(record: RunHead, graph: StepGraph, code: RunCode,
     hint: "Resume with the code it began with, start a new run, or allow the change: unchanged leading steps are then kept",
     where: { run: record.run },
   });
-}
-
-/** The code that a run is pinned to. */
-export function codeOf(
-  graph: StepGraph,
-  flowModule: string,
-  exportName: string,
-  codeVersion: string,
-  pin?: CodePin,
-): RunCode {
-  const parts = { steps: graph.steps, codeVersion, ...(pin === undefined ? {} : { pin }) };
-  const code = { flowModule, exportName, codeVersion, codeHash: sha256(stableJson(parts)) };
-  return pin === undefined ? code : { ...code, pin };
 }
 
 /** Whose run it is, as the metadata keeps it. */

@@ -16,6 +16,8 @@ export interface RerunOptions extends StorePlaces {
   readonly codeVersion: string;
   /** A changed copy of the flow's module, in place of the one the run was made with. */
   readonly flowModule?: URL | string;
+  /** Where the secrets are that the step names; default none. */
+  readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
   /** Default `info`. */
   readonly logLevel?: "debug" | "info";
   /** Called with each line of the log as it is written. */

@@ -98,6 +98,26 @@ test("a task that is not there is not found", async () => {
   await expect(rerunTask({ ...options, run: "7" })).rejects.toMatchObject({ code: "not-found" });
 });
 
+test("a task of a step with secrets is run again with those of the environment here", async () => {
+  const home = mkdtempSync(join(tmpdir(), "kindred-rerun-"));
+  onTestFinished(() => rmSync(home, { recursive: true, force: true, maxRetries: 5 }));
+  const environment = { KINDRED_TEST_KEY: "hush-hush" };
+  const secretFlow = new URL("../fixtures/secret-flow.ts", import.meta.url);
+  await startRun({ home, workers: 1, codeVersion: "1", flowModule: secretFlow, environment });
+  const options = { home, run: "1", step: "ask", key: "ask", codeVersion: "1" };
+  expect(await rerunTask({ ...options, environment })).toMatchObject({ status: "done", isSame: true });
+  expect(await rerunTask(options)).toMatchObject({ status: "failed", error: { code: "config-invalid" } });
+});
+
+test("resources laid over for a run are no other code", async () => {
+  const home = mkdtempSync(join(tmpdir(), "kindred-rerun-"));
+  onTestFinished(() => rmSync(home, { recursive: true, force: true, maxRetries: 5 }));
+  await startRun({ home, workers: 1, codeVersion: "1", flowModule, resources: { work: { memoryMiB: 300 } } });
+  const options = { home, run: "1", step: "work", key: "k2" };
+  expect((await rerunTask({ ...options, codeVersion: "1" })).codeChanges).toEqual([]);
+  expect((await rerunTask({ ...options, codeVersion: "2" })).codeChanges).not.toEqual([]);
+});
+
 test("facts and cards are kept with the attempt, also of one that failed", async () => {
   const { home } = await ranHome(2);
   const runs = await openRuns(home);

@@ -3,7 +3,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { KindredError, systemClock } from "../../base/index.ts";
 import { fetchCode } from "../code/fetch-code.ts";
-import { codeChanges } from "../code-change.ts";
+import { codeChanges, codeOf } from "../code-change.ts";
 import type { AnyFlow, StepCode } from "../flow.ts";
 import { loadFlow, moduleUrl } from "../flow-module.ts";
 import { homePaths } from "../local/home.ts";
@@ -18,6 +18,7 @@ import { openArtifacts } from "../store/open-artifacts.ts";
 import { ArtifactView, loadArtifact } from "../task/artifact-view.ts";
 import { LogFile } from "../task/log-file.ts";
 import { readItemIndex, readItemPage } from "../task/read-items.ts";
+import { secretsOf } from "../task/secrets.ts";
 import type { TaskOrder, TaskOutcome } from "../task/task-order.ts";
 import { TaskRun } from "../task/task-run.ts";
 import type { TaskCard } from "../task-card.ts";
@@ -59,7 +60,9 @@ async function rerunIn(
   const order = await orderOf(head.graph, task, step, sessions, past, folder);
   const store = new OverlayStore(past, new FolderStore(join(folder, "blobs")));
   const log = new LogFile(order.logPath, systemClock, options.logLevel, options.onLine);
-  const setup = { run: { id: run, flow: head.flow }, params: head.params, dataSets: head.dataSets, isRerun: true };
+  const secrets = secretsOf(head.graph, options.environment ?? {});
+  const { params, dataSets } = head;
+  const setup = { run: { id: run, flow: head.flow }, params, dataSets, secrets, isRerun: true };
   const taskRun = new TaskRun(setup, order, store, log);
   options.signal?.addEventListener("abort", () => taskRun.cancel());
   let beganMs = systemClock.nowMs();
@@ -156,7 +159,8 @@ async function changedCode(options: RerunOptions, head: RunHead, flow: Promise<A
   const here = await flow.catch(() => null);
   if (here === null) return [];
   const changed = options.flowModule === undefined ? [] : [`the flow is that of ${moduleUrl(options.flowModule)}`];
-  const [before, now] = [head.code.codeVersion, options.codeVersion];
-  const steps = JSON.stringify(head.graph.steps) === JSON.stringify(here.graph.steps) && before === now;
-  return steps ? changed : [...changed, ...codeChanges(head.graph, here.graph, before, now)];
+  const { flowModule, exportName, codeVersion, codeHash, pin } = head.code;
+  // By the hash: the graph of a run has the resources that were laid over for it, which change no code.
+  if (codeOf(here.graph, flowModule, exportName, options.codeVersion, pin).codeHash === codeHash) return changed;
+  return [...changed, ...codeChanges(head.graph, here.graph, codeVersion, options.codeVersion)];
 }

@@ -15,6 +15,13 @@ test("a card holds what was written, in order; nothing written is no card", () =
   });
 });
 
+test("what is no text becomes one, and fails nobody", () => {
+  const writer = new CardWriter();
+  writer.markdown(undefined as unknown as string);
+  writer.html(5 as unknown as string);
+  expect(writer.card()?.parts.map(({ text }) => text)).toEqual(["undefined", "5"]);
+});
+
 test("a card ends at its limit with a note, and fails nobody", () => {
   const writer = new CardWriter();
   writer.html("x".repeat(flowLimits.cardBytes - 10));

@@ -24,9 +24,11 @@ export class CardWriter implements TaskCardWriter {
   /** Never throws: a page for people is no reason to fail a task. */
   private add({ kind, text }: CardPart): void {
     if (this.isFull) return;
-    this.byteCount += Buffer.byteLength(text);
+    // A flow that no type checker read may say anything.
+    const said = String(text);
+    this.byteCount += Buffer.byteLength(said);
     this.isFull = this.byteCount > flowLimits.cardBytes;
     const note = `The card reached ${flowLimits.cardBytes} bytes: the rest is dropped.`;
-    this.parts.push(this.isFull ? { kind: "markdown", text: note } : { kind, text: String(text) });
+    this.parts.push(this.isFull ? { kind: "markdown", text: note } : { kind, text: said });
   }
 }

@@ -4,12 +4,16 @@ import type { StoredArtifact } from "../run-record.ts";
 import type { ArtifactStore } from "../store/artifact-store.ts";
 import { lossyPlace } from "./plain-json.ts";
 
-/** Stores a value as JSON: inline when small. @throws config-invalid when it is not JSON, limit-exceeded when it is too large */
+/**
+ * Stores a value as JSON: inline when small. `check` sees the bytes before anything is stored.
+ * @throws config-invalid when it is not JSON, limit-exceeded when it is too large
+ */
 export async function storeJson(
   value: unknown,
   limitBytes: number,
   store: ArtifactStore,
   what = "a result",
+  check: (bytes: Uint8Array) => void = () => {},
 ): Promise<StoredArtifact> {
   const bytes = new TextEncoder().encode(toJson(value));
   if (bytes.byteLength > limitBytes) {
@@ -19,6 +23,7 @@ export async function storeJson(
       hint: "Put large data into a blob (blobs.put, blobs.putFile) and return its reference",
     });
   }
+  check(bytes);
   if (bytes.byteLength <= flowLimits.inlineArtifactBytes) return { inline: new TextDecoder().decode(bytes) };
   return store.put(bytes);
 }

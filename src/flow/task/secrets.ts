@@ -34,8 +34,11 @@ export class Secrets {
 
   /** @throws config-invalid when there is a secret in what is to be stored */
   assertAbsent(what: string, bytes: Uint8Array | string): void {
-    for (const [name, value] of Object.entries(this.values)) {
-      const stored = Buffer.from(bytes);
+    const entries = Object.entries(this.values);
+    if (entries.length === 0) return;
+    const stored =
+      typeof bytes === "string" ? Buffer.from(bytes) : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    for (const [name, value] of entries) {
       if (!stored.includes(value) && !stored.includes(JSON.stringify(value).slice(1, -1))) continue;
       const hint = "Return what was learnt with it, not the secret: artifacts are kept and shown";
       throw new KindredError("config-invalid", { seen: `${what} holds the secret ${name}`, hint });

@@ -68,8 +68,9 @@ export class TaskRun {
       if (this.order.index === planIndex) return await this.plan(node, stepCode, art);
       const context = this.context(art, onProgress) as ItemContext<never, never, never>;
       const result = await tracedTask(this.order, () => stepCode.task(context));
-      if (node.secrets !== undefined) this.secrets.assertAbsent("the result", JSON.stringify(result ?? null));
-      const artifact = await storeJson(result ?? null, flowLimits.artifactBytes, this.store);
+      const artifact = await storeJson(result ?? null, flowLimits.artifactBytes, this.store, "a result", (bytes) =>
+        this.secrets.assertAbsent("the result", bytes),
+      );
       return { type: "done", artifact, plan: null, dataSets: this.dataSets.made };
     } catch (error) {
       this.log.write("error", error instanceof Error ? (error.stack ?? error.message) : String(error));
