@@ -2,26 +2,18 @@ import { Command, Option } from "commander";
 import { KindredError } from "../base/index.ts";
 import type { JsonSchema, ResourceChanges, StepGraph } from "../flow/index.ts";
 
-/** Flags of `kindred run` itself, which no param can take: such a param is given with `--param`. */
-const ownFlags = new Set([
-  "param",
-  "with",
-  "tag",
-  "workers",
-  "host",
-  "address",
-  "json",
-  "help",
-  "on-finish-of",
-  "every",
-  "at",
-  "on-event",
-  "triggered",
-]);
+/** The long flags that a command takes itself, `help` among them: no param of a flow can have one of them. */
+export function flagsOf(command: Command): ReadonlySet<string> {
+  return new Set(["help", ...command.options.flatMap(({ long }) => long?.slice("--".length) ?? [])]);
+}
 
-/** The params of a flow as its command line gives them: by a flag of each param, or by `--param name=value`. */
+/**
+ * The params of a flow as its command line gives them: by a flag of each param, or by `--param name=value`, which also
+ * reaches a param whose flag is one of `ownFlags`.
+ */
 export function flowParams(
   graph: StepGraph,
+  ownFlags: ReadonlySet<string>,
   flags: readonly string[],
   assigned: readonly string[],
 ): Readonly<Record<string, unknown>> {
@@ -31,7 +23,7 @@ export function flowParams(
     const [name, text] = split(assignment, "--param", "name=value");
     params[name] = typedValue(properties[name] ?? {}, text, `--param ${name}`);
   }
-  const command = flagCommand(graph);
+  const command = flagCommand(graph, ownFlags);
   command.parse([...flags], { from: "user" });
   const given = command.opts();
   for (const [name, schema] of Object.entries(properties)) {
@@ -45,9 +37,16 @@ export function flowParams(
   return params;
 }
 
-/** What `kindred run FLOW --help` says of the flow's own flags. */
-export function flagHelp(graph: StepGraph): string {
-  return flagCommand(graph).helpInformation();
+/** What `kindred run FLOW --help` says of the flow's own flags, and of its params that have none. */
+export function flagHelp(graph: StepGraph, ownFlags: ReadonlySet<string>): string {
+  const help = flagCommand(graph, ownFlags).helpInformation();
+  const others = paramsOf(graph).filter(({ name }) => ownFlags.has(flagOf(name)));
+  if (others.length === 0) return help;
+  const lines = others.map(({ name, schema, isRequired }) => {
+    const description = descriptionOf(schema, isRequired);
+    return `  --param ${name}=<${kindOf(schema)}>${description === "" ? "" : `  ${description}`}`;
+  });
+  return `${help}\nParams whose flag is one of kindred run:\n${lines.join("\n")}\n`;
 }
 
 /** `score.memoryMiB=8192` as changes of the resources that a flow declares. @throws argument-invalid */
@@ -64,30 +63,41 @@ export function resourceChanges(assigned: readonly string[]): ResourceChanges {
   return changes;
 }
 
-function flagCommand(graph: StepGraph): Command {
+function flagCommand(graph: StepGraph, ownFlags: ReadonlySet<string>): Command {
   const command = new Command(`kindred run ${graph.flow}`)
     .usage("[flags]")
     .exitOverride()
     .helpOption(false)
     .allowExcessArguments(false);
-  for (const [name, schema] of Object.entries(graph.paramsSchema.properties ?? {})) {
-    if (ownFlags.has(flagOf(name))) continue;
-    for (const option of optionsOf(name, schema, graph.paramsSchema.required?.includes(name) === true)) {
-      command.addOption(option);
-    }
+  for (const param of paramsOf(graph)) {
+    if (ownFlags.has(flagOf(param.name))) continue;
+    for (const option of optionsOf(param)) command.addOption(option);
   }
   return command;
 }
 
-function optionsOf(name: string, schema: JsonSchema, isRequired: boolean): Option[] {
-  const flag = flagOf(name);
-  const said = [schema.description, schema.enum && `one of ${schema.enum.join(", ")}`, isRequired && "required"];
-  const fallback = schema.default === undefined ? "" : `default ${JSON.stringify(schema.default)}`;
-  const description = [...said, fallback].filter(Boolean).join("; ");
+interface Param {
+  readonly name: string;
+  readonly schema: JsonSchema;
+  readonly isRequired: boolean;
+}
+
+function paramsOf({ paramsSchema: { properties = {}, required = [] } }: StepGraph): Param[] {
+  return Object.entries(properties).map(([name, schema]) => ({ name, schema, isRequired: required.includes(name) }));
+}
+
+function optionsOf({ name, schema, isRequired }: Param): Option[] {
+  const [flag, description] = [flagOf(name), descriptionOf(schema, isRequired)];
   if (schema.type === "boolean") return [new Option(`--${flag}`, description), new Option(`--no-${flag}`).hideHelp()];
   if (schema.type !== "array") return [new Option(`--${flag} <${kindOf(schema)}>`, description)];
   const repeatable = new Option(`--${flag} <${kindOf(schema.items ?? {})}>`, `${description} (repeatable)`);
   return [repeatable.argParser((text: string, earlier: string[] | undefined) => [...(earlier ?? []), text])];
+}
+
+function descriptionOf(schema: JsonSchema, isRequired: boolean): string {
+  const said = [schema.description, schema.enum && `one of ${schema.enum.join(", ")}`, isRequired && "required"];
+  const fallback = schema.default === undefined ? "" : `default ${JSON.stringify(schema.default)}`;
+  return [...said, fallback].filter(Boolean).join("; ");
 }
 
 /** `maxRows` -> `max-rows`. */

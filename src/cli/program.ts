@@ -39,6 +39,8 @@ export function createProgram(): Command {
   const program = new Command("kindred")
     .description("Links many catalogues into one knowledge graph, and puts it to use.")
     .version(packageVersion())
+    // What stands after a command is the command's: `kindred run FLOW --version 3` gives the flow its param.
+    .enablePositionalOptions()
     .showHelpAfterError("(kindred COMMAND --help says more)")
     .exitOverride();
   for (const add of [addDemo, addLink, addPlan, addEvaluate, addCalibrate, addDiff, addClassify]) add(program);

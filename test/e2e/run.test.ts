@@ -96,6 +96,28 @@ test("kindred run FLOW --help names the flow's own flags with their types, defau
   });
 });
 
+test("a param named as an option of kindred run is given by --param, and --help says so; --version is the flow's", async () => {
+  await withFolder(async (folder) => {
+    const flow = `
+import { flow } from "kindred";
+export default flow("own", { params: { project: "p", branch: "b", production: false, budget: 1, version: 1 } })
+  .step("only", ({ params }) => params);
+`;
+    await writeFiles(folder, { "own.js": flow });
+    const { stdout } = await kindred(folder, "run", "own.js", "--help");
+    const flags = stdout.slice(stdout.indexOf("Flow own"));
+    for (const own of ["project", "branch", "production", "budget"]) {
+      expect(flags).not.toMatch(new RegExp(`^ +--${own}\\b`, "m"));
+      expect(flags).toMatch(new RegExp(`^  --param ${own}=<`, "m"));
+    }
+    const given = ["--param", "budget=7", "--param", "project=of the flow", "--param", "production=true"];
+    const ran = await kindred(folder, "run", "own.js", "--version", "3", ...given, "--project", "films", "--json");
+    expect(ran.exitCode, ran.stderr).toBe(0);
+    const params = { project: "of the flow", branch: "b", production: true, budget: 7, version: 3 };
+    expect(JSON.parse(ran.stdout).artifact).toEqual(params);
+  });
+});
+
 test("kindred run refuses what it cannot understand, with the word and what was expected, and makes no run", async () => {
   await withFolder(async (folder) => {
     await writeFiles(folder, { "films.ts": films, "broken.ts": "export default flow(;\n", "empty.ts": "export {};\n" });

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { AnyFlow, Trigger, WatchOptions } from "../../flow/index.ts";
-import { flagHelp, flowParams, resourceChanges } from "../flow-flags.ts";
+import { flagHelp, flagsOf, flowParams, resourceChanges } from "../flow-flags.ts";
 import { collect, wholeNumber } from "../link-options.ts";
 import { addPlaceOptions, type PlaceOptions, placedHost } from "../run-place.ts";
 import { type CommonOptions, openSession } from "../session.ts";
@@ -44,7 +44,7 @@ async function run(address: string, flags: readonly string[], options: AllOption
   const flowModule = moduleUrl(file);
   const flow = await loadFlow(flowModule, exportName);
   if (flags.some(isHelp)) return printHelp(command, flow);
-  const params = flowParams(flow.graph, flags, options.param);
+  const params = flowParams(flow.graph, flagsOf(command), flags, options.param);
   const session = openSession(options);
   const { terminal } = session;
   const resources = resourceChanges(options.with);
@@ -76,7 +76,7 @@ function isHelp(word: string): boolean {
 function printHelp(command: Command, { graph }: AnyFlow): void {
   command.outputHelp();
   process.stdout.write(`\nFlow ${graph.flow}: ${graph.steps.map(({ name }) => name).join(", ")}\n`);
-  process.stdout.write(flagHelp(graph));
+  process.stdout.write(flagHelp(graph, flagsOf(command)));
 }
 
 function printResult(terminal: Terminal, run: string, artifact: unknown): void {
