@@ -26,6 +26,8 @@ const drain = defineSignal<[DrainHow]>("drain");
 export class RunDriver {
   breakage: Breakage | null = null;
   how: DrainHow | null = null;
+  /** What the run ended as; null while it has not. */
+  status: RunEnding["status"] | null = null;
   private readonly order: RunOrder;
   private readonly opened: OpenedRun;
   private readonly isLong: () => boolean;
@@ -33,10 +35,9 @@ export class RunDriver {
   private readonly children = new Map<string, Promise<ChildWorkflowHandle<typeof windowWorkflow>>>();
   private readonly taskMs = new Map<string, number | null>();
   /** Windows that the workflow after this one is to open. */
-  private heldBack = 0;
+  private readonly held = new Map<string, OpenWindow>();
   private busy = 0;
   private state: RunState;
-  private status: RunEnding["status"] | null = null;
   private failure: { readonly error: unknown } | null = null;
 
   constructor(order: RunOrder, opened: OpenedRun, isLong: () => boolean) {
@@ -52,7 +53,7 @@ export class RunDriver {
   /** Until the run has come to its end; null when a new workflow is to go on with it. @throws what no retry mended */
   async ended(): Promise<RunEnding["status"] | null> {
     this.tell({ type: "run-begun" });
-    await condition(() => this.status !== null || this.failure !== null || (this.heldBack > 0 && this.busy === 0));
+    await condition(() => this.status !== null || this.failure !== null || (this.held.size > 0 && this.busy === 0));
     if (this.failure !== null) throw this.failure.error;
     return this.status;
   }
@@ -79,7 +80,7 @@ export class RunDriver {
   private obey(command: RunCommand): void {
     switch (command.type) {
       case "open-window":
-        if (this.isLong() || this.heldBack > 0) this.heldBack += 1;
+        if (this.isLong() || this.held.size > 0) this.held.set(nameOf(command), command);
         else this.guard(this.openWindow(command));
         return;
       case "drain-window":
@@ -104,7 +105,7 @@ export class RunDriver {
     const report =
       end - start === 1 && this.own.size < ownWindowsMax
         ? await this.ownWindow(nameOf(command), input)
-        : await this.childWindow(nameOf(command), input, this.hasSettled(step, window));
+        : await this.childWindow(nameOf(command), input, this.settledBefore(step, window) > 0);
     this.tell(report);
   }
 
@@ -140,9 +141,18 @@ export class RunDriver {
 
   private drain(name: string, how: DrainHow): void {
     this.how = how;
+    const held = this.held.get(name);
+    if (held !== undefined) return this.letGo(name, held);
     this.own.get(name)?.drain(how);
     const child = this.children.get(name);
     if (child !== undefined) this.guard(child.then((handle) => handle.signal(drain, how)).catch(() => undefined));
+  }
+
+  /** A window that was held back has nothing under way: it is over as soon as the run is to end, with what it had. */
+  private letGo(name: string, { step, window }: OpenWindow): void {
+    this.held.delete(name);
+    const settledCount = this.settledBefore(step, window);
+    this.tell({ type: "window-closed", step, window, settledCount, failing: false, plan: null });
   }
 
   private async closeStep(step: string, skipped: boolean): Promise<void> {
@@ -151,8 +161,8 @@ export class RunDriver {
     this.tell({ type: breakage === null ? "step-closed" : "step-broken", step });
   }
 
-  private hasSettled(step: string, window: number): boolean {
-    return (this.state.steps.get(step)?.settledBefore.get(window) ?? 0) > 0;
+  private settledBefore(step: string, window: number): number {
+    return this.state.steps.get(step)?.settledBefore.get(window) ?? 0;
   }
 
   private guard(work: Promise<void>): void {
