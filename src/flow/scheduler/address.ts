@@ -1,4 +1,5 @@
 import { flowLimits } from "../limits.ts";
+import type { StepNode } from "../step-graph.ts";
 
 /** Names one handing out of a task. `attempt` counts from 1 in each session; an event of another one is stale and ignored. */
 export interface TaskAddress {
@@ -25,6 +26,11 @@ export interface StepPlan {
 
 /** The index of the task that lists the items of a foreach and asks the condition of a conditional step. */
 export const planIndex = -1;
+
+/** The key of that task, which no item has a part in. */
+export function planKey({ kind }: StepNode): string {
+  return kind === "foreach" ? "(items)" : "(condition)";
+}
 
 /** The window of that task. */
 export const planWindow = -1;

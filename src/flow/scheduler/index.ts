@@ -1,5 +1,6 @@
 export {
   planIndex,
+  planKey,
   planWindow,
   type StepPlan,
   type TaskAddress,

@@ -61,6 +61,15 @@ describe.each([sqliteKind, postgresKind()])("metadata in $name", (kind) => {
     expect(await store.readOutcomes(lease.run, "each")).toEqual(films);
   });
 
+  test("the key of a task is what its last attempt knew it by", async () => {
+    const { store, lease } = await heldRun();
+    const first = { step: "each", index: 1, key: "each", workerPid: 5 };
+    const attempt = await store.beginAttempt(lease, first);
+    await store.endAttempt(lease, { ...done, index: 1, attempt, status: "failed", error, artifact: null });
+    await store.beginAttempt(lease, { ...first, key: "2" });
+    expect(await store.readTask(lease.run, "each", "2")).toMatchObject({ index: 1, attempts: [{}, {}] });
+  });
+
   test("a held run is refused to others until its lease runs out, and shown as running only so long", async () => {
     const { store, time, lease } = await heldRun(elsewhere);
     time.nowMs += leaseMs;

@@ -9,6 +9,7 @@ import {
   advance,
   initialState,
   planIndex,
+  planKey,
   type SchedulerCommand,
   type SchedulerEvent,
   type SchedulerState,
@@ -218,9 +219,8 @@ export class Session implements PoolListener {
 
   private submit(address: TaskAddress): void {
     const node = this.nodeOf(address.step);
-    const { kind, timeoutMs, isolate } = node;
-    const planKey = kind === "foreach" ? "(items)" : "(condition)";
-    const key = address.index === planIndex ? planKey : this.items.key(address.step, address.index);
+    const { timeoutMs, isolate } = node;
+    const key = address.index === planIndex ? planKey(node) : this.items.key(address.step, address.index);
     const demand = demandOf(node, address.index, this.parts.options.workers);
     const expectedMs = this.expectations.of(address.step, key, this.items.size(address.step, address.index));
     this.pool.submit({ address, key, demand, timeoutMs, isolate, expectedMs });

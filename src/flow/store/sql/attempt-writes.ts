@@ -31,7 +31,7 @@ function sameTask(table: string): string {
 
 const upsertTasks = `insert into tasks (run, position, item, key, status, attempts)
   select ${givenPlace}, given.value ->> 'key', 'running', 1 from {given} where true
-  on conflict (run, position, item) do update set status = 'running', attempts = tasks.attempts + 1
+  on conflict (run, position, item) do update set key = excluded.key, status = 'running', attempts = tasks.attempts + 1
   where tasks.status not in ('done', 'caught') returning run, position, item, attempts`;
 
 const insertAttempts = `insert into attempts (run, position, item, attempt, status, started_ms, worker_pid, worker_host)

@@ -8,7 +8,7 @@ import { WorkerPool } from "../../local/pool/worker-pool.ts";
 import { StepItems } from "../../local/session/step-items.ts";
 import type { WorkerSetup } from "../../local/worker/protocol.ts";
 import type { RunHead, StoredArtifact } from "../../run-record.ts";
-import { planIndex, planWindow, type StepPlan } from "../../scheduler/index.ts";
+import { planIndex, planKey, planWindow, type StepPlan } from "../../scheduler/index.ts";
 import { ancestorsOf, nodeOf, type StepNode } from "../../step-graph.ts";
 import { secretsOf } from "../../task/secrets.ts";
 import type { TaskOrder } from "../../task/task-order.ts";
@@ -102,8 +102,7 @@ export class OpenRun implements PoolListener {
   }
 
   keyOf(step: string, index: number): string {
-    if (index !== planIndex) return this.items.key(step, index);
-    return this.nodeOf(step).kind === "foreach" ? "(items)" : "(condition)";
+    return index === planIndex ? planKey(this.nodeOf(step)) : this.items.key(step, index);
   }
 
   /** Runs an attempt that the metadata knows of. */

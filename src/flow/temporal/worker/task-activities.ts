@@ -1,7 +1,7 @@
 import { Context } from "@temporalio/activity";
 import type { Client } from "@temporalio/client";
 import { errorToJson } from "../../../base/index.ts";
-import { isFatal, isUncatchable } from "../../run-errors.ts";
+import { isFatal } from "../../run-errors.ts";
 import type { BatchOrder, BatchReport, TaskActivities } from "../wire.ts";
 import { activityError } from "./activity-errors.ts";
 import { Batch } from "./batch.ts";
@@ -41,7 +41,7 @@ async function runBatch(parts: WorkerParts, shelf: RunShelf, client: Client, ord
     const json = errorToJson(error);
     if (json.code === "run-locked" || !isFatal(json)) throw error;
     // The code cannot be had or the items cannot be read: no attempt began, and none would fare better.
-    return await refuseBatch(parts, order, json, isUncatchable(json));
+    return await refuseBatch(parts, order, json);
   } finally {
     over.abort();
     clearInterval(beat);
