@@ -38,7 +38,8 @@ export class OpenRun implements PoolListener {
   readonly order: RunOrder;
   readonly head: RunHead;
   readonly items: StepItems;
-  isBroken = false;
+  /** What the pool broke by: nothing is handed to it any more. */
+  breakage: { readonly error: unknown } | null = null;
   private readonly parts: WorkerParts;
   private readonly pool: WorkerPool;
   private readonly artifacts = new Map<string, StoredArtifact>();
@@ -105,8 +106,9 @@ export class OpenRun implements PoolListener {
     return index === planIndex ? planKey(this.nodeOf(step)) : this.items.key(step, index);
   }
 
-  /** Runs an attempt that the metadata knows of. */
+  /** Runs an attempt that the metadata knows of. @throws what the pool broke by */
   start(step: string, index: number, attempt: number): RunningTask {
+    if (this.breakage !== null) throw this.breakage.error;
     const node = this.nodeOf(step);
     const address = { step, index, attempt };
     const end = new Promise<PoolEnd>((resolve, reject) => {
@@ -142,7 +144,7 @@ export class OpenRun implements PoolListener {
   progress(): void {}
 
   broken(error: unknown): void {
-    this.isBroken = true;
+    this.breakage ??= { error };
     for (const { reject } of this.waiting.values()) reject(error);
     this.waiting.clear();
     void this.pool.close();

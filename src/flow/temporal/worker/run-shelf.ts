@@ -31,7 +31,7 @@ export class RunShelf {
       try {
         return await work(run);
       } finally {
-        if (run.isBroken) this.forget(name, shelf);
+        if (run.breakage !== null) this.forget(name, shelf);
       }
     } catch (error) {
       if (await isUnopened(shelf)) this.forget(name, shelf);
