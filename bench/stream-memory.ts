@@ -8,7 +8,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { seededRandom } from "../src/base/index.ts";
-import { treeMebibytes } from "./lib/measured-link.ts";
+import { treeMebibytes } from "./lib/measured.ts";
 import { reportBench } from "./lib/report.ts";
 
 /**

@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type CommandOptions, contentOf, type Measured, measured } from "./measured.ts";
+import { type CommandOptions, type Measured, measured } from "../lib/measured.ts";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const cache = join(tmpdir(), "kindred-bench-flow");
@@ -82,6 +82,13 @@ export class Metaflow implements Contender {
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** Files below a folder, and their bytes. */
+function contentOf(folder: string): { readonly files: number; readonly bytes: number } {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const bytes = entries.reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0);
+  return { files: entries.length, bytes };
 }
 
 function artifactIn(printed: string): unknown {

@@ -1,9 +1,6 @@
-import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
-import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { type AttemptRecord, openRuns } from "../../src/flow/index.ts";
+import { measured } from "./measured.ts";
 
 /** What one `kindred link` used, over all its processes. */
 export interface MeasuredLink {
@@ -21,52 +18,14 @@ export interface MeasuredLink {
 }
 
 const bin = fileURLToPath(new URL("../../bin/kindred", import.meta.url));
-const sampleMs = 200;
-/** Clock ticks a second, in which Linux tells CPU time of processes. */
-const ticksPerSecond = 100;
 
 /** Runs the product's own command to its end, with a home of its own, and measures all processes it starts. */
 export async function measuredLink(home: string, args: readonly string[]): Promise<MeasuredLink> {
-  const before = childTicks();
-  const startedMs = performance.now();
-  const child = spawn(process.execPath, [bin, "link", ...args], {
-    env: { ...process.env, KINDRED_HOME: home },
-    stdio: ["ignore", "inherit", "inherit"],
-  });
-  let exitCode: number | null | undefined;
-  child.once("close", (code) => {
-    exitCode = code;
-  });
-  let peakMebibytes = 0;
-  while (exitCode === undefined) {
-    peakMebibytes = Math.max(peakMebibytes, await treeMebibytes(child.pid as number));
-    await wait(sampleMs);
-  }
+  const options = { environment: { KINDRED_HOME: home }, memory: true, shown: true };
+  const used = await measured(process.execPath, [bin, "link", ...args], options);
+  const { exitCode, cpuSeconds, wallSeconds, peakMebibytes } = used;
   if (exitCode !== 0) throw new Error(`kindred link ended with ${exitCode}`);
-  return {
-    cpuSeconds: (childTicks() - before) / ticksPerSecond,
-    wallSeconds: (performance.now() - startedMs) / 1e3,
-    ...(await timesOf(home)),
-    peakMebibytes: Math.round(peakMebibytes),
-  };
-}
-
-/** CPU time of all children that have ended, theirs included. */
-function childTicks(): number {
-  const fields = readFileSync("/proc/self/stat", "latin1").split(") ")[1]?.split(" ") ?? [];
-  return Number(fields[13]) + Number(fields[14]);
-}
-
-/** Proportional set size of a process and all below it, in MiB. */
-export async function treeMebibytes(pid: number): Promise<number> {
-  const tasks = await readdir(`/proc/${pid}/task`).catch(() => []);
-  const rollup = await readFile(`/proc/${pid}/smaps_rollup`, "utf8").catch(() => "");
-  let sum = Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0) / 1024;
-  for (const task of tasks) {
-    const children = await readFile(`/proc/${pid}/task/${task}/children`, "utf8").catch(() => "");
-    for (const child of children.split(" ").filter(Boolean)) sum += await treeMebibytes(Number(child));
-  }
-  return sum;
+  return { cpuSeconds, wallSeconds, ...(await timesOf(home)), peakMebibytes: Math.round(peakMebibytes) };
 }
 
 type Times = Pick<MeasuredLink, "cpuByStep" | "taskSecondsByStep" | "wallByStep">;

@@ -1,13 +1,14 @@
 import { spawn } from "node:child_process";
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
-import { treeMebibytes } from "../lib/measured-link.ts";
 
 /** What a command used, over all its processes. */
 export interface Measured {
   readonly exitCode: number | null;
+  /** What it printed; empty when that was shown instead. */
   readonly printed: string;
+  /** User and system time. */
   readonly cpuSeconds: number;
   readonly wallSeconds: number;
   /** Proportional set size of all processes together at any time, sampled; 0 when it was not asked for. */
@@ -20,26 +21,30 @@ export interface Measured {
 export interface CommandOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly folder?: string;
+  /** Whether its memory is sampled. */
   readonly memory?: boolean;
+  /** Whether what it prints is shown as it comes, and not kept. */
+  readonly shown?: boolean;
 }
 
 const sampleMs = 200;
 /** Clock ticks a second, in which Linux tells CPU time of processes. */
 const ticksPerSecond = 100;
 
-/** Runs a command to its end. */
+/** Runs a command to its end, and measures all processes it starts. CPU of other children that end meanwhile counts too. */
 export async function measured(
   command: string,
   args: readonly string[],
   options: CommandOptions = {},
 ): Promise<Measured> {
-  const before = childTicks();
+  const before = childCpuSeconds();
   const [startedMs, started] = [Date.now(), performance.now()];
   const env = { ...process.env, ...options.environment };
-  const child = spawn(command, args, { cwd: options.folder, env, stdio: ["ignore", "pipe", "pipe"] });
+  const output = options.shown === true ? "inherit" : "pipe";
+  const child = spawn(command, args, { cwd: options.folder, env, stdio: ["ignore", output, output] });
   const state = { printed: "", isEnded: false, exitCode: null as number | null };
   for (const stream of [child.stdout, child.stderr]) {
-    stream.on("data", (chunk: Buffer) => {
+    stream?.on("data", (chunk: Buffer) => {
       if (stream === child.stdout || state.printed.length < 10_000) state.printed += chunk.toString();
     });
   }
@@ -56,19 +61,24 @@ export async function measured(
   }
   await ended;
   const wallSeconds = (performance.now() - started) / 1e3;
-  const cpuSeconds = (childTicks() - before) / ticksPerSecond;
+  const cpuSeconds = childCpuSeconds() - before;
   return { exitCode: state.exitCode, printed: state.printed, cpuSeconds, wallSeconds, peakMebibytes, startedMs };
 }
 
-/** Files below a folder, and their bytes. */
-export function contentOf(folder: string): { readonly files: number; readonly bytes: number } {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const bytes = entries.reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0);
-  return { files: entries.length, bytes };
+/** CPU time of all children of this process that have ended, theirs included. */
+export function childCpuSeconds(): number {
+  const fields = readFileSync("/proc/self/stat", "latin1").split(") ")[1]?.split(" ") ?? [];
+  return (Number(fields[13]) + Number(fields[14])) / ticksPerSecond;
 }
 
-/** CPU time of all children that have ended, theirs included. */
-function childTicks(): number {
-  const fields = readFileSync("/proc/self/stat", "latin1").split(") ")[1]?.split(" ") ?? [];
-  return Number(fields[13]) + Number(fields[14]);
+/** Proportional set size of a process and all below it, in MiB. */
+export async function treeMebibytes(pid: number): Promise<number> {
+  const tasks = await readdir(`/proc/${pid}/task`).catch(() => []);
+  const rollup = await readFile(`/proc/${pid}/smaps_rollup`, "utf8").catch(() => "");
+  let sum = Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0) / 1024;
+  for (const task of tasks) {
+    const children = await readFile(`/proc/${pid}/task/${task}/children`, "utf8").catch(() => "");
+    for (const child of children.split(" ").filter(Boolean)) sum += await treeMebibytes(Number(child));
+  }
+  return sum;
 }
