@@ -7,6 +7,7 @@ import { postgresKind } from "./fixtures/metadata-places.ts";
 import type { MetadataStore } from "./metadata-store.ts";
 import { openMetadata } from "./open-metadata.ts";
 import { PostgresPort } from "./sql/postgres-port.ts";
+import { SqlStore } from "./sql/sql-store.ts";
 
 const { graph } = flow("test", {}).foreach("each", { over: () => [1], key: String }, () => 1);
 const code = { flowModule: "file:///flow.ts", exportName: "default", codeVersion: "1", codeHash: "00" };
@@ -85,6 +86,26 @@ describe("PostgreSQL that goes and comes back", () => {
     const all = await Promise.allSettled([begin(0, "a"), begin(1, "b\u0000"), begin(2, "c")]);
     expect(all.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
   });
+
+  test("a server that stays away is waited for once by all the writes that wait beside each other", async () => {
+    const proxy = await startCuttingProxy(kind.server().port);
+    const url = (await kind.server().createDatabase("away")).replace(/:\d+\//, `:${new URL(proxy.endpoint).port}/`);
+    const port = await PostgresPort.open(url, { leaseClock: systemClock, patienceMs: 500 });
+    const store = await SqlStore.open(port, systemClock);
+    onTestFinished(() => store.close());
+    const lease = await store.createRun({ graph, code, params: {}, labels: {} }, claim);
+    await proxy.close();
+    const beganMs = performance.now();
+    const indexes = Array.from({ length: 60 }, (_, index) => index);
+    const ends = await Promise.allSettled(
+      indexes.map((index) => store.beginAttempt(lease, { step: "each", index, key: `film-${index}`, workerPid: 1 })),
+    );
+    expect(new Set(ends.map((each) => each.status === "rejected" && each.reason.code))).toEqual(
+      new Set(["run-failed"]),
+    );
+    // Each by itself would take more than a third of a second.
+    expect(performance.now() - beganMs).toBeLessThan(5_000);
+  }, 60_000);
 
   test("a server that stays away, a wrong database and a URL that is none are told without the password", async () => {
     const { port } = kind.server();

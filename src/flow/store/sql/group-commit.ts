@@ -1,4 +1,4 @@
-import type { Clock } from "../../../base/index.ts";
+import { type Clock, type ErrorCode, isKindredError } from "../../../base/index.ts";
 import type { AttemptBegin, AttemptEnd, RunLease } from "../metadata-store.ts";
 import { beginAttempts, endAttempts, isEnded, type PlacedBegin, type PlacedEnd, placeText } from "./attempt-writes.ts";
 import { holds, lockedError, lostLease } from "./fence.ts";
@@ -8,6 +8,9 @@ import type { StepPositions } from "./step-positions.ts";
 
 /** Writes of one transaction at most: what a statement of PostgreSQL carries well. */
 const batchWrites = 500;
+
+/** What no write is to blame for: the store was waited for in vain, or is full. Each by itself would meet it again. */
+const outages: ReadonlySet<ErrorCode> = new Set(["run-failed", "disk-full"]);
 
 type Write = { readonly lease: RunLease; reject(error: unknown): void } & (
   | { readonly begin: AttemptBegin; resolve(attempt: number): void }
@@ -59,7 +62,8 @@ export class GroupCommit {
       const settle = await this.port.transaction((sql, repeated) => this.write(sql, batch, repeated));
       for (const done of settle) done();
     } catch (error) {
-      if (batch.length === 1) batch[0]?.reject(error);
+      const isOutage = isKindredError(error) && outages.has(error.code);
+      if (isOutage || batch.length === 1) for (const write of batch) write.reject(error);
       // One of them may be what the database refuses, such as a key that it cannot hold: the others must not pay for it.
       else for (const write of batch) await this.commit([write]);
     }
