@@ -41,3 +41,28 @@ test("a schedule of one minute of the day fits once in any day, and at that minu
     { seed: 5, numRuns: 50 },
   );
 });
+
+test("a schedule fits last where looking at every minute finds it, whatever its fields", () => {
+  const fieldOf = (low: number, high: number) =>
+    fc.oneof(fc.constant("*"), fc.integer({ min: low, max: high }).map(String), fc.constant(`${low}-${high}/3`));
+  const fields = fc.tuple(fieldOf(0, 59), fieldOf(0, 23), fieldOf(1, 31), fieldOf(1, 12), fieldOf(0, 7));
+  const until = fc.integer({ min: at("2023-12-01"), max: at("2024-04-01") });
+  fc.assert(
+    fc.property(fields, until, fc.nat({ max: 70 * 1_440 }), (cron, untilMs, minutes) => {
+      const read = readCron(cron.join(" "));
+      const afterMs = untilMs - minutes * 60_000;
+      let slow: number | null = null;
+      for (let ms = Math.floor(untilMs / 60_000) * 60_000; ms > afterMs && slow === null; ms -= 60_000)
+        slow = lastFit(read, ms - 1, ms);
+      expect(lastFit(read, afterMs, untilMs)).toBe(slow);
+    }),
+    { seed: 8, numRuns: 60 },
+  );
+});
+
+test("a schedule that never fits is known not to by its days, however long it is watched", () => {
+  const beganMs = performance.now();
+  expect(lastFit(readCron("0 0 30 2 *"), at("1926-01-01"), at("2026-01-01"))).toBeNull();
+  // A hundred years are 53 million minutes, and 36 thousand days.
+  expect(performance.now() - beganMs).toBeLessThan(1_000);
+});

@@ -12,6 +12,8 @@ export interface Cron {
 }
 
 const minuteMs = 60_000;
+const dayMs = 86_400_000;
+
 const ranges = [
   [0, 59],
   [0, 23],
@@ -38,13 +40,18 @@ export function readCron(text: string): Cron {
 
 /** The last full minute that fits, after `afterMs` and not after `untilMs`; null when there is none. */
 export function lastFit(cron: Cron, afterMs: number, untilMs: number): number | null {
-  for (let ms = Math.floor(untilMs / minuteMs) * minuteMs; ms > afterMs; ms -= minuteMs) if (fits(cron, ms)) return ms;
+  let ms = Math.floor(untilMs / minuteMs) * minuteMs;
+  while (ms > afterMs) {
+    const date = new Date(ms);
+    // A schedule may be watched for years: of a day that does not fit no other minute is looked at.
+    if (!fitsDay(cron, date)) ms = Math.floor(ms / dayMs) * dayMs - minuteMs;
+    else if (cron.hours.has(date.getUTCHours()) && cron.minutes.has(date.getUTCMinutes())) return ms;
+    else ms -= minuteMs;
+  }
   return null;
 }
 
-function fits({ minutes, hours, days, months, weekdays, eitherDay }: Cron, ms: number): boolean {
-  const date = new Date(ms);
-  if (!minutes.has(date.getUTCMinutes()) || !hours.has(date.getUTCHours())) return false;
+function fitsDay({ days, months, weekdays, eitherDay }: Cron, date: Date): boolean {
   const [day, weekday] = [days.has(date.getUTCDate()), weekdays.has(date.getUTCDay())];
   return months.has(date.getUTCMonth() + 1) && (eitherDay ? day || weekday : day && weekday);
 }

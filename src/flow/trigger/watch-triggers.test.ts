@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { expect, onTestFinished, test } from "vitest";
 import { emitEvent, openRuns, type StartOptions, startRun, type Trigger, watchTriggers } from "../index.ts";
 import { openHomeMetadata } from "../local/home-stores.ts";
@@ -103,3 +104,18 @@ test("of moments that passed while nobody watched only the last is due", async (
   ]);
   expect(await due({ at: "0 6 * * *" }, 86_400_000)).toEqual([expect.stringMatching(/at 1970-01-01T06:00:00.000Z$/)]);
 });
+
+test("while nothing is due watching only reads: whoever holds the database for a write is not waited for", async () => {
+  const options = newHome();
+  const stop = new AbortController();
+  const triggers: Trigger[] = [event, { at: "0 0 30 2 *" }, { every: "1d" }, { onFinishOf: "letters" }];
+  const onReady = (): void => {
+    const other = new DatabaseSync(join(options.home, "runs.sqlite"));
+    other.exec("begin immediate");
+    setTimeout(() => {
+      stop.abort();
+      other.close();
+    }, 300);
+  };
+  await watchTriggers({ ...options, triggers, pollMs: 20, signal: stop.signal, onReady });
+}, 30_000);

@@ -5,6 +5,7 @@ import { resumeRun, startRun } from "../hosts.ts";
 import { openHomeMetadata } from "../local/home-stores.ts";
 import type { RunResult, StartOptions } from "../run-options.ts";
 import type { MetadataStore } from "../store/metadata-store.ts";
+import type { WatchBegin } from "../store/trigger-store.ts";
 import { dueFirings, type Watcher, watchName } from "./due-firings.ts";
 import { checkTrigger, type Trigger } from "./trigger.ts";
 
@@ -20,6 +21,12 @@ export interface WatchOptions extends StartOptions {
   readonly onRun?: (firing: string, end: { readonly run: string | null; readonly error: ErrorJson | null }) => void;
 }
 
+/** A trigger, and from where on it is watched: that stays what it was when it was first watched. */
+interface Watched {
+  readonly trigger: Trigger;
+  readonly begin: WatchBegin;
+}
+
 /**
  * Runs a flow each time one of its triggers fires, one run after the other, until the signal. Each firing makes one run, however
  * many watch and whenever they crash: the run and the name of its firing are written in one transaction, and a run that lost its
@@ -32,11 +39,13 @@ export async function watchTriggers(options: WatchOptions): Promise<void> {
   const watcher = { namespace: options.namespace ?? "", project: graph.project, flow: graph.flow };
   const metadata = await openHomeMetadata(options.home, options);
   try {
-    for (const trigger of triggers) await metadata.triggers.beginWatch(watchName(watcher, trigger));
+    const watched: Watched[] = [];
+    for (const trigger of triggers)
+      watched.push({ trigger, begin: await metadata.triggers.beginWatch(watchName(watcher, trigger)) });
     options.onReady?.();
     for (const trigger of triggers) await resumeFired(options, metadata, watchName(watcher, trigger));
     while (options.signal?.aborted !== true) {
-      for (const trigger of triggers) await fireDue(options, metadata, watcher, trigger);
+      for (const each of watched) await fireDue(options, metadata, watcher, each);
       await wait(options.pollMs ?? 1_000, undefined, { signal: options.signal }).catch(() => "it was stopped");
     }
   } finally {
@@ -48,9 +57,8 @@ async function fireDue(
   options: WatchOptions,
   metadata: MetadataStore,
   watcher: Watcher,
-  trigger: Trigger,
+  { trigger, begin }: Watched,
 ): Promise<void> {
-  const begin = await metadata.triggers.beginWatch(watchName(watcher, trigger));
   for (const firing of await dueFirings(metadata.triggers, watcher, trigger, begin, systemClock.nowMs())) {
     if (options.signal?.aborted === true) return;
     await told(options, firing, () => startRun({ ...options, firing }));
