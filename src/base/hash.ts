@@ -18,9 +18,7 @@ export function hash53(text: string, seed = 0): number {
     high = Math.imul(high ^ unit, 2654435761);
     low = Math.imul(low ^ unit, 1597334677);
   }
-  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
-  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
-  return 4294967296 * (2097151 & low) + (high >>> 0);
+  return finished(high, low);
 }
 
 /** {@link hash53} of a text that stands in UTF-8 in some bytes. */
@@ -44,9 +42,7 @@ export function hash53OfUtf8(bytes: Uint8Array, from: number, to: number, seed =
     high = Math.imul(high ^ unit, 2654435761);
     low = Math.imul(low ^ unit, 1597334677);
   }
-  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
-  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
-  return 4294967296 * (2097151 & low) + (high >>> 0);
+  return finished(high, low);
 }
 
 /** A 53-bit hash of two whole numbers below 2^53, in this order; mixed as {@link hash53} mixes letters. */
@@ -61,9 +57,13 @@ export function hashPair53(first: number, second: number): number {
     low = Math.imul(low ^ word, 1597334677);
     low ^= low >>> 13;
   }
-  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
-  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
-  return 4294967296 * (2097151 & low) + (high >>> 0);
+  return finished(high, low);
+}
+
+function finished(high: number, low: number): number {
+  const lastHigh = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
+  const lastLow = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(lastHigh ^ (lastHigh >>> 13), 3266489909);
+  return 4294967296 * (2097151 & lastLow) + (lastHigh >>> 0);
 }
 
 /** JSON with object keys sorted, so equal values give equal text and equal hashes. */

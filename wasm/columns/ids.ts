@@ -1,3 +1,5 @@
+import { finished, HIGH, highStep, LOW, lowStep } from "../hash53";
+
 const SAFE_MAX: f64 = 9007199254740991;
 
 /**
@@ -29,14 +31,12 @@ function writeDigits(value: u64, to: usize): usize {
 
 /** Of digits alone. */
 function hashOf(from: usize, to: usize, seed: i32): f64 {
-  let high: i32 = <i32>0xdeadbeef ^ seed;
-  let low: i32 = 0x41c6ce57 ^ seed;
+  let high = HIGH ^ seed;
+  let low = LOW ^ seed;
   for (let at = from; at < to; at++) {
     const unit = <i32>load<u8>(at);
-    high = (high ^ unit) * <i32>2654435761;
-    low = (low ^ unit) * 1597334677;
+    high = highStep(high, unit);
+    low = lowStep(low, unit);
   }
-  const lastHigh = ((high ^ (high >>> 16)) * <i32>2246822507) ^ ((low ^ (low >>> 13)) * <i32>3266489909);
-  const lastLow = ((low ^ (low >>> 16)) * <i32>2246822507) ^ ((lastHigh ^ (lastHigh >>> 13)) * <i32>3266489909);
-  return <f64>(((<u64>(lastLow & 2097151)) << 32) | <u64>(<u32>lastHigh));
+  return finished(high, low);
 }

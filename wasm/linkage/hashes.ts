@@ -1,3 +1,4 @@
+import { finished, HIGH, highStep, LOW, lowStep } from "../hash53";
 import { hasNoCase, pointAt, pointBytes } from "./points";
 
 // The hashes of src/base/hash.ts, and the block keys of src/linkage/blocking/block-keys.ts and single-hashes.ts.
@@ -17,23 +18,6 @@ function atFloat(from: usize, index: i32): f64 {
 function setFloat(to: usize, index: i32, value: f64): void {
   store<f64>(to + ((<usize>index) << 3), value);
 }
-
-function highStep(high: i32, unit: i32): i32 {
-  return (high ^ unit) * <i32>2654435761;
-}
-
-function lowStep(low: i32, unit: i32): i32 {
-  return (low ^ unit) * 1597334677;
-}
-
-function finished(high: i32, low: i32): f64 {
-  const lastHigh = ((high ^ (high >>> 16)) * <i32>2246822507) ^ ((low ^ (low >>> 13)) * <i32>3266489909);
-  const lastLow = ((low ^ (low >>> 16)) * <i32>2246822507) ^ ((lastHigh ^ (lastHigh >>> 13)) * <i32>3266489909);
-  return <f64>(((<u64>(lastLow & 2097151)) << 32) | <u64>(<u32>lastHigh));
-}
-
-const HIGH: i32 = <i32>0xdeadbeef;
-const LOW: i32 = 0x41c6ce57;
 
 /**
  * Hashes the first `pointsMax` code points of each text from `next` on, in lower case by a table of code points where `lower`
