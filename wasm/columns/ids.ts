@@ -1,4 +1,5 @@
 import { finished, HIGH, highStep, LOW, lowStep } from "../hash53";
+import { atFloat, setFloat } from "../words";
 
 const SAFE_MAX: f64 = 9007199254740991;
 
@@ -10,12 +11,12 @@ export function writeIds(values: usize, count: i32, bytes: usize, offsets: usize
   let end = bytes;
   store<i32>(offsets, 0);
   for (let i = 0; i < count; i++) {
-    const value = load<f64>(values + ((<usize>i) << 3));
+    const value = atFloat(values, i);
     if (!(value >= 0 && value <= SAFE_MAX)) return -1;
     const from = end;
     end = writeDigits(<u64>value, from);
     store<i32>(offsets + ((<usize>i) << 2), <i32>(end - bytes), 4);
-    store<f64>(keys + ((<usize>i) << 3), hashOf(from, end, 0) + 1);
+    setFloat(keys, i, hashOf(from, end, 0) + 1);
     store<u32>(checks + ((<usize>i) << 2), <u32>(<u64>hashOf(from, end, 1)));
   }
   return <i32>(end - bytes);

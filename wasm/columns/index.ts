@@ -1,3 +1,4 @@
+import { at32, atFloat, set32, setFloat } from "../words";
 import { readHybrid } from "./hybrid";
 
 export { distinctMembers } from "./lists";
@@ -24,7 +25,7 @@ export function readWords(from: usize, to: usize, words: usize, size: i32, out: 
     const at = out + ((<usize>i) << 2);
     const place = load<u32>(at);
     if (place >= <u32>size) return false;
-    store<i32>(at, load<i32>(words + ((<usize>place) << 2)));
+    store<i32>(at, at32(words, place));
   }
   return true;
 }
@@ -35,7 +36,7 @@ export function readNumbers(from: usize, to: usize, numbers: usize, size: i32, o
   for (let i = count - 1; i >= 0; i--) {
     const place = load<u32>(out + ((<usize>i) << 2));
     if (place >= <u32>size) return false;
-    store<f64>(out + ((<usize>i) << 3), load<f64>(numbers + ((<usize>place) << 3)));
+    setFloat(out, i, atFloat(numbers, place));
   }
   return true;
 }
@@ -64,7 +65,7 @@ export function spreadWords(definition: usize, count: i32, level: i32, words: us
   let from = words;
   for (let i = 0; i < count; i++) {
     const isThere = <i32>load<u8>(definition + <usize>i) === level;
-    store<i32>(out + ((<usize>i) << 2), isThere ? load<i32>(from) : none);
+    set32(out, i, isThere ? load<i32>(from) : none);
     if (isThere) from += 4;
   }
 }
@@ -74,7 +75,7 @@ export function spreadNumbers(definition: usize, count: i32, level: i32, numbers
   let from = numbers;
   for (let i = 0; i < count; i++) {
     const isThere = <i32>load<u8>(definition + <usize>i) === level;
-    store<f64>(out + ((<usize>i) << 3), isThere ? load<f64>(from) : NaN);
+    setFloat(out, i, isThere ? load<f64>(from) : NaN);
     if (isThere) from += 8;
   }
 }
@@ -93,11 +94,11 @@ export function listOffsets(
   for (let i = 0; i < count; i++) {
     if (load<u8>(repetition + <usize>i) === 0) {
       if (row === rowCount) return false;
-      store<i32>(offsets + ((<usize>row) << 2), to);
+      set32(offsets, row, to);
       row++;
     }
     to += i32(<i32>load<u8>(definition + <usize>i) === level);
   }
-  store<i32>(offsets + ((<usize>row) << 2), to);
+  set32(offsets, row, to);
   return row === rowCount;
 }

@@ -1,9 +1,7 @@
+import { at32, set32 } from "../words";
+
 // The texts of picked rows, as src/records/read/parquet-sample.ts takes them: each stands at a place of the memory, its length in the
 // four bytes before it; a place below 0 is none. `starts` tells where the places of a row's list begin; 0 for one place a row.
-
-function at32(from: usize, index: i32): i32 {
-  return load<i32>(from + ((<usize>index) << 2));
-}
 
 function firstOf(starts: usize, row: i32): i32 {
   return starts === 0 ? row : at32(starts, row);
@@ -43,9 +41,9 @@ export function takeSampled(
       const length = load<i32>(<usize>(place - 4));
       memory.copy(texts + <usize>end, <usize>place, <usize>length);
       end += length;
-      store<i32>(numbers + ((<usize>at) << 2), size);
+      set32(numbers, at, size);
       size++;
-      store<i32>(offsets + ((<usize>size) << 2), end);
+      set32(offsets, size, end);
     }
   }
   return size;

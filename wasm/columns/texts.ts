@@ -1,11 +1,8 @@
+import { at32, set32, word } from "../words";
 import { HASHES, OFFSETS, SIZE, SLOT_MASK, SLOTS, TEXTS, TORN } from "./layout";
 
 // TextNumbers of src/columns for the texts of one column chunk. Texts are read and written by sixteen bytes: those behind are the
 // caller's to spare.
-
-function word(plan: usize, at: usize): usize {
-  return <usize>load<i32>(plan + at);
-}
 
 /** Empties the table. */
 export function beginTexts(plan: usize): void {
@@ -26,7 +23,7 @@ export function numberTexts(plan: usize, from: usize, to: usize, count: i32, out
     const length = <usize>load<u32>(at);
     at += 4;
     if (length > to - at) return false;
-    store<i32>(out + ((<usize>i) << 2), numberOf(plan, at, length));
+    set32(out, i, numberOf(plan, at, length));
     at += length;
   }
   return true;
@@ -58,7 +55,7 @@ export function numberSpans(plan: usize, bytes: usize, byteCount: i32, offsets: 
   for (let i = 0; i < count; i++) {
     const to = load<i32>(offsets + ((<usize>i) << 2), 4);
     if (to < from || to > byteCount) return false;
-    store<i32>(out + ((<usize>i) << 2), numberOf(plan, bytes + <usize>from, <usize>(to - from)));
+    set32(out, i, numberOf(plan, bytes + <usize>from, <usize>(to - from)));
     from = to;
   }
   return true;
@@ -72,7 +69,7 @@ export function placeTexts(base: usize, from: usize, to: usize, count: i32, out:
     const length = <usize>load<u32>(at);
     at += 4;
     if (length > to - at) return false;
-    store<i32>(out + ((<usize>i) << 2), <i32>(at - base));
+    set32(out, i, <i32>(at - base));
     at += length;
   }
   return true;
@@ -85,7 +82,7 @@ function append(plan: usize, slot: usize, hash: i32, from: usize, length: usize)
   copyText(word(plan, TEXTS) + <usize>start, from, length);
   if (length > 0 && (load<u8>(from) & 0xc0) === 0x80) store<i32>(plan, 1, TORN);
   store<i32>(offset, start + <i32>length, 4);
-  store<i32>(word(plan, HASHES) + ((<usize>number) << 2), hash);
+  set32(word(plan, HASHES), number, hash);
   store<i32>(slot, hash);
   store<i32>(slot, number + 1, 4);
   store<i32>(plan, number + 1, SIZE);
@@ -101,7 +98,7 @@ function growSlots(plan: usize): void {
   store<i32>(plan, <i32>mask, SLOT_MASK);
   memory.fill(slots, 0, (mask + 1) << 3);
   for (let number = 0; number < size; number++) {
-    const hash = load<i32>(hashes + ((<usize>number) << 2));
+    const hash = at32(hashes, number);
     let slot = <usize>hash & mask;
     while (load<i32>(slots + (slot << 3), 4) !== 0) slot = (slot + 1) & mask;
     store<i32>(slots + (slot << 3), hash);
@@ -147,7 +144,7 @@ function areEqual(a: usize, b: usize, length: usize): bool {
 export function countBytes(offsets: usize, numbers: usize, count: i32): f64 {
   let bytes: i64 = 0;
   for (let i = 0; i < count; i++) {
-    const offset = offsets + ((<usize>load<i32>(numbers + ((<usize>i) << 2))) << 2);
+    const offset = offsets + ((<usize>at32(numbers, i)) << 2);
     bytes += <i64>(load<i32>(offset, 4) - load<i32>(offset));
   }
   return <f64>bytes;

@@ -1,3 +1,4 @@
+import { at32, atFloat, set32, setFloat } from "../words";
 import { jaro, setPattern } from "./jaro";
 import {
   COMMON_MIN,
@@ -29,10 +30,6 @@ import {
   VALUES,
 } from "./layout";
 
-function at32(from: usize, index: i32): i32 {
-  return load<i32>(from + ((<usize>index) << 2));
-}
-
 /** Notes the level of a comparison in the pattern of the k-th pair. */
 function addLevel(patterns: usize, k: i32, level: i32, shift: i32): void {
   const at = patterns + ((<usize>k) << 2);
@@ -44,7 +41,7 @@ function reached(comparison: usize, value: f64): i32 {
   const steps = <usize>load<i32>(comparison, STEPS);
   const count = load<i32>(comparison, STEP_COUNT);
   let level: i32 = 1;
-  for (let t = 0; t < count; t++) level += i32(value >= load<f64>(steps + ((<usize>t) << 3)));
+  for (let t = 0; t < count; t++) level += i32(value >= atFloat(steps, t));
   return level;
 }
 
@@ -69,8 +66,7 @@ export function uniformLevel(comparison: usize, left: i32): i32 {
   const kind = load<i32>(comparison, KIND);
   const tile = <usize>load<i32>(comparison, TILE);
   const values = <usize>load<i32>(comparison, VALUES);
-  if (kind === DIFFERENCE)
-    return differenceLevel(comparison, load<f64>(tile), load<f64>(values + ((<usize>left) << 3)));
+  if (kind === DIFFERENCE) return differenceLevel(comparison, load<f64>(tile), atFloat(values, left));
   const own = at32(values, left);
   const id = load<i32>(kind === EXACT ? tile : <usize>load<i32>(comparison, TILE_IDS));
   if (own < 0 || id < 0) return 0;
@@ -94,10 +90,7 @@ export function fetchLane(comparison: usize, record: i32): void {
 // --- exact -----------------------------------------------------------------------------------------------------------
 
 export function loadExact(comparison: usize, record: i32, place: i32): void {
-  store<i32>(
-    <usize>load<i32>(comparison, TILE) + ((<usize>place) << 2),
-    at32(<usize>load<i32>(comparison, VALUES), record),
-  );
+  set32(<usize>load<i32>(comparison, TILE), place, at32(<usize>load<i32>(comparison, VALUES), record));
 }
 
 export function compareExact(
@@ -120,7 +113,7 @@ export function compareExact(
 
 export function loadDifference(comparison: usize, record: i32, place: i32): void {
   const values = <usize>load<i32>(comparison, VALUES);
-  store<f64>(<usize>load<i32>(comparison, TILE) + ((<usize>place) << 3), load<f64>(values + ((<usize>record) << 3)));
+  setFloat(<usize>load<i32>(comparison, TILE), place, atFloat(values, record));
 }
 
 function differenceLevel(comparison: usize, value: f64, own: f64): i32 {
@@ -128,7 +121,7 @@ function differenceLevel(comparison: usize, value: f64, own: f64): i32 {
   const stepCount = load<i32>(comparison, STEP_COUNT);
   const apart = Math.abs(value - own);
   let level = i32(apart >= 0);
-  for (let t = 0; t < stepCount; t++) level += i32(apart <= load<f64>(steps + ((<usize>t) << 3)));
+  for (let t = 0; t < stepCount; t++) level += i32(apart <= atFloat(steps, t));
   return level;
 }
 
@@ -141,11 +134,11 @@ export function compareDifference(
   shift: i32,
 ): void {
   const tile = <usize>load<i32>(comparison, TILE);
-  const own = load<f64>(<usize>load<i32>(comparison, VALUES) + ((<usize>left) << 3));
+  const own = atFloat(<usize>load<i32>(comparison, VALUES), left);
   const stepCount = load<i32>(comparison, STEP_COUNT);
   if (stepCount > 3) {
     for (let k = 0; k < count; k++) {
-      const value = load<f64>(tile + ((<usize>at32(alive, k)) << 3));
+      const value = atFloat(tile, at32(alive, k));
       addLevel(patterns, k, differenceLevel(comparison, value, own), shift);
     }
     return;
@@ -156,7 +149,7 @@ export function compareDifference(
   const second = stepCount > 1 ? load<f64>(steps, 8) : f64.NaN;
   const third = stepCount > 2 ? load<f64>(steps, 16) : f64.NaN;
   for (let k = 0; k < count; k++) {
-    const apart = Math.abs(load<f64>(tile + ((<usize>at32(alive, k)) << 3)) - own);
+    const apart = Math.abs(atFloat(tile, at32(alive, k)) - own);
     const level = i32(apart >= 0) + i32(apart <= first) + i32(apart <= second) + i32(apart <= third);
     addLevel(patterns, k, level, shift);
   }
@@ -245,7 +238,7 @@ function commonMembers(members: usize, fromA: i32, toA: i32, fromB: i32, toB: i3
 
 export function loadTexts(comparison: usize, record: i32, place: i32): void {
   const id = at32(<usize>load<i32>(comparison, VALUES), record);
-  store<i32>(<usize>load<i32>(comparison, TILE_IDS) + ((<usize>place) << 2), id);
+  set32(<usize>load<i32>(comparison, TILE_IDS), place, id);
   if (id < 0) return;
   copyEntry(comparison, id, <usize>load<i32>(comparison, TILE) + <usize>place * ENTRY_BYTES);
 }
@@ -294,11 +287,7 @@ export function compareTexts(
     const commonMin =
       max(length, otherLength) < SHORT_MAX
         ? <i32>load<u8>(commonMins + <usize>((same << 12) + otherLength))
-        : <i32>(
-            Math.ceil(
-              (load<f64>(needed + ((<usize>same) << 3)) * <f64>(length * otherLength)) / <f64>(length + otherLength),
-            )
-          );
+        : <i32>Math.ceil((atFloat(needed, same) * <f64>(length * otherLength)) / <f64>(length + otherLength));
     // Symbols of which both bags have one, and all those that the bags do not hold.
     const common =
       <i32>(popcnt(bagA & load<u64>(other)) + popcnt(bagB & load<u64>(other, 8))) +

@@ -1,4 +1,5 @@
 import { finished, HIGH, highStep, LOW, lowStep } from "../hash53";
+import { at32, at64, atFloat, set32, setFloat } from "../words";
 import { hasNoCase, pointAt, pointBytes } from "./points";
 
 // The hashes of src/base/hash.ts, and the block keys of src/linkage/blocking/block-keys.ts and single-hashes.ts.
@@ -6,18 +7,6 @@ import { hasNoCase, pointAt, pointBytes } from "./points";
 /** Stands for "no key". */
 const NO_HASH: f64 = -1;
 const RULE_SPAN: u64 = 1 << 49;
-
-function at32(from: usize, index: i32): i32 {
-  return load<i32>(from + ((<usize>index) << 2));
-}
-
-function atFloat(from: usize, index: i32): f64 {
-  return load<f64>(from + ((<usize>index) << 3));
-}
-
-function setFloat(to: usize, index: i32, value: f64): void {
-  store<f64>(to + ((<usize>index) << 3), value);
-}
 
 /**
  * Hashes the first `pointsMax` code points of each text from `next` on, in lower case by a table of code points where `lower`
@@ -142,7 +131,7 @@ export function writeKeys(hashes: usize, ruleCount: i32, rowCount: i32, ends: us
       const hash = atFloat(<usize>at32(hashes, rule), row);
       if (hash !== NO_HASH) setFloat(keys, to++, <f64>(<u64>rule * RULE_SPAN + (<u64>hash & (RULE_SPAN - 1))));
     }
-    store<i32>(ends + ((<usize>row) << 2), to);
+    set32(ends, row, to);
   }
   return to;
 }
@@ -151,8 +140,8 @@ export function writeKeys(hashes: usize, ruleCount: i32, rowCount: i32, ends: us
 export function countRuns(keys: usize, count: i32, counts: usize): i32 {
   let size: i32 = 0;
   for (let from = 0, to = 0; from < count; from = to) {
-    const key = load<u64>(keys + ((<usize>from) << 3));
-    for (to = from + 1; to < count && load<u64>(keys + ((<usize>to) << 3)) === key; ) to++;
+    const key = at64(keys, from);
+    for (to = from + 1; to < count && at64(keys, to) === key; ) to++;
     setFloat(keys, size, <f64>key);
     setFloat(counts, size++, <f64>(to - from));
   }

@@ -1,3 +1,4 @@
+import { at32, atFloat, set32, word } from "../words";
 import {
   compareDifference,
   compareExact,
@@ -70,18 +71,6 @@ const SLACK: f64 = 1e-9;
 
 /** How many left records ahead are fetched. */
 const AHEAD: i32 = 2;
-
-function word(plan: usize, at: usize): usize {
-  return <usize>load<i32>(plan + at);
-}
-
-function at32(from: usize, index: i32): i32 {
-  return load<i32>(from + ((<usize>index) << 2));
-}
-
-function set32(to: usize, index: i32, value: i32): void {
-  store<i32>(to + ((<usize>index) << 2), value);
-}
 
 /**
  * Goes on through the pairs of a plan and fills its chunk; gives how many pairs it wrote, 0 at the end. The same scan as
@@ -253,7 +242,7 @@ function scanLeft(
     if ((settled & (1 << c)) !== 0) continue;
     const comparison = word(plan, COMPARISONS) + <usize>c * COMPARISON_BYTES;
     // A comparison that is dear is worth a look at what can be spared.
-    if (load<i32>(comparison, KIND) === JARO_WINKLER && load<f64>(ofRule + RULE_MAY_DROP + ((<usize>c) << 3)) !== 0) {
+    if (load<i32>(comparison, KIND) === JARO_WINKLER && atFloat(ofRule + RULE_MAY_DROP, c) !== 0) {
       count = c >= 1 && c <= 3 ? dropLost(plan, ofRule, c, count) : drop(plan, ofRule, c, count);
       if (count === 0) return already;
     }
@@ -397,7 +386,7 @@ function dropLost(plan: usize, ofRule: usize, c: i32, count: i32): i32 {
 function drop(plan: usize, ofRule: usize, c: i32, count: i32): i32 {
   const alive = word(plan, ALIVE);
   const patterns = word(plan, PATTERNS);
-  const bound = load<f64>(plan, KEEP_WEIGHT) - load<f64>(ofRule + RULE_REST + ((<usize>c) << 3)) - SLACK;
+  const bound = load<f64>(plan, KEEP_WEIGHT) - atFloat(ofRule + RULE_REST, c) - SLACK;
   let kept: i32 = 0;
   for (let k = 0; k < count; k++) {
     const pattern = at32(patterns, k);

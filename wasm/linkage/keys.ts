@@ -1,3 +1,5 @@
+import { at32, at64, set32, set64 } from "../words";
+
 // The blocks of src/linkage/engine/pair-space.ts and dense-keys.ts, which say what each part is for.
 
 /** Three digits of 11 bits, and two; block keys are below 2^53. */
@@ -6,18 +8,6 @@ const DIGITS: i32 = 5;
 const DIGIT_COUNT: i32 = 1 << DIGIT_BITS;
 /** How many bits of a key say which of its rule's it is; as ruleSpan. */
 const RULE_SHIFT: u64 = 49;
-
-function at32(from: usize, index: i32): i32 {
-  return load<i32>(from + ((<usize>index) << 2));
-}
-
-function set32(to: usize, index: i32, value: i32): void {
-  store<i32>(to + ((<usize>index) << 2), value);
-}
-
-function at64(from: usize, index: i32): u64 {
-  return load<u64>(from + ((<usize>index) << 3));
-}
 
 function digitOf(key: u64, digit: i32): i32 {
   return <i32>(key >> <u64>(digit * DIGIT_BITS)) & (DIGIT_COUNT - 1);
@@ -67,7 +57,7 @@ function moveKeys(from: usize, to: usize, next: usize, count: i32, digit: i32): 
     const d = digitOf(key, digit);
     const place = at32(next, d);
     set32(next, d, place + 1);
-    store<u64>(to + ((<usize>place) << 3), key);
+    set64(to, place, key);
   }
 }
 
@@ -85,7 +75,7 @@ function moveKeysAndPlaces(
     const d = digitOf(key, digit);
     const place = at32(next, d);
     set32(next, d, place + 1);
-    store<u64>(to + ((<usize>place) << 3), key);
+    set64(to, place, key);
     set32(toPlaces, place, at32(fromPlaces, i));
   }
 }
@@ -120,7 +110,7 @@ export function numberKeys(
     const number = isPaired !== 0 ? size : -1;
     for (let i = from; i < to; i++) set32(numbers, at32(places, i), number);
     if (isPaired === 0) continue;
-    store<u64>(keys + ((<usize>size) << 3), key);
+    set64(keys, size, key);
     set32(placeCounts, size, to - from);
     size++;
   }

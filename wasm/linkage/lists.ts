@@ -1,12 +1,6 @@
+import { at32, set32 } from "../words";
+
 // The lists of src/linkage/engine/list-table.ts, which says what each part is for.
-
-function at32(from: usize, index: i32): i32 {
-  return load<i32>(from + ((<usize>index) << 2));
-}
-
-function set32(to: usize, index: i32, value: i32): void {
-  store<i32>(to + ((<usize>index) << 2), value);
-}
 
 /** Insertion sort; of long lists first over gaps (D. L. Shell, with M. Ciura's gaps and 1,750). */
 function sortAscending(numbers: usize, from: i32, to: i32): void {

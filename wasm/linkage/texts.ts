@@ -1,3 +1,4 @@
+import { at32, set32, word } from "../words";
 import { hasNoCase, pointAt, pointBytes } from "./points";
 import {
   ENTRY_BYTES,
@@ -27,14 +28,6 @@ import {
 function eightOf(byte: u64): u64 {
   const four = byte | (byte << 8) | (byte << 16) | (byte << 24);
   return four | (four << 32);
-}
-
-function word(plan: usize, at: usize): usize {
-  return <usize>load<i32>(plan + at);
-}
-
-function at32(from: usize, index: i32): i32 {
-  return load<i32>(from + ((<usize>index) << 2));
 }
 
 /** Writes a code point of at most three bytes; gives where it ends. */
@@ -173,7 +166,7 @@ export function numberTexts(plan: usize): i32 {
       if (end === 0) break;
       length = end - out;
     }
-    store<i32>(numbers + ((<usize>id) << 2), numberWritten(plan, length));
+    set32(numbers, id, numberWritten(plan, length));
   }
   store<i32>(plan, id + 1, TEXTS_NEXT);
   return id;
@@ -183,7 +176,7 @@ export function numberTexts(plan: usize): i32 {
 export function renumber(ids: usize, count: i32, numbers: usize, out: usize): i32 {
   for (let i = 0; i < count; i++) {
     const id = at32(ids, i);
-    store<i32>(out + ((<usize>i) << 2), id < 0 ? id : at32(numbers, id));
+    set32(out, i, id < 0 ? id : at32(numbers, id));
   }
   return count;
 }
