@@ -1,3 +1,5 @@
+import { copyText } from "../bytes";
+
 /**
  * Expands a block of Snappy: https://github.com/google/snappy/blob/main/format_description.txt. Copies sixteen bytes at a time:
  * those behind `outEnd` and `to` are the caller's to spare. False for what is not whole, or does not give the bytes up to `outEnd`.
@@ -26,7 +28,7 @@ export function snappy(from: usize, to: usize, out: usize, outEnd: usize): bool 
         at += bytes;
       }
       if (size > to - at || size > outEnd - end) return false;
-      copyForward(end, at, size);
+      copyText(end, at, size);
       at += size;
       end += size;
       continue;
@@ -42,12 +44,6 @@ export function snappy(from: usize, to: usize, out: usize, outEnd: usize): bool 
     end += size;
   }
   return end === outEnd;
-}
-
-/** Copies sixteen bytes at a time to a place that no byte of these is read from. */
-function copyForward(to: usize, from: usize, size: usize): void {
-  if (size > 256) memory.copy(to, from, size);
-  else for (let i: usize = 0; i < size; i += 16) v128.store(to + i, v128.load(from + i));
 }
 
 /** Copies what stands `offset` bytes before: bytes that this writes itself come again. */

@@ -1,3 +1,4 @@
+import { areEqual, firstBytes, hashOf } from "../bytes";
 import { at32, set32, word } from "../words";
 import { hasNoCase, pointAt, pointBytes } from "./points";
 import {
@@ -47,11 +48,6 @@ function writePoint(point: i32, to: usize): usize {
   return to + 3;
 }
 
-/** The first so many of eight bytes. */
-function firstBytes(bytes: u64, count: usize): u64 {
-  return bytes & (((<u64>1) << ((<u64>count) << 3)) - 1);
-}
-
 /** Eight ASCII letters as lower case. */
 function lowerEight(bytes: u64): u64 {
   const upper = (bytes + eightOf(0x80 - 0x41)) & ~(bytes + eightOf(0x80 - 0x5b)) & eightOf(0x80);
@@ -83,32 +79,14 @@ function writeLower(from: usize, to: usize, out: usize, table: usize, tableEnd: 
   return end;
 }
 
-function copyText(from: usize, to: usize, out: usize): void {
+/** By eight, unlike copyText of wasm/bytes.ts: {@link numberWritten} notes how far behind a text bytes are written. */
+function copyByEight(from: usize, to: usize, out: usize): void {
   const length = to - from;
   if (length > 256) {
     memory.copy(out, from, length);
     return;
   }
   for (let at: usize = 0; at < length; at += 8) store<u64>(out + at, load<u64>(from + at));
-}
-
-function mixed(hash: u64, bytes: u64): u64 {
-  const product = (hash ^ bytes) * (((<u64>0x9e3779b9) << 32) | 0x7f4a7c15);
-  return product ^ (product >> 32);
-}
-
-function hashText(from: usize, length: usize): i32 {
-  let hash: u64 = mixed(<u64>length, 0x5bd1e995);
-  const whole = from + (length & ~7);
-  for (let at = from; at < whole; at += 8) hash = mixed(hash, load<u64>(at));
-  if ((length & 7) !== 0) hash = mixed(hash, firstBytes(load<u64>(whole), length & 7));
-  return <i32>(mixed(hash, 0) >> 16);
-}
-
-function isEqual(a: usize, b: usize, length: usize): bool {
-  const whole = length & ~7;
-  for (let at: usize = 0; at < whole; at += 8) if (load<u64>(a + at) !== load<u64>(b + at)) return false;
-  return (length & 7) === 0 || firstBytes(load<u64>(a + whole) ^ load<u64>(b + whole), length & 7) === 0;
 }
 
 /** The number of a text that was written behind the last one, where it stays if it is new. */
@@ -123,13 +101,13 @@ export function numberWritten(plan: usize, length: usize): i32 {
   // Bytes are written by eight.
   const far = start + <i32>length + 8;
   if (far > load<i32>(plan, TEXTS_FAR)) store<i32>(plan, far, TEXTS_FAR);
-  const hash = hashText(written, length);
+  const hash = hashOf(written, length);
   let at = slots + ((<usize>(hash & mask)) << 3);
   while (load<i32>(at, 4) !== 0) {
     if (load<i32>(at) === hash) {
       const number = load<i32>(at, 4) - 1;
       const known = at32(offsets, number);
-      if (<usize>(at32(offsets, number + 1) - known) === length && isEqual(texts + <usize>known, written, length))
+      if (<usize>(at32(offsets, number + 1) - known) === length && areEqual(texts + <usize>known, written, length))
         return number;
     }
     at = slots + ((at - slots + 8) & (((<usize>mask) << 3) | 7));
@@ -160,7 +138,7 @@ export function numberTexts(plan: usize): i32 {
     const to = bytes + <usize>at32(offsets, id + 1);
     const out = texts + <usize>at32(ownOffsets, load<i32>(plan, TEXTS_SIZE));
     let length = to - from;
-    if (lower === 0) copyText(from, to, out);
+    if (lower === 0) copyByEight(from, to, out);
     else {
       const end = writeLower(from, to, out, lower, lowerEnd);
       if (end === 0) break;

@@ -1,3 +1,4 @@
+import { copyText } from "../bytes";
 import { FIRST_BYTES } from "./constants";
 import {
   COLUMN_BYTES,
@@ -112,9 +113,6 @@ function isRestEqual(entry: usize, text: usize): bool {
   return !v128.any_true(v128.xor(v128.load(last), v128.load(lastOther)));
 }
 
-/** Longer texts are copied by the machine. */
-const COPIED_AT_ONCE: i32 = 512;
-
 /** Makes the entry of a text that waits. */
 function append(plan: usize, slot: usize, text: usize): i32 {
   const from = <usize>load<u32>(text, QUEUED_FROM);
@@ -137,17 +135,11 @@ function append(plan: usize, slot: usize, text: usize): i32 {
   store<i32>(entry, owner, ENTRY_OWNER);
   store<i32>(entry, number, ENTRY_NUMBER);
   v128.store(entry, v128.load(text, QUEUED_HEAD), ENTRY_HEAD);
-  copyText(start, from, length);
+  copyText(start, from, <usize>length);
   // A byte between texts, so that all of them together are UTF-8 only when each is.
   store<u8>(start + <usize>length, 0);
   store<i32>(plan, used + length + 1, TEXT_BYTES);
   return number;
-}
-
-/** Sixteen bytes at a time: what is copied too much is overwritten by the next text, or lies behind the last. */
-export function copyText(to: usize, from: usize, length: i32): void {
-  if (length > COPIED_AT_ONCE) memory.copy(to, from, <usize>length);
-  else for (let at: usize = 0; at < <usize>length; at += 16) v128.store(to + at, v128.load(from + at));
 }
 
 const FACTOR: u64 = ((<u64>0x9e3779b9) << 32) | 0x7f4a7c15;
@@ -181,18 +173,4 @@ function hashOf(owned: u64, head: v128, from: usize, length: i32): i32 {
   }
   const hash = ((a ^ (a >> 32)) + rotl<u64>(b, 23)) * FACTOR;
   return <i32>(hash >> 32) ^ <i32>(hash >> 17);
-}
-
-/** Eight bytes at a time; both may be read beyond their end. */
-export function areEqual(a: usize, b: usize, length: i32): bool {
-  let left = length;
-  let atA = a;
-  let atB = b;
-  for (; left > 8; left -= 8) {
-    if (load<u64>(atA) !== load<u64>(atB)) return false;
-    atA += 8;
-    atB += 8;
-  }
-  if (left <= 0) return true;
-  return (load<u64>(atA) ^ load<u64>(atB)) << ((<u64>(8 - left)) << 3) === 0;
 }

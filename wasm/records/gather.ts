@@ -1,4 +1,4 @@
-import { copyText } from "./dictionary";
+import { copyText } from "../bytes";
 import {
   COLUMN_BYTES,
   COLUMN_COUNT,
@@ -41,7 +41,7 @@ export function gather(plan: usize): void {
     const length = load<i32>(entry, ENTRY_LENGTH);
     const ends = <usize>load<i32>(column, COLUMN_ENDS);
     const start = load<i32>(ends);
-    copyText(<usize>(load<i32>(column, COLUMN_GATHERED) + start), <usize>load<i32>(entry, ENTRY_START), length);
+    copyText(<usize>(load<i32>(column, COLUMN_GATHERED) + start), <usize>load<i32>(entry, ENTRY_START), <usize>length);
     store<i32>(ends, start + length, 4);
     store<i32>(column, <i32>ends + 4, COLUMN_ENDS);
   }

@@ -1,5 +1,6 @@
+import { areEqual } from "../bytes";
 import { BACKSLASHES } from "./constants";
-import { areEqual, queueText } from "./dictionary";
+import { queueText } from "./dictionary";
 import {
   BACKSLASH,
   CHILD_BYTES,
@@ -124,7 +125,7 @@ function childOf(node: usize, key: usize, length: i32): usize {
     const at = children + <usize>slot * CHILD_BYTES;
     const child = <usize>load<i32>(at, CHILD_NODE);
     if (child === 0) return 0;
-    if (load<i32>(at, CHILD_KEY_LENGTH) === length && areEqual(<usize>load<i32>(at, CHILD_KEY), key, length))
+    if (load<i32>(at, CHILD_KEY_LENGTH) === length && areEqual(<usize>load<i32>(at, CHILD_KEY), key, <usize>length))
       return child;
     slot = (slot + 1) & mask;
   }
