@@ -1,6 +1,7 @@
 import { finished, HIGH, highStep, LOW, lowStep } from "../hash53";
+import { pointAt, pointBytes } from "../points";
 import { at32, at64, atFloat, set32, setFloat } from "../words";
-import { hasNoCase, pointAt, pointBytes } from "./points";
+import { hasNoCase } from "./letters";
 
 // The hashes of src/base/hash.ts, and the block keys of src/linkage/blocking/block-keys.ts and single-hashes.ts.
 

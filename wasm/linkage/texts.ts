@@ -1,6 +1,6 @@
 import { areEqual, firstBytes, hashOf } from "../bytes";
+import { pointAt, pointBytes, writePoint } from "../points";
 import { at32, set32, word } from "../words";
-import { hasNoCase, pointAt, pointBytes } from "./points";
 import {
   ENTRY_BYTES,
   ENTRY_EXCESS,
@@ -21,6 +21,7 @@ import {
   TEXTS_TO_BYTES,
   TEXTS_TO_OFFSETS,
 } from "./layout";
+import { hasNoCase } from "./letters";
 
 // The tables of src/linkage/engine/distinct-texts.ts, alphabet.ts and text-table.ts, which say what each part is for. Texts
 // are read and written by eight bytes: those behind a text are the caller's to spare.
@@ -29,23 +30,6 @@ import {
 function eightOf(byte: u64): u64 {
   const four = byte | (byte << 8) | (byte << 16) | (byte << 24);
   return four | (four << 32);
-}
-
-/** Writes a code point of at most three bytes; gives where it ends. */
-function writePoint(point: i32, to: usize): usize {
-  if (point < 0x80) {
-    store<u8>(to, point);
-    return to + 1;
-  }
-  if (point < 0x800) {
-    store<u8>(to, 0xc0 | (point >> 6));
-    store<u8>(to, 0x80 | (point & 63), 1);
-    return to + 2;
-  }
-  store<u8>(to, 0xe0 | (point >> 12));
-  store<u8>(to, 0x80 | ((point >> 6) & 63), 1);
-  store<u8>(to, 0x80 | (point & 63), 2);
-  return to + 3;
 }
 
 /** Eight ASCII letters as lower case. */

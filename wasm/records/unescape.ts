@@ -1,3 +1,4 @@
+import { writePoint } from "../points";
 import { BACKSLASHES } from "./constants";
 
 /** What stands in place of a text that UTF-8 cannot say. */
@@ -36,7 +37,7 @@ export function unescapeText(from: usize, end: usize, target: usize): i32 {
       code = 0x10000 + ((code & 0x3ff) << 10) + (second & 0x3ff);
       at += 6;
     }
-    to = writeCode(code, to);
+    to = writePoint(code, to);
   }
 }
 
@@ -59,28 +60,4 @@ function unitAt(at: usize): i32 {
 function digitOf(at: usize): i32 {
   const sign = <i32>load<u8>(at);
   return (sign & 15) + 9 * (sign >> 6);
-}
-
-/** Writes a code point in UTF-8; gives the place behind it. */
-function writeCode(code: i32, to: usize): usize {
-  if (code < 0x80) {
-    store<u8>(to, <u8>code);
-    return to + 1;
-  }
-  if (code < 0x800) {
-    store<u8>(to, <u8>(0xc0 | (code >> 6)));
-    store<u8>(to, <u8>(0x80 | (code & 63)), 1);
-    return to + 2;
-  }
-  if (code < 0x10000) {
-    store<u8>(to, <u8>(0xe0 | (code >> 12)));
-    store<u8>(to, <u8>(0x80 | ((code >> 6) & 63)), 1);
-    store<u8>(to, <u8>(0x80 | (code & 63)), 2);
-    return to + 3;
-  }
-  store<u8>(to, <u8>(0xf0 | (code >> 18)));
-  store<u8>(to, <u8>(0x80 | ((code >> 12) & 63)), 1);
-  store<u8>(to, <u8>(0x80 | ((code >> 6) & 63)), 2);
-  store<u8>(to, <u8>(0x80 | (code & 63)), 3);
-  return to + 4;
 }

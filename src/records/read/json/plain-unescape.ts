@@ -1,3 +1,5 @@
+import { writePoint } from "../../../base/index.ts";
+
 const [backslash, letterU] = [92, 117] as const;
 
 /** What signs behind a backslash stand for, besides themselves. */
@@ -31,7 +33,7 @@ export function unescapeText(bytes: Uint8Array, from: number, end: number, targe
     const code = codeAt(bytes, at, end);
     if (code < 0) return -1;
     at += code > 0xffff ? 12 : 6;
-    to = writeCode(bytes, code, to);
+    to = writePoint(code, bytes, to);
   }
   return to - target;
 }
@@ -53,16 +55,4 @@ function unitAt(bytes: Uint8Array, from: number): number {
     unit = (unit << 4) | ((sign & 15) + 9 * (sign >> 6));
   }
   return unit;
-}
-
-/** Writes a code point in UTF-8; gives the place behind it. */
-function writeCode(bytes: Uint8Array, code: number, to: number): number {
-  const length = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-  let left = code;
-  for (let at = to + length - 1; at > to; at--) {
-    bytes[at] = 0x80 | (left & 63);
-    left >>= 6;
-  }
-  bytes[to] = length === 1 ? left : ((0xf00 >> length) & 0xff) | left;
-  return to + length;
 }
