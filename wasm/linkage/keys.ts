@@ -1,10 +1,8 @@
 import { at32, at64, set32, set64 } from "../words";
+import { DIGIT_BITS, DIGITS } from "./layout";
 
 // The blocks of src/linkage/engine/pair-space.ts and dense-keys.ts, which say what each part is for.
 
-/** Three digits of 11 bits, and two; block keys are below 2^53. */
-const DIGIT_BITS: i32 = 11;
-const DIGITS: i32 = 5;
 const DIGIT_COUNT: i32 = 1 << DIGIT_BITS;
 /** How many bits of a key say which of its rule's it is; as ruleSpan. */
 const RULE_SHIFT: u64 = 49;

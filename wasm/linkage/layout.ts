@@ -120,3 +120,8 @@ export const TEXTS_SLOTS: usize = 40;
 export const TEXTS_SLOT_MASK: usize = 44;
 /** How far behind TEXTS_TO_BYTES bytes were written. */
 export const TEXTS_FAR: usize = 48;
+
+// The digits by which block keys, which are below 2^53, are sorted: there is a word for each value of each digit.
+
+export const DIGIT_BITS: i32 = 11;
+export const DIGITS: i32 = 5;

@@ -1,5 +1,6 @@
 import { sortedNumbers } from "../../base/index.ts";
 import { GrowingFloat64, type NumberColumn, type Table } from "../../columns/index.ts";
+import { digitWords } from "../engine/wasm/layout.ts";
 import { kernelRowsMin, withBlockKernel } from "./block-kernel.ts";
 
 /** How often each number was seen: distinct, ascending. */
@@ -8,8 +9,6 @@ export interface CountedKeys {
   readonly counts: Float64Array;
 }
 
-/** Words of the digits by which the kernel sorts. */
-const sortDigitWords = 5 * 2 ** 11;
 const pendingMax = 1 << 19;
 
 /** Counts numbers exactly in about 16 bytes a distinct one, by sorting what is pending whenever it grows large. */
@@ -57,7 +56,7 @@ const sum = (a: number, b: number): number => a + b;
 function kernelRuns(numbers: Float64Array): CountedKeys | undefined {
   return withBlockKernel(({ arena, run }) => {
     const [given, spare] = [arena.float64Of(numbers), arena.float64(numbers.length)];
-    const isSpare = run.sortKeys(given.at, 0, numbers.length, spare.at, 0, arena.int32(sortDigitWords).at) === 1;
+    const isSpare = run.sortKeys(given.at, 0, numbers.length, spare.at, 0, arena.int32(digitWords).at) === 1;
     const [keys, counts] = isSpare ? [spare, given] : [given, spare];
     const size = run.countRuns(keys.at, numbers.length, counts.at);
     return { keys: keys.values.slice(0, size), counts: counts.values.slice(0, size) };

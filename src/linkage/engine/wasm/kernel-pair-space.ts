@@ -2,14 +2,13 @@ import { type KernelExports, openKernel } from "../../../base/index.ts";
 import type { Shard } from "../../blocking/index.ts";
 import type { Arena, Placed } from "../arena.ts";
 import { type PairSpace, pairSpace } from "../pair-space.ts";
+import { digitWords } from "./layout.ts";
 import { withScratch } from "./scratch.ts";
 
 type SpaceKernel = KernelExports<
   "sortKeys" | "sourcesOfPlaces" | "numberKeys" | "placeKeys" | "placeBlocks" | "placeMembers"
 >;
 
-/** Words of the digits by which keys are sorted. */
-const digitWords = 5 * 2 ** 11;
 const spareRoom = 65_536;
 
 /** The {@link pairSpace} of a shard, made by the kernel `wasm/linkage` where it is built and the arena has room to work in. */

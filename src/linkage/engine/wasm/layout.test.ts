@@ -4,6 +4,7 @@ import { shortMax } from "../jaro-bound.ts";
 import {
   comparisonBytes,
   comparisonPlace,
+  digitWords,
   kindNumber,
   listBytes,
   planBytes,
@@ -49,6 +50,7 @@ test("both sides of the kernel find the same things at the same places", () => {
     ["LIST_BYTES", listBytes],
     ["COMPARISON_BYTES", comparisonBytes],
   ]);
+  expect(digitWords).toBe((constants.get("DIGITS") as number) * 2 ** (constants.get("DIGIT_BITS") as number));
   expect(planBytes).toBeGreaterThan(Math.max(...Object.values(planPlace)));
   expect(textsPlanBytes).toBeGreaterThan(Math.max(...Object.values(textsPlace)));
   for (const [name, place] of expected) expect([name, constants.get(name)]).toEqual([name, place]);

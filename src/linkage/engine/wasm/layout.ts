@@ -95,3 +95,6 @@ export const textsPlace = {
 
 /** Bytes of a numbering of texts. */
 export const textsPlanBytes = 52;
+
+/** Words of the digits by which keys are sorted. */
+export const digitWords = 5 * 2 ** 11;
