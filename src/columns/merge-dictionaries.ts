@@ -46,7 +46,6 @@ function mergeByKernel(
   byteCount: number,
 ): MergedDictionaries | undefined {
   kernel.reset();
-  if (!kernel.hasRoomFor(byteCount + textCount * 8 + parts.length * 256)) return undefined;
   const numbers = KernelTextNumbers.begin(kernel, textCount, byteCount);
   if (numbers === undefined || !kernel.hasRoomFor(byteCount + textCount * 8 + parts.length * 256)) return undefined;
   const idsByOld: Int32Array[] = [];
