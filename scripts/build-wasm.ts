@@ -6,7 +6,10 @@ import asc from "assemblyscript/asc";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const target = join(root, "wasm/build");
 
-/** Memory is the caller's: threads share it, and a kernel keeps no state of its own. */
+/**
+ * Memory is the caller's, and threads may share it: from call to call a kernel keeps nothing but what stands there. Within a call
+ * `records` has texts wait at a fixed place of it, so that memory in which that one works is of one thread alone.
+ */
 const options = [
   ..."-O3 --converge --noAssert --runtime stub --importMemory --sharedMemory --initialMemory 1 --maximumMemory 65536".split(
     " ",
@@ -14,7 +17,7 @@ const options = [
   ..."--enable simd --enable relaxed-simd --enable threads --enable bulk-memory --disable mutable-globals".split(" "),
 ];
 
-// One kernel a folder, wasm/<name>/index.ts -> wasm/build/<name>.wasm.
+// One kernel a folder, wasm/<name>/index.ts -> wasm/build/<name>.wasm; what several of them import lies in wasm/ itself.
 mkdirSync(target, { recursive: true });
 for (const { name } of readdirSync(join(root, "wasm"), { withFileTypes: true }).filter((entry) =>
   entry.isDirectory(),

@@ -1,5 +1,5 @@
 // Where things stand in the plan by which the texts of a column chunk are numbered, in bytes from its start.
-// src/records/read/column-kernel.ts writes it.
+// src/columns/kernel-text-numbers.ts writes it.
 
 /** The distinct texts end to end, and where each ends: from 0, one more than texts. */
 export const TEXTS: usize = 0;

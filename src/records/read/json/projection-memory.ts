@@ -208,7 +208,7 @@ export class ProjectionMemory {
   }
 }
 
-/** Where the search for a key of these bytes begins; the same in wasm/records/paths.ts. */
+/** Where the search for a key of these bytes begins; the same in wasm/records/values.ts. */
 export function hashOfKey(bytes: Uint8Array, at: number, length: number): number {
   if (length === 0) return 0;
   return (
