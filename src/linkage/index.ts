@@ -155,7 +155,6 @@ export {
   type LinkageStep,
   type LinkedTables,
   type LinkTablesOptions,
-  linkageSteps,
   linkTables,
 } from "./link-tables.ts";
 export { type BlockingRecall, type Captures, estimateRecall, mergeCaptures } from "./recall/index.ts";

@@ -22,11 +22,8 @@ import type { LinkageSettings } from "./settings.ts";
 import type { ShardPart } from "./shard-part.ts";
 import { firstTopKRule, topKPieces, TopKShard } from "./top-k-shards.ts";
 
-/** The steps of a linkage, in their order. */
-export const linkageSteps = ["block", "freeze", "topK", "open", "count", "train", "score", "cluster"] as const;
-
-/** One step of a linkage. */
-export type LinkageStep = (typeof linkageSteps)[number];
+/** One step of a linkage; they stand in their order. */
+export type LinkageStep = "block" | "freeze" | "topK" | "open" | "count" | "train" | "score" | "cluster";
 
 /** A whole linkage. */
 export interface LinkedTables {
