@@ -22,10 +22,10 @@ export type AttemptStatus = "running" | "done" | "failed" | "timed-out" | "crash
 /** Whose run it is: what namespaces, branches and searches go by. */
 export interface RunLabels {
   /** `user.NAME`, `test.BRANCH` or `prod`: where the run publishes data sets, and which it sees. */
-  readonly namespace?: string;
-  readonly user?: string;
-  readonly branch?: string;
-  readonly tags?: readonly string[];
+  readonly namespace?: string | undefined;
+  readonly user?: string | undefined;
+  readonly branch?: string | undefined;
+  readonly tags?: readonly string[] | undefined;
 }
 
 /** A run as its list shows it. */

@@ -120,6 +120,21 @@ describe.each([localHost(), temporalHost()])("on $name", (host) => {
     expect((await host.start("letters", { folder: calm.folder, letters })).artifact).toEqual(artifact);
   });
 
+  test("a run that is resumed keeps the resources it was started with, beside those that its resume names", async () => {
+    const { folder, fix } = callsFolder();
+    const params = { folder, letters: "ab", trouble: { "count/a": "throw" } };
+    const failing = host.start("letters", params, {
+      resources: { count: { memoryMiB: 700 }, spell: { memoryMiB: 700 } },
+    });
+    await expect(failing).rejects.toMatchObject({ code: "run-failed" });
+    fix();
+    const { run } = await host.latest();
+    await host.resume(run, { resources: { count: { memoryMiB: 600 } } });
+    const { graph } = await host.latest();
+    const memory = graph.steps.map(({ name, resources }) => [name, resources.memoryMiB]);
+    expect(Object.fromEntries(memory)).toMatchObject({ spell: 700, count: 600 });
+  });
+
   test("a secret is handed to the step that names it, masked in errors, and refused in results", async () => {
     expect((await host.start("secret", {})).artifact).toMatchObject({ length: secretKey.length });
     const failing = host.start("secret", { act: "throw" });

@@ -1,19 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { errorToJson, KindredError, stableJson } from "../../../base/index.ts";
+import { errorToJson, KindredError } from "../../../base/index.ts";
 import { packCode } from "../../code/pack-code.ts";
-import { codeOf, sameSteps } from "../../code-change.ts";
-import { loadFlow, moduleUrl } from "../../flow-module.ts";
 import { homeArtifacts } from "../../local/home-stores.ts";
-import { assertSameCode, labelsOf, mayStart, ownGraph } from "../../local/host.ts";
-import { startParams } from "../../params/start-params.ts";
+import { mayStart, newRun } from "../../new-run.ts";
+import { keepResumption, readResumed, resumptionOf } from "../../resumption.ts";
 import type { HostOptions, ResumeOptions, RunResult, StartOptions } from "../../run-options.ts";
 import type { ArtifactStore } from "../../store/artifact-store.ts";
 import type { LeaseClaim, MetadataStore, RunLease } from "../../store/metadata-store.ts";
 import { openArtifacts } from "../../store/open-artifacts.ts";
 import { openMetadata } from "../../store/open-metadata.ts";
-import { loadArtifact } from "../../task/artifact-view.ts";
+import { lastArtifact, runResult } from "../../task/run-result.ts";
 import { leaseMs } from "../lease-time.ts";
 import { defaultPrefix, runWorkflowId } from "../names.ts";
 import type { TemporalPlace } from "../temporal-place.ts";
@@ -29,19 +27,13 @@ interface Cluster {
 
 /** See the door of the room. */
 export async function startOnCluster(options: StartOptions): Promise<RunResult> {
-  const flowModule = moduleUrl(options.flowModule);
-  const exportName = options.exportName ?? "default";
-  const { graph, checkParams } = await loadFlow(flowModule, exportName);
-  const params = startParams(graph, options.params ?? {}, checkParams);
   return withCluster(options, async (cluster) => {
-    const pin = await packCode(flowModule, cluster.artifacts);
-    const code = codeOf(graph, flowModule, exportName, options.codeVersion, pin);
-    const { firing } = options;
-    const run = { graph: ownGraph(graph, options), code, params, labels: labelsOf(options), firing };
-    await mayStart(cluster.metadata, run.graph, options);
+    const { metadata, artifacts } = cluster;
+    const run = await newRun(options, (flowModule) => packCode(flowModule, artifacts));
+    await mayStart(metadata, run, options);
     const owner = randomUUID();
     // The id of the workflow names the run, whose number is given only now.
-    const lease = await cluster.metadata.createRun(run, claimOf(owner, `run of ${owner.slice(0, 8)}`, options));
+    const lease = await metadata.createRun(run, claimOf(owner, `run of ${owner.slice(0, 8)}`, options));
     return carryOn(cluster, lease, false);
   });
 }
@@ -50,34 +42,22 @@ export async function startOnCluster(options: StartOptions): Promise<RunResult> 
 export async function resumeOnCluster(options: ResumeOptions): Promise<RunResult> {
   return withCluster(options, async (cluster) => {
     const { metadata, artifacts, temporal } = cluster;
-    const run = options.run === "latest" ? ((await metadata.listRuns({ limit: 1 }))[0]?.run ?? "latest") : options.run;
-    const head = await metadata.readHead(run);
-    if (head.status === "done") return resultOf(cluster, run);
-    const flowModule = options.flowModule === undefined ? head.code.flowModule : moduleUrl(options.flowModule);
-    const loaded = await loadFlow(flowModule, head.code.exportName);
-    const graph = { ...loaded.graph, project: head.graph.project };
-    const pin = await packCode(flowModule, artifacts);
-    const code = codeOf(graph, flowModule, head.code.exportName, options.codeVersion, pin);
-    assertSameCode(head, graph, code, options);
+    const head = await readResumed(metadata, options.run);
+    const { run } = head;
+    if (head.status === "done") return runResult(run, await lastArtifact(run, metadata), artifacts);
+    const resumption = await resumptionOf(head, options, (flowModule) => packCode(flowModule, artifacts));
     const owner = randomUUID();
     const claim = claimOf(owner, runWorkflowId(temporal.prefix ?? defaultPrefix, run, owner), options);
     const lease = await claimed(cluster, run, claim);
-    if (stableJson(code) !== stableJson(head.code)) {
-      await metadata.replaceCode(lease, graph, code, sameSteps(head.graph, graph));
-    }
+    await keepResumption(metadata, lease, head, resumption);
     return carryOn(cluster, lease, true);
   });
 }
 
 async function carryOn(cluster: Cluster, lease: RunLease, resumed: boolean): Promise<RunResult> {
-  const { temporal, options, metadata } = cluster;
+  const { temporal, options, metadata, artifacts } = cluster;
   await withClient(temporal, (client) => followRun({ client, metadata, lease, resumed, temporal, options }));
-  return resultOf(cluster, lease.run);
-}
-
-async function resultOf({ metadata, artifacts }: Cluster, run: string): Promise<RunResult> {
-  const last = (await metadata.readSteps(run)).at(-1)?.artifact ?? null;
-  return { run, status: "done", artifact: last === null ? null : JSON.parse(await loadArtifact(last, artifacts)) };
+  return runResult(lease.run, await lastArtifact(lease.run, metadata), artifacts);
 }
 
 /** Waits for the lease of a workflow that is gone to run out; a run that somebody holds on to stays locked. */
