@@ -45,6 +45,7 @@ export async function resumeRun(options: ResumeOptions): Promise<RunResult> {
     const resumption = await resumptionOf(head, options);
     const capacity = fittingCapacity(resumption.graph, options);
     const lease = await metadata.claimRun(run, claim(options));
+    if (lease === null) return runResult(run, await lastArtifact(run, metadata), artifacts);
     await keepResumption(metadata, lease, head, resumption);
     return carryOn(home, lease, capacity, true);
   });

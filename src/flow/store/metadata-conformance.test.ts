@@ -125,6 +125,13 @@ describe.each([sqliteKind, postgresKind()])("metadata in $name", (kind) => {
     expect(steps[0]?.tasks[0]?.attempts).toMatchObject([{ attempt: 1, status: "lost", endedMs: 1_000_000 }]);
   });
 
+  test("a run that is done is nobody's to take over: one who looked before it ended begins nothing again", async () => {
+    const { store, lease } = await heldRun();
+    await store.endRun(lease, "done", null);
+    expect(await store.claimRun(lease.run, claim("late"))).toBeNull();
+    expect(await store.readHead(lease.run)).toMatchObject({ status: "done" });
+  });
+
   test("of two that claim a run at once one gets it", async () => {
     const { store, again, time, lease } = await heldRun(elsewhere);
     time.nowMs += leaseMs + 1;

@@ -126,8 +126,11 @@ export interface MetadataWriter {
    *   run-locked when its firing has a run
    */
   createRun(run: NewRun, claim: LeaseClaim): Promise<RunLease>;
-  /** Takes over a run that nobody holds; attempts that its last owner left running become `lost`. @throws not-found, run-locked, refused */
-  claimRun(run: string, claim: LeaseClaim): Promise<RunLease>;
+  /**
+   * Takes over a run that nobody holds; attempts that its last owner left running become `lost`. Null for a run that is done,
+   * as one may be since the claimant last looked: it stays as it is. @throws not-found, run-locked, refused
+   */
+  claimRun(run: string, claim: LeaseClaim): Promise<RunLease | null>;
   /** False when the run has another owner. A lease that ran out and that nobody took is renewed too. */
   renewLease(lease: RunLease): Promise<boolean>;
   beginStep(lease: RunLease, step: string): Promise<void>;

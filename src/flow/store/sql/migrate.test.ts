@@ -3,13 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, onTestFinished, test } from "vitest";
+import { startPostgres } from "../../../../test/servers/postgres-server.ts";
 import { systemClock } from "../../../base/index.ts";
 import { flow } from "../../flow.ts";
-import { startPostgres } from "../../../../test/servers/postgres-server.ts";
-import type { MetadataStore } from "../metadata-store.ts";
+import type { MetadataStore, RunLease } from "../metadata-store.ts";
 import { openMetadata } from "../open-metadata.ts";
-import { migrations } from "./schema/migrations.ts";
 import { PostgresPort } from "./postgres-port.ts";
+import { migrations } from "./schema/migrations.ts";
 import { SqlitePort } from "./sqlite-port.ts";
 
 /** What Kindred of schema version 1 left of a run that failed in its second task. */
@@ -51,7 +51,10 @@ test("runs that version 1 wrote are listed, read and gone on with, their labels 
     ],
   });
   expect((await store.readPast("12")).get("each")?.done).toEqual([0]);
-  const lease = await store.claimRun("12", { owner: "new", holder: { kind: "workflow", workflowId: "w" } });
+  const lease = (await store.claimRun("12", {
+    owner: "new",
+    holder: { kind: "workflow", workflowId: "w" },
+  })) as RunLease;
   expect(await store.beginAttempt(lease, { step: "each", index: 1, key: "b", workerPid: 1 })).toBe(2);
   await store.close();
 });

@@ -11,6 +11,7 @@ import type {
   RunLease,
   TaskCatch,
 } from "../metadata-store.ts";
+import type { UsageStore } from "../usage-store.ts";
 import { toColumn } from "./attempt-writes.ts";
 import { publishOutputs } from "./data-set-writes.ts";
 import { SqlDataSets } from "./data-sets.ts";
@@ -26,9 +27,8 @@ import { sealedArtifact, sealedCode } from "./seal.ts";
 import type { SqlPort, SqlRunner } from "./sql-port.ts";
 import { SqlTriggers } from "./sql-triggers.ts";
 import { StepPositions } from "./step-positions.ts";
-import { SqlUsage } from "./usage.ts";
-import type { UsageStore } from "../usage-store.ts";
 import { insertTags } from "./tags.ts";
+import { SqlUsage } from "./usage.ts";
 
 /** Run metadata in SQL. Every write checks the lease in its own transaction, so a zombie cannot write. */
 export class SqlStore extends RunReader implements MetadataStore {
@@ -67,7 +67,7 @@ export class SqlStore extends RunReader implements MetadataStore {
     });
   }
 
-  async claimRun(run: string, claim: LeaseClaim): Promise<RunLease> {
+  async claimRun(run: string, claim: LeaseClaim): Promise<RunLease | null> {
     const number = runNumber(run);
     await this.port.checkWhole();
     const nowMs = await this.port.sharedNowMs();
@@ -76,6 +76,7 @@ export class SqlStore extends RunReader implements MetadataStore {
       await sql.run("update runs set flow = flow where run = ?", number);
       const row = (await sql.all<LeaseRow & GuardedRun>("select * from runs where run = ?", number))[0];
       if (row === undefined) throw noRun(run);
+      if (row.status === "done") return null;
       if (row.lease_owner !== claim.owner) await assertMayRun(sql, row, claim.productionToken);
       if (row.lease_owner !== claim.owner && isHeld(row, nowMs))
         throw lockedError(run, `is running ${holderText(holderOf(row))}`);

@@ -49,6 +49,7 @@ export async function resumeOnCluster(options: ResumeOptions): Promise<RunResult
     const owner = randomUUID();
     const claim = claimOf(owner, runWorkflowId(temporal.prefix ?? defaultPrefix, run, owner), options);
     const lease = await claimed(cluster, run, claim);
+    if (lease === null) return runResult(run, await lastArtifact(run, metadata), artifacts);
     await keepResumption(metadata, lease, head, resumption);
     return carryOn(cluster, lease, true);
   });
@@ -61,7 +62,7 @@ async function carryOn(cluster: Cluster, lease: RunLease, resumed: boolean): Pro
 }
 
 /** Waits for the lease of a workflow that is gone to run out; a run that somebody holds on to stays locked. */
-async function claimed({ metadata }: Cluster, run: string, claim: LeaseClaim): Promise<RunLease> {
+async function claimed({ metadata }: Cluster, run: string, claim: LeaseClaim): Promise<RunLease | null> {
   const beganMs = performance.now();
   for (;;) {
     try {
