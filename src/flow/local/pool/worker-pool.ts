@@ -12,9 +12,10 @@ export interface PoolOptions {
   /** Says when a task may begin. The pool closes it. */
   readonly admission: Admission;
   readonly worker: WorkerOptions;
-  readonly stopGraceMs: number;
-  /** A worker that neither answers nor computes for so long is killed. */
-  readonly silenceMs: number;
+  /** A task that is killed since its run is stopped may take so long to end by itself; default 3 s. */
+  readonly stopGraceMs?: number | undefined;
+  /** A worker that neither answers nor computes for so long is killed; default 60 s. */
+  readonly silenceMs?: number | undefined;
   readonly clock: Clock;
 }
 
@@ -56,7 +57,7 @@ export class WorkerPool {
 
   /** Asks a task that has begun to end, and kills it when it does not within the grace. */
   cancel(task: { readonly step: string; readonly index: number }): void {
-    this.running.get(nameOf(task))?.cancel(this.options.stopGraceMs);
+    this.running.get(nameOf(task))?.cancel(this.options.stopGraceMs ?? 3_000);
   }
 
   /** Kills all workers; nothing is told of their tasks any more. */
@@ -111,7 +112,7 @@ export class WorkerPool {
   }
 
   private async run(task: PoolTask, worker: WorkerHandle, grant: Grant): Promise<void> {
-    const { clock, silenceMs, admission } = this.options;
+    const { clock, silenceMs = 60_000, admission } = this.options;
     const attempt = new Attempt(task, worker, clock, silenceMs);
     const name = nameOf(task.address);
     this.running.set(name, attempt);

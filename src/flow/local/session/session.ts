@@ -15,24 +15,26 @@ import {
   type SchedulerState,
   type TaskAddress,
 } from "../../scheduler/index.ts";
-import { ancestorsOf, nodeOf, type StepNode } from "../../step-graph.ts";
+import { nodeOf, type StepNode } from "../../step-graph.ts";
 import type { ArtifactStore } from "../../store/artifact-store.ts";
 import type { MetadataStore, RunLease, StepPast } from "../../store/metadata-store.ts";
+import { lostLease } from "../../store/sql/fence.ts";
 import { LogFile } from "../../task/log-file.ts";
-import { secretsOf } from "../../task/secrets.ts";
 import type { TaskOrder } from "../../task/task-order.ts";
 import { taskFailure } from "../../task-failure.ts";
 import type { RunTracer } from "../../telemetry/run-tracer.ts";
 import { type Admission, demandOf } from "../admission/index.ts";
-import { homePaths, logPath } from "../home.ts";
+import { homePaths } from "../home.ts";
 import { homeArtifacts } from "../home-stores.ts";
 import type { PoolEnd, PoolListener, PoolTask } from "../pool/pool-task.ts";
 import { WorkerPool } from "../pool/worker-pool.ts";
+import { workerSetup } from "../worker/worker-setup.ts";
 import { Expectations } from "./expectations.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 import { joinOutcomes } from "./join-outcomes.ts";
 import { StepItems } from "./step-items.ts";
 import { StepMeter } from "./step-meter.ts";
+import { TaskInputs } from "./task-inputs.ts";
 
 /** What a session works with. */
 export interface SessionParts {
@@ -54,9 +56,6 @@ interface Message {
   readonly ended?: { readonly task: PoolTask; readonly end: PoolEnd };
 }
 
-const stopGraceMs = 3_000;
-const silenceMs = 60_000;
-
 /** One session of a run on this machine: carries the scheduler's commands out and tells it what came of them, one at a time. */
 export class Session implements PoolListener {
   private readonly parts: SessionParts;
@@ -65,7 +64,7 @@ export class Session implements PoolListener {
   private readonly expectations: Expectations;
   private readonly meter: StepMeter;
   private readonly budget: BudgetWatch;
-  private readonly artifacts = new Map<string, StoredArtifact>();
+  private readonly inputs: TaskInputs;
   private readonly begun = new Set<string>();
   private readonly failures: RunFailure[] = [];
   private readonly timers = new Set<NodeJS.Timeout>();
@@ -81,31 +80,23 @@ export class Session implements PoolListener {
     this.expectations = new Expectations(parts.metadata, record.run);
     this.meter = new StepMeter(parts.clock);
     this.budget = BudgetWatch.of(record, options.budgets, parts.metadata.usage, parts.clock);
-    for (const [step, { artifact }] of past) if (artifact !== null) this.artifacts.set(step, artifact);
+    this.inputs = new TaskInputs(record.run, record.graph, options.home, this.items);
+    for (const [step, { artifact }] of past) if (artifact !== null) this.inputs.artifacts.set(step, artifact);
     this.state = initialState(record.graph);
-    const { flowModule, exportName } = record.code;
-    const run = { id: record.run, flow: record.flow };
-    const setup = {
-      type: "setup",
-      flowModule,
-      exportName,
-      run,
-      params: record.params,
-      dataSets: record.dataSets,
-      secrets: secretsOf(record.graph, options.environment ?? {}),
-      artifacts: homeArtifacts(options.home, options),
-      ...(options.logLevel === undefined ? {} : { logLevel: options.logLevel }),
-    } as const;
+    const { environment, logLevel } = options;
+    const place = { flowModule: record.code.flowModule, artifacts: homeArtifacts(options.home, options) };
+    const setup = workerSetup(record, { ...place, environment, logLevel });
     const { cache: cacheFolder } = homePaths(options.home);
     const worker = { setup, cacheFolder, heapMiB: options.workerHeapMiB, environment: options.workerEnvironment };
-    const limits = { stopGraceMs: options.stopGraceMs ?? stopGraceMs, silenceMs: options.silenceMs ?? silenceMs };
-    this.pool = new WorkerPool({ admission: parts.admission, worker, ...limits, clock: parts.clock }, this);
+    const { stopGraceMs, silenceMs } = options;
+    const { admission, clock } = parts;
+    this.pool = new WorkerPool({ admission, worker, stopGraceMs, silenceMs, clock }, this);
   }
 
   /** To the end of the run. Returns the artifact of the last step. @throws what the run failed by */
   async run(): Promise<StoredArtifact> {
     const { lease, metadata, options } = this.parts;
-    const stopHeartbeat = startHeartbeat(metadata, lease, (error) => this.broken(error ?? lostError(lease.run)));
+    const stopHeartbeat = startHeartbeat(metadata, lease, (error) => this.broken(error ?? lostLease(lease.run)));
     const stop = (): void => this.post({ event: { type: "stop" } });
     options.signal?.addEventListener("abort", stop);
     try {
@@ -121,26 +112,17 @@ export class Session implements PoolListener {
       options.signal?.removeEventListener("abort", stop);
       for (const timer of this.timers) clearTimeout(timer);
       await this.pool.close();
-      await rm(this.temporaryFolder(), { recursive: true, force: true });
+      await rm(this.inputs.temporaryFolder, { recursive: true, force: true });
     }
   }
 
   async begin({ address, key }: PoolTask, workerPid: number, known: ReadonlySet<string>): Promise<TaskOrder> {
     const { step, index } = address;
-    const { lease, metadata, options, tracer } = this.parts;
+    const { lease, metadata, tracer } = this.parts;
     const attempt = await metadata.beginAttempt(lease, { step, index, key, workerPid });
     this.emit({ type: "task-started", run: lease.run, step, key, attempt });
-    const seen = ancestorsOf(this.parts.record.graph, step);
-    const { within } = this.nodeOf(step);
-    return {
-      ...{ step, index, key, attempt },
-      ...(tracer === null ? {} : { trace: tracer.carrierOf({ step, key, attempt }) }),
-      item: this.items.item(step, index),
-      outer: within === null ? null : this.items.storedOf(within),
-      artifacts: Object.fromEntries([...this.artifacts].filter(([name]) => seen.has(name) && !known.has(name))),
-      logPath: logPath(options.home, lease.run, step, key, attempt),
-      temporaryFolder: join(this.temporaryFolder(), `${step}-${index}-${attempt}`),
-    };
+    const order = this.inputs.orderOf({ step, index, attempt }, key, known);
+    return tracer === null ? order : { ...order, trace: tracer.carrierOf({ step, key, attempt }) };
   }
 
   async ended(task: PoolTask, end: PoolEnd): Promise<void> {
@@ -255,7 +237,7 @@ export class Session implements PoolListener {
     try {
       const artifact = skipped ? { inline: "null" } : await this.join(step);
       await metadata.closeStep(lease, step, artifact, skipped ? "skipped" : "done");
-      this.artifacts.set(step, artifact);
+      this.inputs.artifacts.set(step, artifact);
       this.items.closeStep(step);
       const progress = this.meter.progress(step);
       this.emit({ type: skipped ? "step-skipped" : "step-finished", run: lease.run, step, progress });
@@ -306,7 +288,7 @@ export class Session implements PoolListener {
     await metadata.endRun(lease, status, status === "failed" ? errorToJson(failed) : null);
     this.emit({ type: "run-finished", run: lease.run, status });
     if (status !== "done") throw failed;
-    return this.artifacts.get(record.graph.steps.at(-1)?.name ?? "") as StoredArtifact;
+    return this.inputs.artifacts.get(record.graph.steps.at(-1)?.name ?? "") as StoredArtifact;
   }
 
   /** After a failure of the host itself the run is left so that it can be resumed, if the lease and the disk still allow that. */
@@ -342,12 +324,8 @@ export class Session implements PoolListener {
     return nodeOf(this.parts.record.graph, step) as StepNode;
   }
 
-  private logOf(task: PoolTask, attempt: number): string {
-    return logPath(this.parts.options.home, this.parts.lease.run, task.address.step, task.key, attempt);
-  }
-
-  private temporaryFolder(): string {
-    return join(homePaths(this.parts.options.home).temporary, this.parts.lease.run);
+  private logOf({ address, key }: PoolTask, attempt: number): string {
+    return this.inputs.logPathOf(address.step, key, attempt);
   }
 }
 
@@ -358,11 +336,4 @@ function eventOf({ address }: PoolTask, end: PoolEnd): SchedulerEvent {
   if (end.status === "stopped") return { type: "task-withdrawn", step, index, attempt };
   const [fatal, uncatchable] = end.error === null ? [false, false] : [isFatal(end.error), isUncatchable(end.error)];
   return { type: "task-failed", step, index, attempt, fatal, uncatchable };
-}
-
-function lostError(run: string): KindredError {
-  return new KindredError("run-locked", {
-    seen: "the run was taken over by another scheduler, since this one did not renew its lease in time",
-    where: { run },
-  });
 }

@@ -2,24 +2,18 @@ import { join } from "node:path";
 import { KindredError } from "../../../base/index.ts";
 import { fetchCode } from "../../code/fetch-code.ts";
 import { Admission, demandOf, hostCapacity, readHostConfig } from "../../local/admission/index.ts";
-import { homePaths, logPath } from "../../local/home.ts";
+import { homePaths } from "../../local/home.ts";
 import type { PoolEnd, PoolListener, PoolTask } from "../../local/pool/pool-task.ts";
 import { WorkerPool } from "../../local/pool/worker-pool.ts";
 import { StepItems } from "../../local/session/step-items.ts";
-import type { WorkerSetup } from "../../local/worker/protocol.ts";
-import type { RunHead, StoredArtifact } from "../../run-record.ts";
+import { TaskInputs } from "../../local/session/task-inputs.ts";
+import { workerSetup } from "../../local/worker/worker-setup.ts";
+import type { RunHead } from "../../run-record.ts";
 import { planIndex, planKey, planWindow, type StepPlan } from "../../scheduler/index.ts";
 import { ancestorsOf, nodeOf, type StepNode } from "../../step-graph.ts";
-import { secretsOf } from "../../task/secrets.ts";
 import type { TaskOrder } from "../../task/task-order.ts";
 import type { RunOrder } from "../wire.ts";
 import type { WorkerParts } from "./worker-parts.ts";
-
-/** A task that is killed since its run is stopped may take so long to end by itself. */
-const stopGraceMs = 3_000;
-
-/** A process that neither answers nor computes for so long is killed. */
-const silenceMs = 60_000;
 
 /** Ended in the worker process; to be committed. */
 export interface RunningTask {
@@ -42,7 +36,7 @@ export class OpenRun implements PoolListener {
   breakage: { readonly error: unknown } | null = null;
   private readonly parts: WorkerParts;
   private readonly pool: WorkerPool;
-  private readonly artifacts = new Map<string, StoredArtifact>();
+  private readonly inputs: TaskInputs;
   private readonly waiting = new Map<string, Waiting>();
   private readonly prepared = new Map<string, Promise<void>>();
 
@@ -51,20 +45,14 @@ export class OpenRun implements PoolListener {
     this.order = order;
     this.head = head;
     this.items = new StepItems(parts.artifacts);
+    this.inputs = new TaskInputs(head.run, head.graph, parts.home, this.items);
     const { cache: cacheFolder } = homePaths(parts.home);
-    const setup: WorkerSetup = {
-      type: "setup",
-      ...{ flowModule, exportName: head.code.exportName, params: head.params },
-      run: { id: head.run, flow: head.flow },
-      dataSets: head.dataSets,
-      secrets: secretsOf(head.graph, parts.environment),
-      artifacts: parts.place,
-    };
+    const setup = workerSetup(head, { flowModule, artifacts: parts.place, environment: parts.environment });
     const worker = { setup, cacheFolder, heapMiB: undefined, environment: undefined };
     const { home, cores, clock } = parts;
     const capacity = hostCapacity(home, readHostConfig(home), cores);
     const admission = new Admission(homePaths(home).admission, capacity, clock);
-    this.pool = new WorkerPool({ admission, worker, stopGraceMs, silenceMs, clock }, this);
+    this.pool = new WorkerPool({ admission, worker, clock }, this);
   }
 
   /** @throws refused when the code is not what the run is pinned to */
@@ -121,19 +109,8 @@ export class OpenRun implements PoolListener {
   }
 
   async begin({ address, key }: PoolTask, _workerPid: number, known: ReadonlySet<string>): Promise<TaskOrder> {
-    const { step, index } = address;
     const attempt = this.waiting.get(nameOf(address))?.attempt ?? address.attempt;
-    const seen = ancestorsOf(this.head.graph, step);
-    const { within } = this.nodeOf(step);
-    const { home } = this.parts;
-    return {
-      ...{ step, index, key, attempt },
-      item: this.items.item(step, index),
-      outer: within === null ? null : this.items.storedOf(within),
-      artifacts: Object.fromEntries([...this.artifacts].filter(([name]) => seen.has(name) && !known.has(name))),
-      logPath: logPath(home, this.order.run, step, key, attempt),
-      temporaryFolder: join(homePaths(home).temporary, this.order.run, `${step}-${index}-${attempt}`),
-    };
+    return this.inputs.orderOf({ ...address, attempt }, key, known);
   }
 
   async ended({ address }: PoolTask, end: PoolEnd): Promise<void> {
@@ -161,7 +138,7 @@ export class OpenRun implements PoolListener {
     const { within } = this.nodeOf(step);
     for (const [name, { items, artifact }] of await metadata.readPast(this.order.run)) {
       if (items !== null && (name === step || name === within)) await this.items.add(name, items, name !== step);
-      if (artifact !== null && ancestors.has(name)) this.artifacts.set(name, artifact);
+      if (artifact !== null && ancestors.has(name)) this.inputs.artifacts.set(name, artifact);
     }
   }
 }

@@ -1,11 +1,12 @@
 import { resolve } from "node:path";
 import { Client } from "@temporalio/client";
 import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, Worker } from "@temporalio/worker";
-import { KindredError, systemClock } from "../../../base/index.ts";
+import { systemClock } from "../../../base/index.ts";
 import { homeArtifacts } from "../../local/home-stores.ts";
 import { openArtifacts } from "../../store/open-artifacts.ts";
 import { openMetadata } from "../../store/open-metadata.ts";
 import { controlQueue, coresOfQueue, defaultPrefix, serverQueue } from "../names.ts";
+import { noServer } from "../no-server.ts";
 import type { ClusterWorkerOptions } from "../worker-options.ts";
 import { controlActivities } from "./control-activities.ts";
 import { RunShelf } from "./run-shelf.ts";
@@ -32,7 +33,9 @@ export async function runWorker(options: ClusterWorkerOptions): Promise<void> {
   });
   const parts = await workerParts(options);
   const shelf = new RunShelf(parts);
-  const connection = await connected(temporal.address);
+  const connection = await NativeConnection.connect({ address: temporal.address }).catch((error: unknown) => {
+    throw noServer(temporal.address, error);
+  });
   try {
     const workers = await makeWorkers(options, parts, shelf, connection);
     const stop = (): void => {
@@ -85,16 +88,4 @@ async function makeWorkers(
     }),
   );
   return [control, ...(await Promise.all(tasks))];
-}
-
-async function connected(address: string): Promise<NativeConnection> {
-  try {
-    return await NativeConnection.connect({ address });
-  } catch (error) {
-    throw new KindredError("run-failed", {
-      seen: `no Temporal server answers at ${address}: ${(error as Error).message}`,
-      hint: "Start one, or name it: --address, KINDRED_TEMPORAL",
-      cause: error,
-    });
-  }
 }

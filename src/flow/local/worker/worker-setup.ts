@@ -1,0 +1,28 @@
+import type { RunHead } from "../../run-record.ts";
+import type { ArtifactPlace } from "../../store/open-artifacts.ts";
+import { secretsOf } from "../../task/secrets.ts";
+import type { LogLevel } from "../../task-context.ts";
+import type { WorkerSetup } from "./protocol.ts";
+
+/** What of a machine a worker process is set up with. */
+export interface SetupPlace {
+  /** The flow's module on this machine. */
+  readonly flowModule: string;
+  readonly artifacts: ArtifactPlace;
+  /** Where the secrets of steps are looked up. */
+  readonly environment: Readonly<Record<string, string | undefined>> | undefined;
+  readonly logLevel?: LogLevel | undefined;
+}
+
+/** What the worker processes of a run are set up with, on whichever host. @throws config-invalid for a secret that cannot be one */
+export function workerSetup(head: RunHead, place: SetupPlace): WorkerSetup {
+  const { flowModule, artifacts, environment = {}, logLevel } = place;
+  return {
+    type: "setup",
+    ...{ flowModule, artifacts, exportName: head.code.exportName },
+    run: { id: head.run, flow: head.flow },
+    ...{ params: head.params, dataSets: head.dataSets },
+    secrets: secretsOf(head.graph, environment),
+    ...(logLevel === undefined ? {} : { logLevel }),
+  };
+}
