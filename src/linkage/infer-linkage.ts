@@ -2,6 +2,7 @@ import { KindredError } from "../base/index.ts";
 import { type Field, type FieldKind, identifierSchemeNames } from "../records/index.ts";
 import { comparisonOf } from "./compare/index.ts";
 import { linkageDefaults, topKDefaults } from "./defaults.ts";
+import { isIdentifierKind } from "./identifier-kinds.ts";
 import {
   type BlockingRule,
   type ComparisonSettings,
@@ -49,7 +50,6 @@ const kindsInOrder: readonly FieldKind[] = [
   "text",
   "embedding",
 ];
-const identifierKinds: ReadonlySet<FieldKind> = new Set(["identifier", ...identifierSchemeNames]);
 
 /**
  * Settings that fit the fields which at least two sources have (one, when linking within a source).
@@ -142,7 +142,7 @@ function inferRules(fields: readonly FieldProfile[], sources: readonly string[])
   const year = best("year")?.name;
   const title = best("title")?.name;
   const name = best("name")?.name;
-  const identifiers = fields.filter((field) => identifierKinds.has(field.kind));
+  const identifiers = fields.filter((field) => isIdentifierKind(field.kind));
   const rules = identifiers.map((field) => rule(`same ${field.name}`, [field.name, "exact"]));
   if (title !== undefined) rules.push(...titleRules(title, year, fields));
   else if (name !== undefined) rules.push(...nameRules(name, year));

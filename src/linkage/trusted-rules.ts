@@ -21,6 +21,7 @@ export function isTrustedRule(rule: BlockingRule, { trusted }: Pick<LinkageSetti
   return trusted.some(({ field }) => isRuleOf(rule, field));
 }
 
-function isRuleOf({ keys }: BlockingRule, field: string): boolean {
+/** Whether a rule brings together the records that have the field in common as it is written: every such pair, and no other. */
+export function isRuleOf({ keys }: BlockingRule, field: string): boolean {
   return keys.length === 1 && keys[0]?.field === field && keys[0].maker === "exact";
 }

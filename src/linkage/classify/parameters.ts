@@ -1,7 +1,9 @@
 import type { Level } from "../compare/index.ts";
 import { comparisonOf } from "../compare/index.ts";
 import { trainingDefaults } from "../defaults.ts";
+import { isIdentifierKind } from "../identifier-kinds.ts";
 import type { LinkageSettings } from "../settings.ts";
+import { isRuleOf } from "../trusted-rules.ts";
 
 /** Expected numbers of matches and non-matches at each level (index 0 = null), by rule and comparison. */
 export interface Tally {
@@ -34,19 +36,24 @@ export function ownFields(settings: LinkageSettings): boolean[][] {
 /**
  * Estimates m and u from a tally. A general field has one m and u over all rules, from which each rule departs only as far
  * as its own pairs say; a field that the rule's keys are made of has its own, which starts
- * from the shared shares of those levels that occur there.
+ * from the shared shares of those levels that occur there. An identifier that a rule finds pairs by says the same under
+ * every other rule: of the pairs left to those, all that have two identifiers have different ones, matches and others alike.
  */
 export function estimateShares(tally: Tally, random: readonly Float64Array[], settings: LinkageSettings): Shares[][] {
   const own = ownFields(settings);
+  const taken = identifiersWithRules(settings);
   const shared = settings.comparisons.map((one, c) => {
     const levels = comparisonOf(one).levels;
-    const general = sharingRules(settings).filter((r) => own[r]?.[c] === false);
+    const sharing = sharingRules(settings);
+    const general = sharing.filter((r) => own[r]?.[c] === false);
+    // The rule takes the pairs that agree: without its matches, those of other rules would seem to differ as a matter of course.
+    const matching = taken[c] === true ? sharing : general;
     const expected = { m: expectedShares(levels, "m"), u: expectedShares(levels, "u") };
     const u0 = shrunken(random[c] as Float64Array, expected.u, trainingDefaults.expectedPairs);
     return {
       m: shrunken(
         sumOf(
-          general.map((r) => at(tally.match, r, c)),
+          matching.map((r) => at(tally.match, r, c)),
           levels.length + 1,
         ),
         expected.m,
@@ -67,6 +74,7 @@ export function estimateShares(tally: Tally, random: readonly Float64Array[], se
       const match = at(tally.match, r, c);
       const nonMatch = at(tally.nonMatch, r, c);
       const { m, u } = shared[c] as (typeof shared)[number];
+      if (taken[c] === true && own[r]?.[c] === false) return { m, u };
       if (own[r]?.[c] === false) {
         return {
           m: shrunken(match, m, trainingDefaults.sharedMatchPairs),
@@ -80,6 +88,11 @@ export function estimateShares(tally: Tally, random: readonly Float64Array[], se
       };
     }),
   );
+}
+
+/** Whether it is an identifier, and a rule takes every pair that has it in common; by comparison. */
+function identifiersWithRules({ rules, comparisons }: LinkageSettings): boolean[] {
+  return comparisons.map(({ field, kind }) => isIdentifierKind(kind) && rules.some((rule) => isRuleOf(rule, field)));
 }
 
 /**

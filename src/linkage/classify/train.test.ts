@@ -84,6 +84,29 @@ describe("training", () => {
     expect(small?.prior).toBeLessThan(0.1);
   });
 
+  test("a source without identifiers does not make those of the others that differ say nothing", () => {
+    const fields = [...madeFields, { name: "imdb", kind: "imdb", list: false } as const];
+    const three = ["a", "b", "c"];
+    const films = madeFilms(8, 300, three);
+    const idOf = (id: string): string => `tt${String(1_000_000 + Number(id.slice(1)))}`;
+    const rows = new Map(
+      three.map((source) => [
+        source,
+        (films.get(source) ?? []).map((row): MadeRow => [...row, source === "c" ? null : idOf(row[0])]),
+      ]),
+    );
+    const settings = inferLinkage({ entityType: "film", sources: three, fields: profilesOf(fields, three) });
+    const batches = new Map([...rows].map(([source, of]) => [source, batchesOf(source, of, fields)]));
+    const { model } = linkInMemory(batches, settings, 2);
+    const others = model.rules.filter(({ rule }) => rule !== "same imdb");
+    expect(others.length).toBeGreaterThan(1);
+    for (const { comparisons } of others) {
+      const levels = comparisons.find(({ field }) => field === "imdb")?.levels;
+      expect(levels?.[0]?.label).toBe("different IMDb ids");
+      expect(levels?.[0]?.weight).toBeLessThan(-3);
+    }
+  });
+
   test("gives the same model every time", () => {
     const rows = madeFilms(6, 120, sources);
     expect(linked(rows).model).toEqual(linked(rows).model);
