@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
+import { dirname, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { KindredError } from "../../base/index.ts";
+import { KindredError, pathWithin } from "../../base/index.ts";
 import type { ArtifactStore } from "../store/artifact-store.ts";
 import type { CodePin } from "./code-pin.ts";
 import { collectSources } from "./collect-sources.ts";
@@ -33,7 +33,7 @@ export async function packCode(flowModule: string, store: ArtifactStore): Promis
   const manifests = ["package.json", lockfile].map((name) => join(project, name)).filter((file) => existsSync(file));
   const all = [...files, ...manifests];
   const root = commonFolder([...all, join(project, "package.json")]);
-  const pathOf = (file: string): string => relative(root, file).split(sep).join("/");
+  const pathOf = (file: string): string => pathWithin(root, file);
   const tarFiles = all.map((file): TarFile => ({ path: pathOf(file), bytes: readFileSync(file) }));
   return { kindred, pack: await store.put(writeTar(tarFiles)), module: pathOf(path), needsPackages };
 }
