@@ -5,7 +5,7 @@ const { pathToFileURL } = require("node:url");
 const { launcherVariable } = require("./relaunch.js");
 
 /** Warnings about parts of Node that Kindred relies on knowingly; all others are shown. */
-const expectedWarnings = /^(SQLite|Type Stripping) is an experimental feature/;
+const expectedWarnings = /^(SQLite|Type Stripping|stripTypeScriptTypes) is an experimental feature/;
 
 /** Runs the command line in this process. */
 function run(root, main) {

@@ -3,38 +3,84 @@ import type { CodePin } from "./code/code-pin.ts";
 import type { RunCode } from "./run-record.ts";
 import type { StepGraph, StepNode } from "./step-graph.ts";
 
+/** A flow and its code, as a run has them or as they are here. */
+export interface FlowState {
+  readonly graph: StepGraph;
+  readonly code: RunCode;
+}
+
+/** Which finished steps stay when a run goes on with other code: those that the change does not reach, or all that mean the same. */
+export type KeptSteps = "unreached" | "same meaning";
+
+/** The code that a run is pinned to. */
+export function codeOf(
+  graph: StepGraph,
+  flowModule: string,
+  exportName: string,
+  codeVersion: string,
+  pin?: CodePin,
+): RunCode {
+  const parts = { steps: graph.steps, codeVersion, module: pin?.module ?? null, pack: pin?.pack?.blob ?? null };
+  const code = { flowModule, exportName, codeVersion, codeHash: sha256(stableJson(parts)) };
+  return pin === undefined ? code : { ...code, pin };
+}
+
+/** Whether it is the same code, on whichever hosts. Kindred's own is compared where both say what it was. */
+export function isSameCode(before: RunCode, after: RunCode): boolean {
+  return before.codeHash === after.codeHash && !isOtherKindred(before, after);
+}
+
+/** The steps whose results a run may keep when it goes on with other code. No step is kept after one that is not. */
+export function keptSteps(before: FlowState, after: FlowState, which: KeptSteps): ReadonlySet<string> {
+  const kept = new Set<string>();
+  for (const [i, step] of after.graph.steps.entries()) {
+    const old = before.graph.steps[i];
+    const isSame = old !== undefined && meaning(step) === meaning(old);
+    const isReached = which === "unreached" && mayBeReached(step.name, before.code, after.code);
+    if (isSame && !isReached && step.after.every((name) => kept.has(name))) kept.add(step.name);
+  }
+  return kept;
+}
+
 /** What a step is, without how it is run: other retries or resources change no artifact. */
 function meaning({ name, kind, after, conditional, within, catches }: StepNode): string {
   return stableJson({ name, kind, after, conditional, within, catches });
 }
 
-/** How many leading steps two graphs have in common: those whose artifacts a changed flow may keep. */
-export function sameSteps(before: StepGraph, after: StepGraph): number {
-  const first = after.steps.findIndex((step, i) => {
-    const other = before.steps[i];
-    return other === undefined || meaning(step) !== meaning(other);
-  });
-  return first < 0 ? after.steps.length : first;
+/** The code of a flow that is part of Kindred is Kindred's, of which nothing is known but its version. */
+function mayBeReached(step: string, before: RunCode, after: RunCode): boolean {
+  if (before.codeVersion !== after.codeVersion || isOtherKindred(before, after)) return true;
+  if (before.pin?.pack === null && after.pin?.pack === null) return before.pin.module !== after.pin.module;
+  const [old, now] = [before.pin?.steps?.[step], after.pin?.steps?.[step]];
+  return old === undefined || old !== now;
 }
 
-/** What differs between the code of a run and the code here, for people. */
-export function codeChanges(
-  before: StepGraph,
-  after: StepGraph,
-  versionBefore: string,
-  versionAfter: string,
-): string[] {
-  const changes = versionBefore === versionAfter ? [] : [`version ${versionBefore} became ${versionAfter}`];
+function isOtherKindred(before: RunCode, after: RunCode): boolean {
+  const [old, now] = [before.pin?.kindred ?? null, after.pin?.kindred ?? null];
+  return old !== null && now !== null && old !== now;
+}
+
+/** What differs between the code of a run and the code here, for people; `files` says which files do. */
+export function codeChanges(before: FlowState, after: FlowState, files: readonly string[]): string[] {
+  const changes = [...files];
+  const [old, now] = [before.code.codeVersion, after.code.codeVersion];
+  if (old !== now) changes.push(`version ${old} became ${now}`);
+  else if (isOtherKindred(before.code, after.code)) changes.push("Kindred's own code changed");
+  changes.push(...graphChanges(before.graph, after.graph));
+  return changes.length > 0 ? changes : ["what it was is not known"];
+}
+
+function graphChanges(before: StepGraph, after: StepGraph): string[] {
   const stepsBefore = new Map(before.steps.map((step) => [step.name, step]));
-  for (const step of after.steps) {
+  const changes = after.steps.flatMap((step) => {
     const old = stepsBefore.get(step.name);
-    if (old === undefined) changes.push(`step ${step.name} was added`);
-    else changes.push(...stepChanges(old, step));
-  }
+    return old === undefined ? [`step ${step.name} was added`] : stepChanges(old, step);
+  });
   for (const { name } of before.steps) {
     if (!after.steps.some((step) => step.name === name)) changes.push(`step ${name} was removed`);
   }
-  return changes.length > 0 ? changes : ["the steps are in another order"];
+  const names = ({ steps }: StepGraph): string => steps.map(({ name }) => name).join(" ");
+  return changes.length > 0 || names(before) === names(after) ? changes : ["the steps are in another order"];
 }
 
 function stepChanges(before: StepNode, after: StepNode): string[] {
@@ -45,17 +91,4 @@ function stepChanges(before: StepNode, after: StepNode): string[] {
       (field) =>
         `${field} of step ${after.name} was ${stableJson(before[field] ?? null)}, is ${stableJson(after[field] ?? null)}`,
     );
-}
-
-/** The code that a run is pinned to. */
-export function codeOf(
-  graph: StepGraph,
-  flowModule: string,
-  exportName: string,
-  codeVersion: string,
-  pin?: CodePin,
-): RunCode {
-  const parts = { steps: graph.steps, codeVersion, ...(pin === undefined ? {} : { pin }) };
-  const code = { flowModule, exportName, codeVersion, codeHash: sha256(stableJson(parts)) };
-  return pin === undefined ? code : { ...code, pin };
 }

@@ -1,17 +1,19 @@
 import { KindredError, stableJson } from "../base/index.ts";
-import { codeChanges, codeOf, sameSteps } from "./code-change.ts";
+import { changedFiles } from "./code/changed-files.ts";
+import { ownCodeHash } from "./code/own-code.ts";
+import { type CodeReach, packCode } from "./code/pack-code.ts";
+import { codeChanges, codeOf, type FlowState, isSameCode, keptSteps } from "./code-change.ts";
 import { loadFlow, moduleUrl } from "./flow-module.ts";
-import type { PinCode } from "./new-run.ts";
 import type { ResumeOptions } from "./run-options.ts";
-import type { RunCode, RunHead } from "./run-record.ts";
-import type { StepGraph } from "./step-graph.ts";
+import type { RunHead } from "./run-record.ts";
+import type { ArtifactStore } from "./store/artifact-store.ts";
 import type { MetadataStore, RunLease } from "./store/metadata-store.ts";
 import { withResources } from "./with-resources.ts";
 
 /** What a run goes on as, on whichever host. */
-export interface Resumption {
-  readonly graph: StepGraph;
-  readonly code: RunCode;
+export interface Resumption extends FlowState {
+  /** The steps whose results it keeps. */
+  readonly kept: ReadonlySet<string>;
 }
 
 /** The run that is to go on: by its number, or the latest. @throws not-found */
@@ -21,18 +23,26 @@ export async function readResumed(metadata: MetadataStore, run: string): Promise
 }
 
 /**
- * A run as the code here and the options of its resume declare it: with the resources that it had, as long as its code is the same.
- * @throws refused when the code changed and that is not allowed, argument-invalid
+ * A run as the code that was decided for and the options of its resume declare it: with the resources that it had, as long as its
+ * code is the same. @throws refused when the code changed and nothing was decided, argument-invalid
  */
-export async function resumptionOf(head: RunHead, options: ResumeOptions, pinCode?: PinCode): Promise<Resumption> {
-  const { exportName } = head.code;
-  const flowModule = options.flowModule === undefined ? head.code.flowModule : moduleUrl(options.flowModule);
-  const { graph } = await loadFlow(flowModule, exportName);
-  const code = codeOf(graph, flowModule, exportName, options.codeVersion, await pinCode?.(flowModule));
-  const isSame = code.codeHash === head.code.codeHash;
-  if (!isSame && options.allowCodeChange !== true) throw codeChanged(head, graph, code);
-  const declared = withResources(isSame ? head.graph : graph, options.resources ?? {});
-  return { graph: { ...declared, project: head.graph.project }, code };
+export async function resumptionOf(
+  head: RunHead,
+  options: ResumeOptions,
+  store: ArtifactStore,
+  reach: CodeReach,
+): Promise<Resumption> {
+  const { resources = {} } = options;
+  const place = ({ graph, code, kept }: Resumption): Resumption => ({
+    graph: { ...withResources(graph, resources), project: head.graph.project },
+    code,
+    kept,
+  });
+  if (options.code === "old") return place(oldCode(head, options, reach));
+  const here = await codeHere(head, options, store, reach);
+  if (isSameCode(head.code, here.code)) return place({ graph: head.graph, code: here.code, kept: allSteps(head) });
+  if (options.code === undefined) throw await undecided(head, here, store);
+  return place({ ...here, kept: keptSteps(head, here, options.code === "new" ? "unreached" : "same meaning") });
 }
 
 /** Writes down what the run goes on as, where that is not what it was. */
@@ -40,18 +50,60 @@ export async function keepResumption(
   metadata: MetadataStore,
   lease: RunLease,
   head: RunHead,
-  { graph, code }: Resumption,
+  { graph, code, kept }: Resumption,
 ): Promise<void> {
   if (stableJson([graph, code]) === stableJson([head.graph, head.code])) return;
-  await metadata.replaceCode(lease, graph, code, sameSteps(head.graph, graph));
+  await metadata.replaceCode(lease, graph, code, kept);
 }
 
-function codeChanged(head: RunHead, graph: StepGraph, code: RunCode): KindredError {
-  const changes = codeChanges(head.graph, graph, head.code.codeVersion, code.codeVersion);
+async function codeHere(
+  head: RunHead,
+  options: ResumeOptions,
+  store: ArtifactStore,
+  reach: CodeReach,
+): Promise<FlowState> {
+  const { exportName } = head.code;
+  const flowModule = options.flowModule === undefined ? head.code.flowModule : moduleUrl(options.flowModule);
+  const flow = await loadFlow(flowModule, exportName);
+  const pin = await packCode(flowModule, flow.code, store, reach);
+  return { graph: flow.graph, code: codeOf(flow.graph, flowModule, exportName, options.codeVersion, pin) };
+}
+
+/** The run as it was; its code comes from its package where the files of the flow are others now. */
+function oldCode(head: RunHead, { codeVersion }: ResumeOptions, reach: CodeReach): Resumption {
+  const { code } = head;
+  if (code.pin === undefined || code.codeVersion !== codeVersion) {
+    throw new KindredError("refused", {
+      seen: `the code that the run began with is not here: it was written for version ${code.codeVersion} of Kindred, here is ${codeVersion}`,
+      hint: `Install that version, or decide for another code: kindred resume ${head.run} --code new`,
+      where: { run: head.run },
+    });
+  }
+  const kindred = reach === "all machines" ? (code.pin.kindred ?? ownCodeHash()) : code.pin.kindred;
+  return { graph: head.graph, code: { ...code, pin: { ...code.pin, kindred } }, kept: allSteps(head) };
+}
+
+function allSteps({ graph }: RunHead): ReadonlySet<string> {
+  return new Set(graph.steps.map(({ name }) => name));
+}
+
+/** Says what changed, and what there is to decide. */
+async function undecided(head: RunHead, here: FlowState, store: ArtifactStore): Promise<KindredError> {
+  const { pin } = head.code;
+  const files = pin === undefined ? [] : await changedFiles(pin, here.code.flowModule, store).catch(() => []);
+  const changes = codeChanges(head, here, files);
+  const kept = keptSteps(head, here, "unreached");
+  const reached = here.graph.steps.map(({ name }) => name).filter((name) => !kept.has(name));
+  const again = reached.length === 0 ? "which reaches no step" : `which runs ${reached.join(", ")} again`;
   return new KindredError("refused", {
     seen: `the code changed since the run began: ${changes.join("; ")}`,
-    expected: `code ${head.code.codeHash.slice(0, 12)}, here is ${code.codeHash.slice(0, 12)}`,
-    hint: "Resume with the code it began with, start a new run, or allow the change: unchanged leading steps are then kept",
+    expected: "a decision which code it is to go on with",
+    hint: [
+      `Resume it with --code new (the code here, ${again})`,
+      "--code old (the code that it began with)",
+      "--code mixed (the code here for what is left; every finished task of a step that is still there keeps its result)",
+      "or start a new run",
+    ].join(", "),
     where: { run: head.run },
   });
 }

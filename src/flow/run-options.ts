@@ -60,8 +60,12 @@ export interface ResumeOptions extends HostOptions {
   readonly resources?: ResourceChanges;
   /** Where the flow is now, when it moved since the run began. */
   readonly flowModule?: URL | string;
-  /** Goes on although the code is another: steps before the first that differs keep their artifacts, others run again. */
-  readonly allowCodeChange?: boolean;
+  /**
+   * What to do when the code is another than the run began with; without a decision that is refused. `new`: the code here; steps that
+   * the change reaches, and those after them, run again. `old`: the code that it began with. `mixed`: the code here for what is
+   * left, while every finished task of a step that still means the same keeps its result.
+   */
+  readonly code?: "new" | "old" | "mixed" | undefined;
 }
 
 /** A run that is done. All other ends are errors: run-failed, interrupted, run-locked, or the code of the task's bad input. */

@@ -70,8 +70,8 @@ test("a flow that changed between run and resume is told by what changed, and go
     expect(refused.stderr).toMatch(
       /retry of step plan was .*"count":0}, is .*"count":1}; step rate was added; step score was removed/,
     );
-    expect(refused.stderr).toContain("allow the change: unchanged leading steps are then kept");
-    const resumed = await kindred(folder, "resume", "1", "--allow-code-change", "--json");
+    expect(refused.stderr).toContain("--code new (the code here, which runs rate again)");
+    const resumed = await kindred(folder, "resume", "1", "--code", "new", "--json");
     expect(JSON.parse(resumed.stdout)).toMatchObject({ run: "1", artifact: "done" });
     expect(await readFile(join(folder, "calls"), "utf8")).toBe("plan score rate ");
   });

@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { LinkageParams } from "../../pipelines/index.ts";
 import { resourceChanges } from "../flow-flags.ts";
 import { collect, wholeNumber } from "../link-options.ts";
@@ -13,7 +13,7 @@ interface Options extends CommonOptions {
   readonly with: readonly string[];
   readonly production?: boolean;
   readonly budget: readonly string[];
-  readonly allowCodeChange?: boolean;
+  readonly code?: "new" | "old" | "mixed";
 }
 
 /** `kindred resume`: goes on with a run that failed or was killed. */
@@ -36,7 +36,12 @@ export function addResume(program: Command): void {
       [],
     )
     .option("--production", "go on with a run in production, which needs its token")
-    .option("--allow-code-change", "go on although the code is another; changed steps and those after run again")
+    .addOption(
+      new Option(
+        "--code <which>",
+        "when the flow changed since: new (what the change reaches runs again), old (the code it began with), mixed (new for what is left)",
+      ).choices(["new", "old", "mixed"]),
+    )
     .option("--host <where>", "local, or temporal: the workers of a cluster (default: KINDRED_HOST, else local)")
     .option("--address <host:port>", "the Temporal server (default: KINDRED_TEMPORAL, else 127.0.0.1:7233)")
     .option("--json", "print one JSON document")
@@ -49,13 +54,12 @@ async function resume(run: string, options: Options): Promise<void> {
   const resources = resourceChanges(options.with);
   const productionToken = options.production === true ? token : undefined;
   const budgets = budgetsOf(await readProject(process.cwd()), options.budget);
-  const allowCodeChange = options.allowCodeChange === true;
   const result = await resumeRun({
     ...host(options.workers),
     run,
     productionToken,
     budgets,
-    allowCodeChange,
+    code: options.code,
     resources,
   });
   const record = await readRun(home, result.run);

@@ -13,6 +13,8 @@ export function printRerun(terminal: Terminal, result: RerunResult): void {
   const { run, step, key, status, error, before, usage, tookMs } = result;
   const used = `${formatDuration(usage.cpuSeconds * 1000)} of CPU, ${formatBytes(usage.peakRssBytes)} at most`;
   terminal.line(`${run}/${step}/${key} ${terminal.style("bold", status)} after ${formatDuration(tookMs)}, ${used}`);
+  if (result.codeFrom === "package")
+    terminal.line("  the files of the flow changed since: this is the code that the run began with, from its package");
   for (const change of result.codeChanges) terminal.line(`  other code: ${change}`);
   if (error !== null) terminal.line(terminal.style("red", `  ${error.message}`));
   terminal.line(`  ${comparison(result)}`);

@@ -1,43 +1,51 @@
 import { execFile } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { mkdir, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { basename, dirname, join, relative, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
-import { asidePath, filesUnder, KindredError, sha256 } from "../../base/index.ts";
+import { asidePath, KindredError, sha256 } from "../../base/index.ts";
 import type { BlobRef } from "../blob.ts";
 import type { ArtifactStore } from "../store/artifact-store.ts";
+import { lockfile } from "./code-archive.ts";
 import type { CodePin } from "./code-pin.ts";
 import { ownCodeHash, ownModulePath } from "./own-code.ts";
 import { readTar, writeTar } from "./tar.ts";
 
 /**
  * The URL of a run's flow on this machine: its code package, from the folder where it was unpacked before or from the artifact
- * store. What is here must be what the run is pinned to, byte for byte.
- * @throws refused with both hashes when Kindred or the package is another; artifact-damaged
+ * store. What is here must be what the run is pinned to, byte for byte. `project` has packages that are linked in place of
+ * being installed, as long as its lockfile is the run's.
+ * @throws refused with both hashes when Kindred or the package is another; artifact-damaged, config-invalid
  */
-export async function fetchCode(pin: CodePin, store: ArtifactStore, folder: string): Promise<string> {
-  if (pin.kindred !== ownCodeHash()) {
+export async function fetchCode(
+  pin: CodePin,
+  store: ArtifactStore,
+  folder: string,
+  project: string | null = null,
+): Promise<string> {
+  if (pin.kindred !== null && pin.kindred !== ownCodeHash()) {
     const hint = "Install the same version of kindred on every machine, or start a new run with this one";
-    throw mismatch(
-      "this worker's Kindred is not the one that the run was started with",
-      ownCodeHash(),
-      pin.kindred,
-      hint,
-    );
+    throw mismatch("the Kindred here is not the one that the run was started with", ownCodeHash(), pin.kindred, hint);
   }
   if (pin.pack === null) return pathToFileURL(ownModulePath(pin.module)).href;
   const place = join(folder, pin.pack.blob);
-  if (!existsSync(place)) await unpack(pin, pin.pack, store, place);
+  if (!existsSync(place)) await unpack(pin, pin.pack, store, place, project);
   const found = hashOfUnpacked(place);
   if (found !== pin.pack.blob) {
     const hint = `Remove ${place}: it is fetched again`;
-    throw mismatch("the code package on this worker was changed", found, pin.pack.blob, hint);
+    throw mismatch("the code package here was changed", found, pin.pack.blob, hint);
   }
   return pathToFileURL(join(place, pin.module)).href;
 }
 
-async function unpack(pin: CodePin, pack: BlobRef, store: ArtifactStore, place: string): Promise<void> {
+async function unpack(
+  pin: CodePin,
+  pack: BlobRef,
+  store: ArtifactStore,
+  place: string,
+  project: string | null,
+): Promise<void> {
   const bytes = await store.get(pack);
   const aside = asidePath(place);
   try {
@@ -46,7 +54,7 @@ async function unpack(pin: CodePin, pack: BlobRef, store: ArtifactStore, place: 
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, file.bytes);
     }
-    if (pin.needsPackages) await installPackages(aside);
+    if (pin.needsPackages) await findPackages(aside, project);
     await rename(aside, place).catch((error: unknown) => {
       // Another worker of this machine was quicker.
       if (!existsSync(place)) throw error;
@@ -56,25 +64,39 @@ async function unpack(pin: CodePin, pack: BlobRef, store: ArtifactStore, place: 
   }
 }
 
-async function installPackages(root: string): Promise<void> {
-  const lockfile = readdirSync(root, { recursive: true, encoding: "utf8" }).find((path) =>
-    path.endsWith("package-lock.json"),
-  );
-  const cwd = dirname(join(root, lockfile ?? "package-lock.json"));
+async function findPackages(root: string, project: string | null): Promise<void> {
+  const paths = readdirSync(root, { recursive: true, encoding: "utf8" });
+  const manifest = [lockfile, "package.json"].flatMap((name) => paths.find((path) => basename(path) === name) ?? [])[0];
+  const cwd = dirname(join(root, manifest ?? "package.json"));
+  if (project !== null && lockfileIn(project) === lockfileIn(cwd))
+    return symlink(join(project, "node_modules"), join(cwd, "node_modules"));
+  await installPackages(cwd);
+}
+
+function lockfileIn(folder: string): string | null {
+  const path = join(folder, lockfile);
+  return existsSync(path) ? readFileSync(path, "utf8") : null;
+}
+
+async function installPackages(cwd: string): Promise<void> {
   try {
     await promisify(execFile)("npm", ["ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd });
   } catch (error) {
     throw new KindredError("config-invalid", {
-      seen: `npm ci of the flow's packages failed on this worker: ${(error as Error).message.slice(0, 500)}`,
-      hint: "A worker needs npm and a registry for flows that import packages",
+      seen: `npm ci of the flow's packages failed: ${(error as Error).message.slice(0, 500)}`,
+      hint: "It needs npm and a registry for flows that import packages",
       cause: error,
     });
   }
 }
 
 function hashOfUnpacked(place: string): string {
-  const paths = filesUnder(place).filter((path) => !path.split("/").includes("node_modules"));
-  return sha256(writeTar(paths.map((path) => ({ path, bytes: readFileSync(join(place, path)) }))));
+  const files = readdirSync(place, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((path) => ({ path: relative(place, path).split(sep).join("/"), absolute: path }))
+    .filter(({ path }) => !path.split("/").includes("node_modules"));
+  return sha256(writeTar(files.map(({ path, absolute }) => ({ path, bytes: readFileSync(absolute) }))));
 }
 
 function mismatch(seen: string, here: string, pinned: string, hint: string): KindredError {

@@ -1,54 +1,43 @@
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, sep } from "node:path";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { KindredError, pathWithin } from "../../base/index.ts";
+import { KindredError } from "../../base/index.ts";
+import type { StepCode } from "../flow.ts";
 import type { ArtifactStore } from "../store/artifact-store.ts";
+import { archiveCode, lockfile } from "./code-archive.ts";
 import type { CodePin } from "./code-pin.ts";
-import { collectSources } from "./collect-sources.ts";
 import { ownCodeHash, ownModule } from "./own-code.ts";
-import { type TarFile, writeTar } from "./tar.ts";
+import { stepPrints } from "./step-prints.ts";
 
-const lockfile = "package-lock.json";
+/** Who is to run the code: this machine alone, where Kindred's version says which Kindred it is, or others too. */
+export type CodeReach = "this machine" | "all machines";
 
 /**
  * Puts the code of a flow into the artifact store: the module, the files it imports, package.json and lockfile. A flow that is
- * part of Kindred is pinned by the hash of Kindred's own code.
- * @throws config-invalid when it imports packages and there is no lockfile
+ * part of Kindred is pinned as that.
+ * @throws config-invalid when others are to run it and it imports packages that no lockfile names, limit-exceeded
  */
-export async function packCode(flowModule: string, store: ArtifactStore): Promise<CodePin> {
+export async function packCode(
+  flowModule: string,
+  code: ReadonlyMap<string, StepCode>,
+  store: ArtifactStore,
+  reach: CodeReach,
+): Promise<CodePin> {
   const path = fileURLToPath(flowModule);
   const own = ownModule(path);
-  const kindred = ownCodeHash();
+  const kindred = reach === "all machines" ? ownCodeHash() : null;
   if (own !== null) return { kindred, pack: null, module: own, needsPackages: false };
-  const { files, packages } = collectSources(path);
-  const project = projectOf(path);
+  const { bytes, module, packages, sources, project } = archiveCode(path);
   const needsPackages = packages.length > 0;
-  if (needsPackages && !existsSync(join(project, lockfile))) {
-    throw new KindredError("config-invalid", {
-      seen: `the flow imports ${packages.join(", ")}, and there is no ${lockfile}`,
-      expected: "a lockfile beside its package.json, from which workers install the same",
-      where: { file: path },
-    });
-  }
-  const manifests = ["package.json", lockfile].map((name) => join(project, name)).filter((file) => existsSync(file));
-  const all = [...files, ...manifests];
-  const root = commonFolder([...all, join(project, "package.json")]);
-  const pathOf = (file: string): string => pathWithin(root, file);
-  const tarFiles = all.map((file): TarFile => ({ path: pathOf(file), bytes: readFileSync(file) }));
-  return { kindred, pack: await store.put(writeTar(tarFiles)), module: pathOf(path), needsPackages };
+  if (reach === "all machines" && needsPackages && !existsSync(join(project, lockfile)))
+    throw noLockfile(path, packages);
+  return { kindred, pack: await store.put(bytes), module, needsPackages, steps: stepPrints(code, sources) };
 }
 
-/** The nearest folder with a package.json, else that of the module. */
-function projectOf(path: string): string {
-  for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder)) {
-    if (existsSync(join(folder, "package.json"))) return folder;
-  }
-  return dirname(path);
-}
-
-function commonFolder(files: readonly string[]): string {
-  let common = dirname(files[0] as string);
-  for (const file of files)
-    while (!`${file}`.startsWith(`${common}${sep}`) && common !== dirname(common)) common = dirname(common);
-  return common;
+function noLockfile(file: string, packages: readonly string[]): KindredError {
+  return new KindredError("config-invalid", {
+    seen: `the flow imports ${packages.join(", ")}, and there is no ${lockfile}`,
+    expected: "a lockfile beside its package.json, from which workers install the same",
+    where: { file },
+  });
 }

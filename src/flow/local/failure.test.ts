@@ -120,7 +120,7 @@ test("a torn artifact is told with its file, and never read as if it were whole"
   });
 });
 
-test("a run is pinned to its code: another version is refused, unless it is allowed", async () => {
+test("a run is pinned to its code: another version is refused, unless that is decided for", async () => {
   const letters = new LettersHome();
   await letters.start({ "count/c": "throw" }).catch(() => "as asked");
   letters.fix();
@@ -128,6 +128,6 @@ test("a run is pinned to its code: another version is refused, unless it is allo
     code: "refused",
     message: expect.stringContaining("version 1 became 2"),
   });
-  expect(await letters.resume({ codeVersion: "2", allowCodeChange: true })).toMatchObject({ status: "done" });
+  expect(await letters.resume({ codeVersion: "2", code: "new" })).toMatchObject({ status: "done" });
   expect((await letters.withRuns((runs) => runs.read("1"))).code.codeVersion).toBe("2");
 });

@@ -12,6 +12,8 @@ export interface HomePaths {
   readonly logs: string;
   /** Work folders of attempts, on the file system of the blobs so that files can be moved there. */
   readonly temporary: string;
+  /** Code packages of runs, unpacked. */
+  readonly code: string;
   /** Compiled code, so that further workers start quicker. */
   readonly cache: string;
 }
@@ -25,6 +27,7 @@ export function homePaths(home: string): HomePaths {
     blobCopies: join(home, "blob-copies"),
     logs: join(home, "logs"),
     temporary: join(home, "tmp"),
+    code: join(home, "code"),
     cache: join(home, "cache"),
   };
 }

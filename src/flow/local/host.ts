@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { resolve } from "node:path";
 import { KindredError, systemClock } from "../../base/index.ts";
-import { mayStart, newRun } from "../new-run.ts";
+import { draftRun, mayStart } from "../new-run.ts";
 import { keepResumption, readResumed, resumptionOf } from "../resumption.ts";
 import type { HostOptions, ResumeOptions, RunResult, StartOptions } from "../run-options.ts";
 import type { StepGraph } from "../step-graph.ts";
@@ -26,10 +26,11 @@ interface Home {
 /** See the door of this room. */
 export async function startRun(options: StartOptions): Promise<RunResult> {
   assertHostOptions(options);
-  const run = await newRun(options);
-  const capacity = fittingCapacity(run.graph, options);
+  const draft = await draftRun(options);
+  const capacity = fittingCapacity(draft.graph, options);
   return withHome(options, async (home) => {
-    await mayStart(home.metadata, run, options);
+    await mayStart(home.metadata, draft, options);
+    const run = await draft.pinned(home.artifacts, "this machine");
     return carryOn(home, await home.metadata.createRun(run, claim(options)), capacity, false);
   });
 }
@@ -42,7 +43,7 @@ export async function resumeRun(options: ResumeOptions): Promise<RunResult> {
     const head = await readResumed(metadata, options.run);
     const { run } = head;
     if (head.status === "done") return runResult(run, await lastArtifact(run, metadata), artifacts);
-    const resumption = await resumptionOf(head, options);
+    const resumption = await resumptionOf(head, options, artifacts, "this machine");
     const capacity = fittingCapacity(resumption.graph, options);
     const lease = await metadata.claimRun(run, claim(options));
     if (lease === null) return runResult(run, await lastArtifact(run, metadata), artifacts);

@@ -46,6 +46,11 @@ export interface RerunResult {
   readonly isSame: boolean;
   /** Where the outcomes differ, when both are done. */
   readonly changes: readonly JsonChange[];
+  /**
+   * Where the code came from: where the run has it, or, since its files changed there, the package that the run is pinned to, or
+   * the changed copy that was given.
+   */
+  readonly codeFrom: "run" | "package" | "given file";
   /** How the code differs from the run's, in words; empty when it is the same as far as is known. */
   readonly codeChanges: readonly string[];
 }

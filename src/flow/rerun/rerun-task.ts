@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { mkdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { KindredError, systemClock } from "../../base/index.ts";
-import { fetchCode } from "../code/fetch-code.ts";
-import { codeChanges, codeOf } from "../code-change.ts";
+import { moduleOfRun } from "../code/run-module.ts";
+import { codeChanges, codeOf, isSameCode } from "../code-change.ts";
 import type { AnyFlow, StepCode } from "../flow.ts";
 import { loadFlow, moduleUrl } from "../flow-module.ts";
 import { homePaths } from "../local/home.ts";
@@ -49,7 +49,7 @@ async function rerunIn(
 ): Promise<RerunResult> {
   const { run, step, key } = options;
   const head = await metadata.readHead(run);
-  const module = await moduleOf(options, head.code, past);
+  const { module, codeFrom } = await moduleOf(options, head.code, past);
   // Both take their time, and need nothing of each other.
   const loading = loadFlow(module, head.code.exportName);
   loading.catch(() => "told by the task that awaits it");
@@ -76,14 +76,19 @@ async function rerunIn(
   const tookMs = systemClock.nowMs() - beganMs;
   const changes = await changedCode(options, head, loading);
   const [ended, card] = [await endOf(outcome, task, store), await cardOf(outcome, store)];
-  return { run, step, key, tookMs, card, before, ...ended, usage: taskRun.meter.usage(), codeChanges: changes };
+  const usage = taskRun.meter.usage();
+  return { run, step, key, tookMs, card, before, ...ended, usage, codeFrom, codeChanges: changes };
 }
 
-/** A run of a cluster has its code in the store: what it was pinned to, on whichever machine it was written. */
-async function moduleOf(options: RerunOptions, code: RunCode, store: ArtifactStore): Promise<string> {
-  if (options.flowModule !== undefined) return moduleUrl(options.flowModule);
-  if (code.pin === undefined) return code.flowModule;
-  return fetchCode(code.pin, store, join(resolve(options.home), "code"));
+/** Where the code that is run comes from. */
+async function moduleOf(
+  options: RerunOptions,
+  code: RunCode,
+  store: ArtifactStore,
+): Promise<{ readonly module: string; readonly codeFrom: RerunResult["codeFrom"] }> {
+  if (options.flowModule !== undefined) return { module: moduleUrl(options.flowModule), codeFrom: "given file" };
+  const { url, isOriginal } = await moduleOfRun(code, store, homePaths(resolve(options.home)).code);
+  return { module: url, codeFrom: isOriginal ? "run" : "package" };
 }
 
 /** The order of the attempt, with the same item and the same artifacts. */
@@ -158,9 +163,9 @@ async function cardOf({ card }: TaskOutcome, store: ArtifactStore): Promise<Task
 async function changedCode(options: RerunOptions, head: RunHead, flow: Promise<AnyFlow>): Promise<string[]> {
   const here = await flow.catch(() => null);
   if (here === null) return [];
-  const changed = options.flowModule === undefined ? [] : [`the flow is that of ${moduleUrl(options.flowModule)}`];
-  const { flowModule, exportName, codeVersion, codeHash, pin } = head.code;
+  const { exportName, pin } = head.code;
+  const given = options.flowModule === undefined ? [] : [`the flow is that of ${moduleUrl(options.flowModule)}`];
   // By the hash: the graph of a run has the resources that were laid over for it, which change no code.
-  if (codeOf(here.graph, flowModule, exportName, options.codeVersion, pin).codeHash === codeHash) return changed;
-  return [...changed, ...codeChanges(head.graph, here.graph, codeVersion, options.codeVersion)];
+  const code = codeOf(here.graph, head.code.flowModule, exportName, options.codeVersion, pin);
+  return isSameCode(head.code, code) ? given : codeChanges(head, { graph: here.graph, code }, given);
 }

@@ -115,7 +115,7 @@ describe.each([sqliteKind, postgresKind()])("metadata in $name", (kind) => {
       () => store.catchTask(lease, { step: "each", index: 0, attempt, artifact: { inline: "1" } }),
       () => store.closeStep(lease, "each", { inline: "[]" }, "done"),
       () => store.failStep(lease, "each"),
-      () => store.replaceCode(lease, graph, code, 0),
+      () => store.replaceCode(lease, graph, code, new Set()),
       () => store.endRun(lease, "done", null),
     ];
     for (const write of writes) await expect(write()).rejects.toMatchObject({ code: "run-locked" });
@@ -220,7 +220,7 @@ describe.each([sqliteKind, postgresKind()])("metadata in $name", (kind) => {
     const other = flow("test", {})
       .foreach("each", { over: () => [1], key: String }, () => 1)
       .step("product", () => 1).graph;
-    await store.replaceCode(lease, other, { ...code, codeVersion: "2" }, 1);
+    await store.replaceCode(lease, other, { ...code, codeVersion: "2" }, new Set(["each"]));
     const { steps } = await store.readRun(lease.run);
     expect(steps.map((step) => [step.step, step.status, step.tasks.length])).toEqual([
       ["each", "done", 1],

@@ -147,8 +147,8 @@ export interface MetadataWriter {
   failStep(lease: RunLease, step: string): Promise<void>;
   /** Ends the session and gives the lease up. A run that is done publishes the data sets it made into its own namespace. */
   endRun(lease: RunLease, status: "done" | "failed" | "interrupted", error: ErrorJson | null): Promise<void>;
-  /** Pins the run to other code, forgetting all steps but the first `keptSteps`. */
-  replaceCode(lease: RunLease, graph: StepGraph, code: RunCode, keptSteps: number): Promise<void>;
+  /** Pins the run to other code, forgetting all steps but `kept`, whose places among the steps are the same as before. */
+  replaceCode(lease: RunLease, graph: StepGraph, code: RunCode, kept: ReadonlySet<string>): Promise<void>;
   /** Anybody may, whoever holds the run. Tags that it has are left alone. @throws not-found, argument-invalid */
   addTags(run: string, tags: readonly string[]): Promise<void>;
   /** @throws not-found */

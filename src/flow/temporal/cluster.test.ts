@@ -140,7 +140,7 @@ test("a worker in an empty folder runs code that it never saw, from the store, a
     code: "refused",
     exitCode: 3,
     message: expect.stringMatching(
-      new RegExp(`code package on this worker was changed: its SHA-256 is [0-9a-f]{64}; expected ${name}`),
+      new RegExp(`code package here was changed: its SHA-256 is [0-9a-f]{64}; expected ${name}`),
     ),
   });
 });

@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
-import { assertNotHeld, KindredError } from "../../base/index.ts";
+import { KindredError } from "../../base/index.ts";
 import {
   contributionsOf,
-  type FileOfPairs,
   featuresFor,
+  type FileOfPairs,
   fitPairs,
   importanceOf,
   type PairModel,
@@ -57,11 +57,10 @@ const reasonsShown = 3;
 
 /**
  * Classifies pairs by what labelled pairs teach, and writes a probability for each.
- * @throws what reading, `checkLearnable` and `checkSameColumns` do; argument-invalid when the output is one of the inputs, refused
- * when it is in a folder that is held
+ * @throws what reading, `checkLearnable` and `checkSameColumns` do; argument-invalid when the output is one of the inputs
  */
 export async function classifyPairs(request: ClassifyRequest, onFit: OnClassify = () => {}): Promise<ClassifyResult> {
-  await checkOutputs(request);
+  checkOutputs(request);
   const test = await readPairs(request.test, false);
   const ready =
     request.model === undefined ? await learnFrom(request, test, onFit) : await openModel(request.model, test);
@@ -141,10 +140,9 @@ function reasonText({ feature, value, weight }: ReturnType<typeof contributionsO
   return `${feature} = ${shown} (${weight >= 0 ? "+" : ""}${weight.toFixed(2)})`;
 }
 
-async function checkOutputs({ train, valid, model, test, out, modelOut }: ClassifyRequest): Promise<void> {
+function checkOutputs({ train, valid, model, test, out, modelOut }: ClassifyRequest): void {
   const inputs = [train, valid, model, test].flatMap((path) => (path === undefined ? [] : [resolve(path)]));
   const outputs = [out, modelOut].flatMap((path) => (path === undefined ? [] : [resolve(path)]));
-  for (const path of outputs) await assertNotHeld(path);
   const twice = outputs.find((path, i) => inputs.includes(path) || outputs.indexOf(path) !== i);
   if (twice !== undefined) {
     throw new KindredError("argument-invalid", {

@@ -84,9 +84,11 @@ export class Session implements PoolListener {
     for (const [step, { artifact }] of past) if (artifact !== null) this.inputs.artifacts.set(step, artifact);
     this.state = initialState(record.graph);
     const { environment, logLevel } = options;
-    const place = { flowModule: record.code.flowModule, artifacts: homeArtifacts(options.home, options) };
-    const setup = workerSetup(record, { ...place, environment, logLevel });
-    const { cache: cacheFolder } = homePaths(options.home);
+    const { flowModule, pin } = record.code;
+    const { cache: cacheFolder, code: folder } = homePaths(options.home);
+    const pinned = pin === undefined ? undefined : { pin, folder };
+    const artifactPlace = homeArtifacts(options.home, options);
+    const setup = workerSetup(record, { flowModule, pinned, artifacts: artifactPlace, environment, logLevel });
     const worker = { setup, cacheFolder, heapMiB: options.workerHeapMiB, environment: options.workerEnvironment };
     const { stopGraceMs, silenceMs } = options;
     const { admission, clock } = parts;

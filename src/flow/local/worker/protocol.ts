@@ -1,12 +1,21 @@
+import type { CodePin } from "../../code/code-pin.ts";
 import type { TaskProgress, TaskUsage } from "../../run-record.ts";
 import type { ArtifactPlace } from "../../store/open-artifacts.ts";
 import type { TaskOrder, TaskOutcome, TaskSetup } from "../../task/task-order.ts";
+
+/** What a run is pinned to, and where that is unpacked when the module is that no longer. */
+export interface PinnedCode {
+  readonly pin: CodePin;
+  readonly folder: string;
+}
 
 /** The first message to a worker: what all its tasks share. */
 export interface WorkerSetup extends TaskSetup {
   readonly type: "setup";
   readonly flowModule: string;
   readonly exportName: string;
+  /** What the module is to be; absent where that was looked at before. */
+  readonly pinned?: PinnedCode;
   readonly artifacts: ArtifactPlace;
 }
 

@@ -36,11 +36,19 @@ process.on("message", (message: ToWorker) => {
 });
 
 async function warmUp(setup: WorkerSetup): Promise<Warm> {
-  const flow = loadFlow(setup.flowModule, setup.exportName);
+  const store = await openArtifacts(setup.artifacts);
+  const flow = load(setup, store);
   // Now, since a worker is killed in the end and would never write it.
   flow.then(() => flushCompileCache()).catch(() => "told by each task that awaits the flow");
-  const store = await openArtifacts(setup.artifacts);
   return { setup, store, artifacts: new ArtifactView(store), flow };
+}
+
+/** A run keeps its code: a worker that begins after the flow was edited loads what the others did. */
+async function load({ flowModule, exportName, pinned }: WorkerSetup, store: ArtifactStore): Promise<AnyFlow> {
+  if (pinned === undefined || pinned.pin.pack === null) return loadFlow(flowModule, exportName);
+  const { moduleOfRun } = await import("../../code/run-module.ts");
+  const { url } = await moduleOfRun({ flowModule, pin: pinned.pin }, store, pinned.folder);
+  return loadFlow(url, exportName);
 }
 
 async function work({ setup, store, artifacts, flow }: Warm, order: TaskOrder): Promise<void> {

@@ -10,7 +10,6 @@ import type {
   TaskStatus,
 } from "../../run-record.ts";
 import type { MetadataReader, RunFilter, StepPast, StepTimes, TaskFilter } from "../metadata-store.ts";
-import { whereAll } from "./conditions.ts";
 import {
   headOf,
   itemsPlace,
@@ -76,14 +75,11 @@ export class RunReader implements MetadataReader {
   async readTasks(run: string, { step, status, after, limit }: TaskFilter): Promise<readonly TaskRecord[]> {
     const isRunning = (await this.readHead(run)).status === "running";
     const { position } = await this.stepRow(run, step);
-    const { where, values } = whereAll([
-      ["run = ?", runNumber(run)],
-      ["position = ?", position],
-      ["item > ?", after],
-      ["status = ?", status],
-    ]);
-    const sql = `select position, item, key, status from tasks ${where} order by item limit ?`;
-    const rows = await this.port.all<TaskRow>(sql, ...values, limit);
+    const chosen = status === undefined ? "" : "and status = ?";
+    const values = status === undefined ? [] : [status];
+    const sql = `select position, item, key, status from tasks
+      where run = ? and position = ? and item > ? ${chosen} order by item limit ?`;
+    const rows = await this.port.all<TaskRow>(sql, runNumber(run), position, after ?? -2, ...values, limit);
     return withAttempts(this.port, runNumber(run), rows, isRunning);
   }
 

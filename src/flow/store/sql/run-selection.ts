@@ -1,5 +1,4 @@
 import type { RunFilter } from "../metadata-store.ts";
-import { whereAll } from "./conditions.ts";
 import { runNumber } from "./rows.ts";
 import type { SqlValue } from "./sql-port.ts";
 
@@ -14,7 +13,7 @@ const listedSql = `select run, flow, project, params, namespace, branch, user_na
 
 /** The query that a filter of runs stands for. */
 export function runSelection(filter: RunFilter): { readonly sql: string; readonly values: readonly SqlValue[] } {
-  const { where, values } = whereAll([
+  const conditions: readonly (readonly [string, SqlValue | undefined])[] = [
     ["flow = ?", filter.flow],
     ["project = ?", filter.project],
     ["namespace = ?", filter.namespace],
@@ -22,6 +21,9 @@ export function runSelection(filter: RunFilter): { readonly sql: string; readonl
     ["user_name = ?", filter.user],
     ["run in (select run from run_tags where tag = ?)", filter.tag],
     ["run < ?", filter.before === undefined ? undefined : runNumber(filter.before)],
-  ]);
+  ];
+  const asked = conditions.filter(([, value]) => value !== undefined);
+  const where = asked.length === 0 ? "" : `where ${asked.map(([condition]) => condition).join(" and ")}`;
+  const values = asked.map(([, value]) => value as SqlValue);
   return { sql: `${listedSql} ${where} order by run desc limit ?`, values: [...values, filter.limit] };
 }

@@ -54,17 +54,34 @@ export async function insertRun(
     ...leaseValues(claim, nowMs),
   );
   const number = (rows[0] as { readonly run: number }).run;
-  await insertSteps(sql, number, run.graph, 0);
+  await insertSteps(sql, number, run.graph, new Set());
   await insertTags(sql, number, tags ?? []);
   if (run.firing !== undefined) await insertFiring(sql, run.firing, number);
   return number;
 }
 
-/** Makes the steps of a run from a position on. */
-export async function insertSteps(sql: SqlRunner, run: number, graph: StepGraph, from: number): Promise<void> {
+/** Forgets the steps of a run with all that they came to, `kept` aside, and makes those of the graph in their place. */
+export async function replaceSteps(
+  sql: SqlRunner,
+  run: number,
+  graph: StepGraph,
+  kept: ReadonlySet<string>,
+): Promise<void> {
+  const asked = "select position, step from steps where run = ?";
+  const steps = await sql.all<{ readonly position: number; readonly step: string }>(asked, run);
+  for (const { position, step } of steps) {
+    if (kept.has(step)) continue;
+    for (const table of ["data_set_outputs", "attempts", "tasks", "steps"])
+      await sql.run(`delete from ${table} where run = ? and position = ?`, run, position);
+  }
+  await insertSteps(sql, run, graph, kept);
+}
+
+/** Makes the steps of a run that are not there. */
+async function insertSteps(sql: SqlRunner, run: number, graph: StepGraph, there: ReadonlySet<string>): Promise<void> {
   const inserted = "insert into steps (run, position, step, kind, status, width) values (?, ?, ?, ?, 'waiting', ?)";
   for (const [position, step] of graph.steps.entries()) {
-    if (position < from) continue;
+    if (there.has(step.name)) continue;
     await sql.run(inserted, run, position, step.name, step.kind, needsPlan(step) ? null : 1);
   }
 }

@@ -22,7 +22,7 @@ import { migrate } from "./migrate.ts";
 import { assertMayRun, type GuardedRun } from "./production-guard.ts";
 import { runNumber, stepPlace, taskPlace } from "./rows.ts";
 import { noRun, RunReader } from "./run-reader.ts";
-import { insertRun, insertSteps } from "./run-writes.ts";
+import { insertRun, replaceSteps } from "./run-writes.ts";
 import { sealedArtifact, sealedCode } from "./seal.ts";
 import type { SqlPort, SqlRunner } from "./sql-port.ts";
 import { SqlTriggers } from "./sql-triggers.ts";
@@ -150,12 +150,9 @@ export class SqlStore extends RunReader implements MetadataStore {
     });
   }
 
-  async replaceCode(lease: RunLease, graph: StepGraph, code: RunCode, keptSteps: number): Promise<void> {
+  async replaceCode(lease: RunLease, graph: StepGraph, code: RunCode, kept: ReadonlySet<string>): Promise<void> {
     await this.underLease(lease, async (sql, run) => {
-      for (const table of ["data_set_outputs", "attempts", "tasks", "steps"]) {
-        await sql.run(`delete from ${table} where run = ? and position >= ?`, run, keptSteps);
-      }
-      await insertSteps(sql, run, graph, keptSteps);
+      await replaceSteps(sql, run, graph, kept);
       const { params } = (
         await sql.all<{ readonly params: string }>("select params from runs where run = ?", run)
       )[0] ?? {

@@ -2,9 +2,8 @@ import { randomUUID } from "node:crypto";
 import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { errorToJson, KindredError } from "../../../base/index.ts";
-import { packCode } from "../../code/pack-code.ts";
 import { homeArtifacts } from "../../local/home-stores.ts";
-import { mayStart, newRun } from "../../new-run.ts";
+import { draftRun, mayStart } from "../../new-run.ts";
 import { keepResumption, readResumed, resumptionOf } from "../../resumption.ts";
 import type { HostOptions, ResumeOptions, RunResult, StartOptions } from "../../run-options.ts";
 import type { ArtifactStore } from "../../store/artifact-store.ts";
@@ -29,8 +28,9 @@ interface Cluster {
 export async function startOnCluster(options: StartOptions): Promise<RunResult> {
   return withCluster(options, async (cluster) => {
     const { metadata, artifacts } = cluster;
-    const run = await newRun(options, (flowModule) => packCode(flowModule, artifacts));
-    await mayStart(metadata, run, options);
+    const draft = await draftRun(options);
+    await mayStart(metadata, draft, options);
+    const run = await draft.pinned(artifacts, "all machines");
     const owner = randomUUID();
     // The id of the workflow names the run, whose number is given only now.
     const lease = await metadata.createRun(run, claimOf(owner, `run of ${owner.slice(0, 8)}`, options));
@@ -45,7 +45,7 @@ export async function resumeOnCluster(options: ResumeOptions): Promise<RunResult
     const head = await readResumed(metadata, options.run);
     const { run } = head;
     if (head.status === "done") return runResult(run, await lastArtifact(run, metadata), artifacts);
-    const resumption = await resumptionOf(head, options, (flowModule) => packCode(flowModule, artifacts));
+    const resumption = await resumptionOf(head, options, artifacts, "all machines");
     const owner = randomUUID();
     const claim = claimOf(owner, runWorkflowId(temporal.prefix ?? defaultPrefix, run, owner), options);
     const lease = await claimed(cluster, run, claim);
