@@ -51,6 +51,11 @@ export function openSession(options: CommonOptions): Session {
   };
 }
 
+/** What `--debug` says of the logs of a run's tasks. */
+export function logLevelOf({ debug }: { readonly debug?: boolean }): { readonly logLevel: "debug" | "info" } {
+  return { logLevel: debug === true ? "debug" : "info" };
+}
+
 /** Aborted by the first Ctrl-C, or by a polite request to end; the second Ctrl-C ends the process at once. */
 function interruptSignal(): AbortSignal {
   const controller = new AbortController();

@@ -7,7 +7,8 @@ export interface RunFailure {
   readonly key: string | null;
   readonly attempt: number;
   readonly error: ErrorJson;
-  readonly logPath: string;
+  /** Where its log is: a file of this machine, or the command that shows it from any. */
+  readonly log: string;
 }
 
 /** True for errors that another attempt would only meet again: bad input, a refusal, a spent budget, a damaged artifact, a FatalError. */
@@ -42,7 +43,7 @@ export function runError(run: string, first: RunFailure, failureCount: number): 
   }
   const attempts = first.attempt === 1 ? "" : ` after ${first.attempt} attempts`;
   const others = failureCount === 1 ? "" : ` (the first of ${failureCount} failures)`;
-  const hint = `The log: ${first.logPath}. ${resume}`;
+  const hint = `The log: ${first.log}. ${resume}`;
   return new KindredError("run-failed", {
     seen: `the task failed${attempts}${others}: ${cause.message}`,
     hint,

@@ -2,6 +2,7 @@ import type { ErrorJson } from "../base/index.ts";
 import type { BlobRef } from "./blob.ts";
 import type { CodePin } from "./code/code-pin.ts";
 import type { DataSetVersion } from "./namespace/data-set.ts";
+import type { StoredLog } from "./log/attempt-logs.ts";
 import type { StepGraph } from "./step-graph.ts";
 
 /**
@@ -140,6 +141,8 @@ export interface AttemptRecord {
   readonly card: BlobRef | null;
   /** What the task said of its size. */
   readonly facts: TaskFacts | null;
+  /** The pieces of its log so far; null when it wrote none, or the log is a file of the machine that the run is on. */
+  readonly log: StoredLog | null;
 }
 
 /** How large a task's work is, in its own words: what explains why one task takes longer than its siblings. */

@@ -9,7 +9,8 @@ export interface TaskLogText {
   readonly key: string;
   readonly attempt: number;
   readonly status: AttemptStatus;
-  readonly path: string;
+  /** Its file, where the attempt ran on this machine; null when the log is in the artifact store. */
+  readonly path: string | null;
   /** Lines of `time level message fields`; empty when the attempt wrote nothing. */
   readonly text: string;
 }

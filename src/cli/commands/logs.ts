@@ -60,12 +60,15 @@ async function follow(terminal: Terminal, runs: Runs, run: string, filter: LogFi
   const printed = new Map<string, number>();
   for (let lookedMs = 0; ; ) {
     const beganMs = Date.now();
-    const { status } = await runs.read(run);
-    for (const log of await runs.logs(run, { ...filter, runningSinceMs: lookedMs - 2 * followMs })) {
-      printLog(terminal, log, log.text.slice(printed.get(log.path) ?? 0));
-      printed.set(log.path, log.text.length);
+    const isOver = (await runs.summary(run)).status !== "running";
+    // The last look is at all: what ended was written down by the clock of its machine, which may be another.
+    const runningSinceMs = isOver ? undefined : lookedMs - 2 * followMs;
+    for (const log of await runs.logs(run, { ...filter, runningSinceMs })) {
+      const name = `${log.step}/${log.key}/${log.attempt}`;
+      printLog(terminal, log, log.text.slice(printed.get(name) ?? 0));
+      printed.set(name, log.text.length);
     }
-    if (status !== "running") return;
+    if (isOver) return;
     lookedMs = beganMs;
     await wait(followMs);
   }

@@ -6,10 +6,11 @@ import { rememberPublished } from "../published.ts";
 import { budgetsOf } from "../budget-flags.ts";
 import { readProject } from "../project-file.ts";
 import { readRun } from "../run-reading.ts";
-import { type CommonOptions, openSession } from "../session.ts";
+import { type CommonOptions, logLevelOf, openSession } from "../session.ts";
 
 interface Options extends CommonOptions {
   readonly workers?: number;
+  readonly debug?: boolean;
   readonly with: readonly string[];
   readonly production?: boolean;
   readonly budget: readonly string[];
@@ -42,6 +43,7 @@ export function addResume(program: Command): void {
         "when the flow changed since: new (what the change reaches runs again), old (the code it began with), mixed (new for what is left)",
       ).choices(["new", "old", "mixed"]),
     )
+    .option("--debug", "write debug lines of the tasks to their logs too")
     .option("--host <where>", "local, or temporal: the workers of a cluster (default: KINDRED_HOST, else local)")
     .option("--address <host:port>", "the Temporal server (default: KINDRED_TEMPORAL, else 127.0.0.1:7233)")
     .option("--json", "print one JSON document")
@@ -56,6 +58,7 @@ async function resume(run: string, options: Options): Promise<void> {
   const budgets = budgetsOf(await readProject(process.cwd()), options.budget);
   const result = await resumeRun({
     ...host(options.workers),
+    ...logLevelOf(options),
     run,
     productionToken,
     budgets,

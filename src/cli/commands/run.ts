@@ -3,7 +3,7 @@ import type { AnyFlow, Trigger, WatchOptions } from "../../flow/index.ts";
 import { flagHelp, flagsOf, flowParams, resourceChanges } from "../flow-flags.ts";
 import { collect, wholeNumber } from "../link-options.ts";
 import { addPlaceOptions, type PlaceOptions, placedHost } from "../run-place.ts";
-import { type CommonOptions, openSession } from "../session.ts";
+import { type CommonOptions, logLevelOf, openSession } from "../session.ts";
 import type { Terminal } from "../terminal.ts";
 import { addTriggerFlags, type TriggerFlags, triggersOf } from "../trigger-flags.ts";
 
@@ -12,6 +12,7 @@ interface Options extends CommonOptions, PlaceOptions {
   readonly with: readonly string[];
   readonly tag: readonly string[];
   readonly workers?: number;
+  readonly debug?: boolean;
 }
 
 type AllOptions = Options & TriggerFlags;
@@ -29,6 +30,7 @@ export function addRun(program: Command): void {
     .option("--with <step.resource=value>", "other resources than declared, for this run (repeatable)", collect, [])
     .option("--tag <word>", "a word to find the run by (repeatable)", collect, [])
     .option("--workers <count>", "worker processes (default: one a core)", wholeNumber(1, 256))
+    .option("--debug", "write debug lines of the tasks to their logs too")
     .option("--host <where>", "local, or temporal: the workers of a cluster (default: KINDRED_HOST, else local)")
     .option("--address <host:port>", "the Temporal server (default: KINDRED_TEMPORAL, else 127.0.0.1:7233)")
     .option("--json", "print one JSON document")
@@ -50,7 +52,7 @@ async function run(address: string, flags: readonly string[], options: AllOption
   const resources = resourceChanges(options.with);
   const tags = options.tag;
   const host = await placedHost(session, options, options.workers);
-  const start = { ...host, flowModule, exportName, params, resources, tags };
+  const start = { ...host, ...logLevelOf(options), flowModule, exportName, params, resources, tags };
   const triggers = triggersOf(options);
   if (triggers !== undefined) return watch(terminal, start, triggers);
   const result = await startRun(start);

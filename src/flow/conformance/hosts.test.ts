@@ -92,6 +92,36 @@ describe.each([localHost(), temporalHost()])("on $name", (host) => {
     expect(await host.latest()).toEqual(before);
   });
 
+  test("logs are read from any machine: the first failure first, a killed process told of, attempts apart", async () => {
+    const { folder } = callsFolder();
+    const trouble = { "spell/a": "kill", "spell/b": "throw" };
+    const failing = host.start("letters", { folder, letters: "abc", trouble });
+    await expect(failing).rejects.toMatchObject({ code: "run-failed" });
+    const { run } = await host.latest();
+    const logs = await host.logs(run);
+    expect(logs[0]).toMatchObject({ step: "spell", status: expect.stringMatching(/^(crashed|failed)$/) });
+    const textOf = (key: string, attempt: number): string | undefined =>
+      logs.find((log) => log.step === "spell" && log.key === key && log.attempt === attempt)?.text;
+    expect(textOf("a", 1)).toMatch(
+      /info entered \{"key":"a"\}\n\S+ print printed by a\n\S+ error the worker was killed/,
+    );
+    expect(textOf("b", 1)).toMatch(/error Error: something is wrong/);
+    expect(textOf("b", 2)).toMatch(/error Error: something is wrong/);
+    const errors = await host.logs(run, { step: "spell", key: "b", attempt: 2, level: "error" });
+    expect(errors.map(({ text }) => text.split("\n")[0])).toEqual([
+      expect.stringMatching(/^\S+ error Error: something is wrong$/),
+    ]);
+  });
+
+  test("debug lines are written when the run asks for them", async () => {
+    const [{ run: quiet }, { run: loud }] = [
+      await host.start("secret", {}),
+      await host.start("secret", {}, { logLevel: "debug" }),
+    ];
+    expect((await host.logs(quiet))[0]?.text).not.toContain("debug");
+    expect((await host.logs(loud))[0]?.text).toMatch(/debug has a key of 13/);
+  });
+
   test("bad input keeps its code and place, and is not tried again", async () => {
     const { folder, calls } = callsFolder();
     const run = host.start("letters", { folder, trouble: { "spell/c": "bad-input" } });
@@ -139,7 +169,9 @@ describe.each([localHost(), temporalHost()])("on $name", (host) => {
     expect((await host.start("secret", {})).artifact).toMatchObject({ length: secretKey.length });
     const failing = host.start("secret", { act: "throw" });
     await expect(failing).rejects.toThrow("refused: <KINDRED_TEST_KEY>");
-    expect(JSON.stringify(await host.latest())).not.toContain("hush");
+    const { run } = await host.latest();
+    expect(JSON.stringify([await host.latest(), await host.logs(run)])).not.toContain("hush");
+    expect((await host.logs(run))[0]?.text).toContain("asks with <KINDRED_TEST_KEY>");
     const leaking = host.start("secret", { act: "leak" });
     await expect(leaking).rejects.toMatchObject({
       code: "config-invalid",

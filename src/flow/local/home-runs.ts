@@ -2,6 +2,9 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { KindredError, systemClock } from "../../base/index.ts";
 import { insightOf, timeLineOf } from "../insight/index.ts";
+import { FolderLogs } from "../log/folder-logs.ts";
+import { readLogs, stepOf } from "../log/read-logs.ts";
+import { StoredLogReader } from "../log/stored-log-reader.ts";
 import type { TaskDetail } from "../run-record.ts";
 import type { Runs } from "../runs.ts";
 import type { MetadataStore } from "../store/metadata-store.ts";
@@ -11,7 +14,6 @@ import type { StorePlaces } from "../store/store-places.ts";
 import { loadArtifact } from "../task/artifact-view.ts";
 import type { TaskCard } from "../task-card.ts";
 import { homePaths } from "./home.ts";
-import { readLogs, stepOf } from "./home-logs.ts";
 import { homeArtifacts, openHomeMetadata } from "./home-stores.ts";
 
 const listLimit = 1_000;
@@ -20,6 +22,7 @@ const listLimit = 1_000;
 export async function openRuns(home: string, places: StorePlaces = {}): Promise<Runs> {
   const metadata = metadataOf(home, places);
   const artifacts = await openArtifacts(homeArtifacts(home, places));
+  const logs = { here: new FolderLogs(resolve(home)), stored: new StoredLogReader(artifacts) };
   return {
     list: async (filter) => (await metadata()).listRuns({ limit: listLimit, ...filter }),
     latest: async (flow) => (await (await metadata()).listRuns({ flow, limit: 1 }))[0] ?? null,
@@ -59,7 +62,7 @@ export async function openRuns(home: string, places: StorePlaces = {}): Promise<
     },
     insight: async (run) => insightOf(await (await metadata()).readRun(run), systemClock.nowMs()),
     timeLine: async (run) => timeLineOf(await (await metadata()).readRun(run), systemClock.nowMs()),
-    logs: async (run, filter) => readLogs(resolve(home), await (await metadata()).readRun(run), filter ?? {}),
+    logs: async (run, filter) => readLogs(logs, await (await metadata()).readRun(run), filter ?? {}),
     close: async () => (await metadata()).close(),
   };
 }

@@ -238,7 +238,8 @@ describe.each([sqliteKind, postgresKind()])("metadata in $name", (kind) => {
     const progress = { done: 1, total: 2, unit: 'pairs "quoted" \u{1F3AC}' };
     const card = { blob: "ab".repeat(32), byteCount: 10, name: "card.html" };
     const facts = { rows: 7, pairs: 21, largestBlock: { key: "mother", rows: 3 } };
-    await store.endAttempt(lease, { ...done, attempt, usage, progress, card, facts, artifact: card });
+    const log = [card, { ...card, byteCount: 3 }];
+    await store.endAttempt(lease, { ...done, attempt, usage, progress, card, facts, log, artifact: card });
     const read = await (await again()).readTask(lease.run, "each", "1");
     const times = { startedMs: 1_000_000, endedMs: 1_000_005 };
     expect(read).toEqual({
@@ -251,6 +252,7 @@ describe.each([sqliteKind, postgresKind()])("metadata in $name", (kind) => {
           error: null,
           card,
           facts,
+          log,
         },
       ],
     });
@@ -258,6 +260,25 @@ describe.each([sqliteKind, postgresKind()])("metadata in $name", (kind) => {
     await store.endRun(lease, "failed", error);
     expect(await store.readHead(lease.run)).toMatchObject({ status: "failed", error, endedMs: 1_000_005 });
     expect((await store.readSteps(lease.run))[0]).toMatchObject({ status: "skipped", artifact: { inline: "null" } });
+  });
+
+  test("the log of an attempt is named while it runs, and by nobody after it; the end of one that says nothing of it keeps it", async () => {
+    const { store, lease } = await heldRun();
+    const piece = { blob: "ab".repeat(32), byteCount: 10 };
+    const attempt = await begin(store, lease);
+    const named = { step: "each", index: 0, attempt, log: [piece] };
+    await store.keepLog(lease, named);
+    const logs = async () => (await store.readTask(lease.run, "each", "1")).attempts.map(({ log }) => log);
+    expect(await logs()).toEqual([[piece]]);
+    await begin(store, lease);
+    await expect(store.keepLog(lease, { ...named, log: [] })).rejects.toMatchObject({ code: "run-locked" });
+    await expect(store.keepLog({ ...lease, owner: "other" }, { ...named, attempt: 2 })).rejects.toMatchObject({
+      code: "run-locked",
+    });
+    await store.keepLog(lease, { ...named, attempt: 2, log: [piece, piece] });
+    await store.endAttempt(lease, { ...done, attempt: 2 });
+    await expect(store.keepLog(lease, { ...named, attempt: 2, log: [] })).rejects.toMatchObject({ code: "run-locked" });
+    expect(await logs()).toEqual([[piece], [piece, piece]]);
   });
 
   test("tasks are read one page after the other, all or those that stand somewhere", async () => {

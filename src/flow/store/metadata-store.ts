@@ -1,5 +1,6 @@
 import type { ErrorJson } from "../../base/index.ts";
 import type { BlobRef } from "../blob.ts";
+import type { StoredLog } from "../log/attempt-logs.ts";
 import type {
   AttemptStatus,
   LeaseHolder,
@@ -74,10 +75,20 @@ export interface AttemptEnd {
   readonly card?: BlobRef | null;
   /** What the task said of its size. */
   readonly facts?: TaskFacts | null;
+  /** Its log, where that is in the artifact store; what {@link MetadataWriter.keepLog} named stays when it is absent. */
+  readonly log?: StoredLog | null;
   /** Of the task that plans its step: its artifact is the items, which are recorded with it. */
   readonly plan?: { readonly width: number } | null;
   /** What the task made for others to read: published when the run is done. */
   readonly dataSets?: readonly TaskDataSet[] | undefined;
+}
+
+/** The log of an attempt that still runs. */
+export interface AttemptLog {
+  readonly step: string;
+  readonly index: number;
+  readonly attempt: number;
+  readonly log: StoredLog;
 }
 
 /** A data set that a task made. */
@@ -141,6 +152,8 @@ export interface MetadataWriter {
   beginAttempt(lease: RunLease, attempt: AttemptBegin): Promise<number>;
   /** @throws run-locked also when the attempt is no longer the running one of its task */
   endAttempt(lease: RunLease, attempt: AttemptEnd): Promise<void>;
+  /** Names the log of an attempt as far as it is stored. @throws run-locked also when the attempt no longer runs */
+  keepLog(lease: RunLease, attempt: AttemptLog): Promise<void>;
   /** Takes the failure of a task's last attempt for its outcome. @throws run-locked when that is not its last attempt */
   catchTask(lease: RunLease, caught: TaskCatch): Promise<void>;
   closeStep(lease: RunLease, step: string, artifact: StoredArtifact, status: "done" | "skipped"): Promise<void>;

@@ -3,6 +3,7 @@ import { type ErrorJson, errorToJson, KindredError, systemClock } from "../../ba
 import type { BlobRef, TaskBlobs } from "../blob.ts";
 import type { AnyFlow, StepCode } from "../flow.ts";
 import { flowLimits } from "../limits.ts";
+import { LogFile } from "../log/log-file.ts";
 import type { TaskFacts, TaskProgress } from "../run-record.ts";
 import { planIndex } from "../scheduler/address.ts";
 import { ancestorsOf, nodeOf, type StepNode } from "../step-graph.ts";
@@ -12,7 +13,6 @@ import { tracedTask } from "../telemetry/traced-task.ts";
 import type { ArtifactView } from "./artifact-view.ts";
 import { CardWriter } from "./card-writer.ts";
 import { DataSetsOfTask } from "./data-sets-of-task.ts";
-import { LogFile } from "./log-file.ts";
 import { planStep } from "./plan-step.ts";
 import { storeJson } from "./result.ts";
 import { Secrets } from "./secrets.ts";

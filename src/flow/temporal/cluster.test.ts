@@ -64,6 +64,29 @@ test("a killed worker costs the task under way an attempt; another worker ends t
   expect(artifact).toEqual(alone.artifact);
 });
 
+test("the log of a task is followed from another machine while it runs, and stays when its machine dies", async () => {
+  const [folder, home] = [temporary(), temporary()];
+  const doomed = await cluster.startWorker();
+  const params = { folder, letters: "ab", trouble: { "count/a": "hang" } };
+  const running = startRun({ ...onCluster(home), flowModule: lettersModule, params });
+  running.catch(() => "looked at below");
+  const runs = await openRuns(temporary(), cluster.places);
+  onTestFinished(() => runs.close());
+  const run = async (): Promise<string> => (await runs.latest())?.run ?? "none";
+  const logs = async () => runs.logs(await run(), { step: "count", key: "a" }).catch(() => []);
+  const entered = { status: "running", path: null, text: expect.stringContaining('info entered {"key":"a"}') };
+  await expect.poll(logs, { timeout: 60_000, interval: 200 }).toMatchObject([entered]);
+  doomed.kill();
+  writeFileSync(join(folder, "fixed"), "");
+  const other = await cluster.startWorker();
+  onTestFinished(() => other.kill());
+  await running;
+  expect(await logs()).toMatchObject([
+    { ...entered, status: "lost" },
+    { ...entered, status: "done" },
+  ]);
+});
+
 test("a worker that was held up and comes back commits nothing of what another one did meanwhile", async () => {
   const [folder, home] = [temporary(), temporary()];
   const zombie = await cluster.startWorker();

@@ -11,6 +11,14 @@ export interface RunOrder {
   readonly owner: string;
   /** What the names of the queues begin with. */
   readonly prefix: string;
+  /** What whoever asked for the session wants of it; absent in orders of before there was any such wish. */
+  readonly wishes?: SessionWishes;
+}
+
+/** What a session of a run is asked for beside its result. */
+export interface SessionWishes {
+  /** The lowest level that tasks write to their logs; default `info`. */
+  readonly logLevel?: "debug" | "info";
 }
 
 /** What an earlier session left of a step. */

@@ -2,6 +2,8 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type Clock, errorToJson, KindredError } from "../../../base/index.ts";
 import { BudgetWatch } from "../../budget/budget-watch.ts";
+import { FolderLogs } from "../../log/folder-logs.ts";
+import { noteDeath } from "../../log/note-death.ts";
 import { hostError, isFatal, isUncatchable, type RunFailure, runError, stoppedError } from "../../run-errors.ts";
 import type { HostOptions } from "../../run-options.ts";
 import type { RunHead, StoredArtifact, TaskProgress } from "../../run-record.ts";
@@ -19,7 +21,6 @@ import { nodeOf, type StepNode } from "../../step-graph.ts";
 import type { ArtifactStore } from "../../store/artifact-store.ts";
 import type { MetadataStore, RunLease, StepPast } from "../../store/metadata-store.ts";
 import { lostLease } from "../../store/sql/fence.ts";
-import { LogFile } from "../../task/log-file.ts";
 import type { TaskOrder } from "../../task/task-order.ts";
 import { taskFailure } from "../../task-failure.ts";
 import type { RunTracer } from "../../telemetry/run-tracer.ts";
@@ -65,6 +66,7 @@ export class Session implements PoolListener {
   private readonly meter: StepMeter;
   private readonly budget: BudgetWatch;
   private readonly inputs: TaskInputs;
+  private readonly logs: FolderLogs;
   private readonly begun = new Set<string>();
   private readonly failures: RunFailure[] = [];
   private readonly timers = new Set<NodeJS.Timeout>();
@@ -79,6 +81,7 @@ export class Session implements PoolListener {
     this.items = new StepItems(parts.artifacts);
     this.expectations = new Expectations(parts.metadata, record.run);
     this.meter = new StepMeter(parts.clock);
+    this.logs = new FolderLogs(options.home);
     this.budget = BudgetWatch.of(record, options.budgets, parts.metadata.usage, parts.clock);
     this.inputs = new TaskInputs(record.run, record.graph, options.home, this.items);
     for (const [step, { artifact }] of past) if (artifact !== null) this.inputs.artifacts.set(step, artifact);
@@ -123,7 +126,8 @@ export class Session implements PoolListener {
     const { lease, metadata, tracer } = this.parts;
     const attempt = await metadata.beginAttempt(lease, { step, index, key, workerPid });
     this.emit({ type: "task-started", run: lease.run, step, key, attempt });
-    const order = this.inputs.orderOf({ step, index, attempt }, key, known);
+    const { path } = this.logs.open({ run: lease.run, step, index, key, attempt });
+    const order = this.inputs.orderOf({ step, index, attempt, key }, path, known);
     return tracer === null ? order : { ...order, trace: tracer.carrierOf({ step, key, attempt }) };
   }
 
@@ -135,11 +139,7 @@ export class Session implements PoolListener {
     }
     await metadata.endAttempt(lease, { step, index, ...end });
     await this.budget.taskEnded(end.usage);
-    if (end.status === "crashed" || end.status === "timed-out") {
-      const log = new LogFile(this.logOf(task, end.attempt), clock);
-      log.write("error", end.error?.message ?? end.status);
-      log.close();
-    }
+    noteDeath(this.logOf(task, end.attempt), end, clock);
     this.post({ event: eventOf(task, end), ended: { task, end } });
   }
 
@@ -247,7 +247,7 @@ export class Session implements PoolListener {
     } catch (error) {
       if (!(error instanceof KindredError) || error.code === "run-locked") throw error;
       const folder = join(homePaths(this.parts.options.home).logs, lease.run, step);
-      this.failures.push({ step, key: null, attempt: 1, error: errorToJson(error), logPath: folder });
+      this.failures.push({ step, key: null, attempt: 1, error: errorToJson(error), log: folder });
       await metadata.failStep(lease, step);
       this.post({ event: { type: "step-broken", step } });
     }
@@ -272,7 +272,7 @@ export class Session implements PoolListener {
     if ((end.status === "done" || isCaught) && index >= 0) this.meter.taskDone(step);
     if (end.error !== null && end.status !== "stopped" && retry === undefined && !isCaught) {
       const key = this.nodeOf(step).kind === "single" ? null : task.key;
-      this.failures.push({ step, key, attempt: end.attempt, error: end.error, logPath: this.logOf(task, end.attempt) });
+      this.failures.push({ step, key, attempt: end.attempt, error: end.error, log: this.logOf(task, end.attempt) });
       await metadata.failStep(lease, step);
     }
     this.emit({
@@ -327,7 +327,7 @@ export class Session implements PoolListener {
   }
 
   private logOf({ address, key }: PoolTask, attempt: number): string {
-    return this.inputs.logPathOf(address.step, key, attempt);
+    return this.logs.pathOf({ run: this.parts.lease.run, ...address, key, attempt });
   }
 }
 

@@ -3,7 +3,7 @@ import type { StoredArtifact } from "../../run-record.ts";
 import type { TaskAddress } from "../../scheduler/index.ts";
 import { ancestorsOf, nodeOf, type StepGraph } from "../../step-graph.ts";
 import type { TaskOrder } from "../../task/task-order.ts";
-import { homePaths, logPath } from "../home.ts";
+import { homePaths } from "../home.ts";
 import type { StepItems } from "./step-items.ts";
 
 /** What the tasks of a run are given on one machine, on whichever host. */
@@ -15,7 +15,7 @@ export class TaskInputs {
   private readonly graph: StepGraph;
   private readonly home: string;
 
-  /** @param home folder of logs and work files */
+  /** @param home folder of work files */
   constructor(run: string, graph: StepGraph, home: string, items: StepItems) {
     this.run = run;
     this.graph = graph;
@@ -24,7 +24,11 @@ export class TaskInputs {
   }
 
   /** One attempt as a worker process is told of it. @param known steps whose artifacts it has been told of */
-  orderOf({ step, index, attempt }: TaskAddress, key: string, known: ReadonlySet<string>): TaskOrder {
+  orderOf(
+    { step, index, attempt, key }: TaskAddress & { readonly key: string },
+    logPath: string,
+    known: ReadonlySet<string>,
+  ): TaskOrder {
     const seen = ancestorsOf(this.graph, step);
     const within = nodeOf(this.graph, step)?.within ?? null;
     return {
@@ -32,13 +36,9 @@ export class TaskInputs {
       item: this.items.item(step, index),
       outer: within === null ? null : this.items.storedOf(within),
       artifacts: Object.fromEntries([...this.artifacts].filter(([name]) => seen.has(name) && !known.has(name))),
-      logPath: this.logPathOf(step, key, attempt),
+      logPath,
       temporaryFolder: join(this.temporaryFolder, `${step}-${index}-${attempt}`),
     };
-  }
-
-  logPathOf(step: string, key: string, attempt: number): string {
-    return logPath(this.home, this.run, step, key, attempt);
   }
 
   /** Work files of all tasks of the run. */

@@ -75,7 +75,7 @@ const endRunningAttempts = `update attempts set status = given.value ->> 'status
     blob_written_bytes = cast(given.value ->> 'blobWrittenBytes' as bigint),
     progress = given.value ->> 'progress', error = given.value ->> 'error', card = given.value ->> 'card',
     facts = given.value ->> 'facts', model_tokens = cast(given.value ->> 'modelTokens' as bigint),
-    money = cast(given.value ->> 'money' as double precision) from {given}
+    money = cast(given.value ->> 'money' as double precision), log = coalesce(given.value ->> 'log', attempts.log) from {given}
   where ${sameTask("attempts")} and attempts.attempt = cast(given.value ->> 'attempt' as bigint)`;
 
 /** Ends attempts of different tasks. Returns the texts of those tasks whose running attempt it was. */
@@ -117,7 +117,7 @@ export async function isEnded(sql: SqlRunner, end: PlacedEnd): Promise<boolean> 
   return rows.length > 0;
 }
 
-function rowOf({ usage, progress, error, card, facts, dataSets: _, ...end }: PlacedEnd) {
+function rowOf({ usage, progress, error, card, facts, log, dataSets: _, ...end }: PlacedEnd) {
   return {
     ...end,
     taskStatus: end.status === "done" ? "done" : end.status === "stopped" ? "waiting" : "failed",
@@ -127,6 +127,7 @@ function rowOf({ usage, progress, error, card, facts, dataSets: _, ...end }: Pla
     artifact: artifactColumn(end),
     card: toColumn(card ?? null),
     facts: toColumn(facts ?? null),
+    log: toColumn(log ?? null),
   };
 }
 

@@ -80,6 +80,7 @@ export interface AttemptRow {
   readonly error: string | null;
   readonly card: string | null;
   readonly facts: string | null;
+  readonly log: string | null;
 }
 
 /** The artifact of a place, from its column; see the seals. @throws artifact-damaged */
@@ -168,6 +169,7 @@ export function attemptOf(row: AttemptRow, isRunning: boolean): AttemptRecord {
     workerHost: row.worker_host,
     card: parseColumn(row.card),
     facts: parseColumn(row.facts),
+    log: parseColumn(row.log),
     usage:
       row.cpu_seconds === null
         ? null

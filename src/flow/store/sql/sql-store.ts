@@ -5,6 +5,7 @@ import type { DataSetStore } from "../data-set-store.ts";
 import type {
   AttemptBegin,
   AttemptEnd,
+  AttemptLog,
   LeaseClaim,
   MetadataStore,
   NewRun,
@@ -109,6 +110,16 @@ export class SqlStore extends RunReader implements MetadataStore {
 
   async endAttempt(lease: RunLease, end: AttemptEnd): Promise<void> {
     return this.attempts.end(lease, end);
+  }
+
+  async keepLog(lease: RunLease, { step, index, attempt, log }: AttemptLog): Promise<void> {
+    const kept = `update attempts set log = ?
+      where run = ? and position = ? and item = ? and attempt = ? and status = 'running'`;
+    await this.underLease(lease, async (sql, run) => {
+      const position = await this.positions.of(sql, lease, step);
+      const changes = await sql.run(kept, JSON.stringify(log), run, position, index, attempt);
+      if (changes !== 1) throw lockedError(lease.run, `has no attempt ${attempt} of ${step}/${index} that runs`);
+    });
   }
 
   async catchTask(lease: RunLease, { step, index, attempt, artifact }: TaskCatch): Promise<void> {

@@ -6,7 +6,7 @@ import type { HostOptions } from "../../run-options.ts";
 import type { MetadataStore, RunLease } from "../../store/metadata-store.ts";
 import { controlQueue, defaultPrefix, runWorkflowId } from "../names.ts";
 import type { TemporalPlace } from "../temporal-place.ts";
-import type { RunEnding, RunOrder } from "../wire.ts";
+import type { RunEnding, RunOrder, SessionWishes } from "../wire.ts";
 import { StepWatch } from "./step-watch.ts";
 
 /** What a run on a cluster is followed with. */
@@ -28,7 +28,7 @@ const stopPatienceMs = 30_000;
 export async function followRun(parts: FollowParts): Promise<void> {
   const { client, metadata, lease, temporal, options } = parts;
   const prefix = temporal.prefix ?? defaultPrefix;
-  const order: RunOrder = { ...lease, prefix };
+  const order: RunOrder = { ...lease, prefix, wishes: wishesOf(options) };
   const handle = await client.workflow.start("runWorkflow", {
     workflowId: runWorkflowId(prefix, lease.run, lease.owner),
     taskQueue: controlQueue(prefix),
@@ -41,6 +41,10 @@ export async function followRun(parts: FollowParts): Promise<void> {
   options.onEvent?.({ type: "run-finished", run: lease.run, status: ending.status });
   if (ending.status === "done") return;
   throw ending.error === null ? stoppedError(lease.run) : errorFromJson(ending.error);
+}
+
+function wishesOf({ logLevel }: HostOptions): SessionWishes {
+  return { ...(logLevel === undefined ? {} : { logLevel }) };
 }
 
 async function ended({ metadata, lease, options }: FollowParts, handle: WorkflowHandle): Promise<RunEnding> {

@@ -1,6 +1,8 @@
 import { hostname } from "node:os";
 import { type ErrorJson, errorToJson } from "../../../base/index.ts";
 import type { PoolEnd } from "../../local/pool/pool-task.ts";
+import type { OpenLog } from "../../log/attempt-logs.ts";
+import { noteDeath } from "../../log/note-death.ts";
 import { isFatal, isUncatchable } from "../../run-errors.ts";
 import { planIndex, type StepPlan, windowOf } from "../../scheduler/index.ts";
 import { taskFailure } from "../../task-failure.ts";
@@ -83,13 +85,17 @@ export class Batch {
     const running = run.start(step, task.index, attempt);
     this.current = running;
     if (this.isCancelled) running.cancel();
-    const end = await running.end;
+    const end = await running.end.catch(async (error: unknown) => {
+      await running.log.close();
+      throw error;
+    });
+    noteDeath(running.log.path, end, this.parts.clock);
     this.current = null;
     this.busyMs += this.parts.clock.nowMs() - end.startedMs;
-    return { committed: this.commit(run, task, place, { ...end, attempt }) };
+    return { committed: this.commit(run, task, place, { ...end, attempt }, running.log) };
   }
 
-  private async commit(run: OpenRun, task: BatchTask, place: number, end: PoolEnd): Promise<void> {
+  private async commit(run: OpenRun, task: BatchTask, place: number, end: PoolEnd, log: OpenLog): Promise<void> {
     const { metadata } = this.parts;
     const { step, run: lease } = this.order;
     const { index } = task;
@@ -98,7 +104,7 @@ export class Batch {
         await run.items.add(step, end.artifact, false);
         this.plan = end.plan;
       }
-      await metadata.endAttempt(lease, { step, index, ...end });
+      await metadata.endAttempt(lease, { step, index, ...end, log: await log.close() });
       this.outcomes[place] = this.outcomeOf(end);
       if (end.error !== null && end.status !== "stopped") await this.failed(run, task, end.attempt, end.error);
     } catch (error) {

@@ -1,5 +1,4 @@
 import { errorToJson, type KindredError } from "../../../base/index.ts";
-import { logPath } from "../../local/home.ts";
 import { type RunFailure, runError, stoppedError } from "../../run-errors.ts";
 import type { StepCounts, TaskRecord } from "../../run-record.ts";
 import { nodeOf, type StepGraph } from "../../step-graph.ts";
@@ -31,7 +30,7 @@ export async function endRun(
 }
 
 async function failureOf(parts: WorkerParts, run: string, breakage: Breakage | null): Promise<KindredError> {
-  const { metadata, home } = parts;
+  const { metadata } = parts;
   const { graph } = await metadata.readHead(run);
   const found: { readonly failure: RunFailure; readonly endedMs: number }[] = [];
   let count = breakage === null ? 0 : 1;
@@ -41,12 +40,13 @@ async function failureOf(parts: WorkerParts, run: string, breakage: Breakage | n
     const failed = await metadata.readTasks(run, { step, status: "failed", after: -2, limit: failedTasksMax });
     for (const task of failed) {
       if (task.index < 0) count += 1;
-      found.push(...failureOfTask(graph, { step }, task, run, home));
+      found.push(...failureOfTask(graph, { step }, task, run));
     }
   }
   const first = found.toSorted((a, b) => a.endedMs - b.endedMs)[0]?.failure;
   if (first !== undefined) return runError(run, first, count);
-  if (breakage !== null) return runError(run, { ...breakage, key: null, attempt: 1, logPath: home }, count);
+  if (breakage !== null)
+    return runError(run, { ...breakage, key: null, attempt: 1, log: `kindred logs ${run}/${breakage.step}` }, count);
   return stoppedError(run);
 }
 
@@ -56,20 +56,16 @@ function mayHideAPlan(graph: StepGraph, step: string): boolean {
   return node?.kind === "foreach" || node?.conditional === true;
 }
 
-function failureOfTask(
-  graph: StepGraph,
-  { step }: Pick<StepCounts, "step">,
-  task: TaskRecord,
-  run: string,
-  home: string,
-) {
+function failureOfTask(graph: StepGraph, { step }: Pick<StepCounts, "step">, task: TaskRecord, run: string) {
   const last = task.attempts.at(-1);
   if (last?.error == null) return [];
   const key = nodeOf(graph, step)?.kind === "single" ? null : task.key;
-  const path = logPath(home, run, step, task.key, last.attempt);
   const failure = {
-    ...{ step, key, attempt: last.attempt, error: last.error },
-    logPath: last.workerHost === null ? path : `${path} on ${last.workerHost}`,
+    step,
+    key,
+    attempt: last.attempt,
+    error: last.error,
+    log: `kindred logs ${run}/${step}/${task.key}`,
   };
   return [{ failure, endedMs: last.endedMs ?? 0 }];
 }

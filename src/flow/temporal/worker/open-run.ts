@@ -8,6 +8,8 @@ import { WorkerPool } from "../../local/pool/worker-pool.ts";
 import { StepItems } from "../../local/session/step-items.ts";
 import { TaskInputs } from "../../local/session/task-inputs.ts";
 import { workerSetup } from "../../local/worker/worker-setup.ts";
+import type { LoggedAttempt, LogWriter, OpenLog, StoredLog } from "../../log/attempt-logs.ts";
+import { StoredLogWriter } from "../../log/stored-log-writer.ts";
 import type { RunHead } from "../../run-record.ts";
 import { planIndex, planKey, planWindow, type StepPlan } from "../../scheduler/index.ts";
 import { ancestorsOf, nodeOf, type StepNode } from "../../step-graph.ts";
@@ -18,11 +20,13 @@ import type { WorkerParts } from "./worker-parts.ts";
 /** Ended in the worker process; to be committed. */
 export interface RunningTask {
   readonly end: Promise<PoolEnd>;
+  readonly log: OpenLog;
   cancel(): void;
 }
 
 interface Waiting {
   readonly attempt: number;
+  readonly log: OpenLog;
   resolve(end: PoolEnd): void;
   reject(error: unknown): void;
 }
@@ -37,6 +41,7 @@ export class OpenRun implements PoolListener {
   private readonly parts: WorkerParts;
   private readonly pool: WorkerPool;
   private readonly inputs: TaskInputs;
+  private readonly logs: LogWriter;
   private readonly waiting = new Map<string, Waiting>();
   private readonly prepared = new Map<string, Promise<void>>();
 
@@ -46,8 +51,13 @@ export class OpenRun implements PoolListener {
     this.head = head;
     this.items = new StepItems(parts.artifacts);
     this.inputs = new TaskInputs(head.run, head.graph, parts.home, this.items);
+    const keep = ({ step, index, attempt }: LoggedAttempt, log: StoredLog): Promise<void> =>
+      parts.metadata.keepLog(order, { step, index, attempt, log });
+    this.logs = new StoredLogWriter({ store: parts.artifacts, folder: homePaths(parts.home).temporary, keep });
     const { cache: cacheFolder } = homePaths(parts.home);
-    const setup = workerSetup(head, { flowModule, artifacts: parts.place, environment: parts.environment });
+    const { environment, place } = parts;
+    const { logLevel } = order.wishes ?? {};
+    const setup = workerSetup(head, { flowModule, artifacts: place, environment, logLevel });
     const worker = { setup, cacheFolder, heapMiB: undefined, environment: undefined };
     const { home, cores, clock } = parts;
     const capacity = hostCapacity(home, readHostConfig(home), cores);
@@ -99,18 +109,20 @@ export class OpenRun implements PoolListener {
     if (this.breakage !== null) throw this.breakage.error;
     const node = this.nodeOf(step);
     const address = { step, index, attempt };
+    const key = this.keyOf(step, index);
+    const log = this.logs.open({ run: this.order.run, key, ...address });
     const end = new Promise<PoolEnd>((resolve, reject) => {
-      this.waiting.set(nameOf(address), { attempt, resolve, reject });
+      this.waiting.set(nameOf(address), { attempt, log, resolve, reject });
     });
     const demand = demandOf(node, index, this.parts.cores);
     const { timeoutMs, isolate } = node;
-    this.pool.submit({ address, key: this.keyOf(step, index), demand, timeoutMs, isolate, expectedMs: 0 });
-    return { end, cancel: () => this.pool.cancel(address) };
+    this.pool.submit({ address, key, demand, timeoutMs, isolate, expectedMs: 0 });
+    return { end, log, cancel: () => this.pool.cancel(address) };
   }
 
   async begin({ address, key }: PoolTask, _workerPid: number, known: ReadonlySet<string>): Promise<TaskOrder> {
-    const attempt = this.waiting.get(nameOf(address))?.attempt ?? address.attempt;
-    return this.inputs.orderOf({ ...address, attempt }, key, known);
+    const { attempt, log } = this.waiting.get(nameOf(address)) as Waiting;
+    return this.inputs.orderOf({ ...address, attempt, key }, log.path, known);
   }
 
   async ended({ address }: PoolTask, end: PoolEnd): Promise<void> {

@@ -1,40 +1,49 @@
-import { readFile } from "node:fs/promises";
 import { KindredError } from "../../base/index.ts";
 import { filterLog } from "../insight/index.ts";
 import type { AttemptRecord, RunRecord, StepHead } from "../run-record.ts";
 import type { LogFilter, TaskLogText } from "../runs.ts";
-import { logPath } from "./home.ts";
+import type { LoggedAttempt, LogReader } from "./attempt-logs.ts";
+import type { FolderLogs } from "./folder-logs.ts";
 
-interface LoggedAttempt {
+/** Where logs are: of attempts of this machine, and of those that may have run on others. */
+export interface LogPlaces {
+  readonly here: FolderLogs;
+  readonly stored: LogReader;
+}
+
+interface AskedAttempt {
   readonly step: string;
+  readonly index: number;
   readonly key: string;
   readonly attempt: AttemptRecord;
 }
 
 /** The logs of a run that are asked for, the first failure first. @throws not-found */
-export async function readLogs(home: string, record: RunRecord, filter: LogFilter): Promise<TaskLogText[]> {
+export async function readLogs(places: LogPlaces, record: RunRecord, filter: LogFilter): Promise<TaskLogText[]> {
   const logs: TaskLogText[] = [];
-  for (const { step, key, attempt } of attemptsInOrder(record, filter)) {
-    const path = logPath(home, record.run, step, key, attempt.attempt);
-    const text = filterLog(await readFile(path, "utf8").catch(() => ""), filter);
-    logs.push({ step, key, attempt: attempt.attempt, status: attempt.status, path, text });
+  for (const { step, index, key, attempt } of attemptsInOrder(record, filter)) {
+    const logged: LoggedAttempt = { run: record.run, step, index, key, attempt: attempt.attempt };
+    const isHere = attempt.workerHost === null;
+    const text = await (isHere ? places.here : places.stored).read(logged, attempt.log);
+    const path = isHere ? places.here.pathOf(logged) : null;
+    logs.push({ step, key, attempt: attempt.attempt, status: attempt.status, path, text: filterLog(text, filter) });
   }
   return logs;
 }
 
 /** The attempts that failed by their end, then the others as they stand. A task that was only stopped has not failed. */
-function attemptsInOrder(record: RunRecord, filter: LogFilter): LoggedAttempt[] {
+function attemptsInOrder(record: RunRecord, filter: LogFilter): AskedAttempt[] {
   const { run, steps } = record;
   const asked = filter.step === undefined ? steps : [stepOf(steps, run, filter.step)];
   const found = asked.flatMap(({ step, tasks }) =>
     tasks
       .filter(({ key }) => filter.key === undefined || key === filter.key)
-      .flatMap(({ key, attempts }) => attempts.map((attempt) => ({ step, key, attempt }))),
+      .flatMap(({ index, key, attempts }) => attempts.map((attempt) => ({ step, index, key, attempt }))),
   );
   if (filter.key !== undefined && found.length === 0) throw noTask(run, filter.step, filter.key);
   const chosen = found.filter(({ attempt }) => isAsked(attempt, filter));
   const failed = chosen.filter(({ attempt }) => hasFailed(attempt));
-  const endOf = ({ attempt }: LoggedAttempt): number => attempt.endedMs ?? attempt.startedMs;
+  const endOf = ({ attempt }: AskedAttempt): number => attempt.endedMs ?? attempt.startedMs;
   return [...failed.toSorted((a, b) => endOf(a) - endOf(b)), ...chosen.filter(({ attempt }) => !hasFailed(attempt))];
 }
 
