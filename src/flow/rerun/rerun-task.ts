@@ -14,7 +14,7 @@ import { planIndex, windowOf, windowRange } from "../scheduler/index.ts";
 import { ancestorsOf, nodeOf, type StepGraph } from "../step-graph.ts";
 import type { ArtifactStore } from "../store/artifact-store.ts";
 import { FolderStore } from "../store/folder-store.ts";
-import type { MetadataReader, StepPast } from "../store/metadata-store.ts";
+import type { MetadataReader, StoredStep } from "../store/metadata-store.ts";
 import { openArtifacts } from "../store/open-artifacts.ts";
 import { ArtifactView, loadArtifact } from "../task/artifact-view.ts";
 import { readItemIndex, readItemPage } from "../task/read-items.ts";
@@ -53,7 +53,7 @@ async function rerunIn(
   // Both take their time, and need nothing of each other.
   const loading = loadFlow(module, head.code.exportName);
   loading.catch(() => "told by the task that awaits it");
-  const [task, sessions] = [await metadata.readTask(run, step, key), await metadata.readPast(run)];
+  const [task, sessions] = [await metadata.readTask(run, step, key), await metadata.readStoredSteps(run)];
   const before = task.attempts.at(-1);
   if (before === undefined)
     throw new KindredError("not-found", { seen: "the task has no attempt", where: { run, step } });
@@ -96,7 +96,7 @@ async function orderOf(
   graph: StepGraph,
   { index, key, attempts }: TaskDetail,
   step: string,
-  sessions: ReadonlyMap<string, StepPast>,
+  sessions: ReadonlyMap<string, StoredStep>,
   store: ArtifactStore,
   folder: string,
 ): Promise<TaskOrder> {

@@ -49,6 +49,17 @@ describe.each([sqliteKind, postgresKind()])("metadata in $name", (kind) => {
     const items = { inline: '{"width":3}' };
     await store.endAttempt(lease, { ...done, index: -1, attempt, artifact: items, plan: { width: 3 } });
     expect((await store.readPast(lease.run)).get("each")).toMatchObject({ items, width: 3, done: [] });
+    expect((await store.readStoredSteps(lease.run)).get("each")).toEqual({ items, width: 3, artifact: null });
+  });
+
+  test("which tasks of a part of a step have an outcome is told of that part alone, the caught among them", async () => {
+    const { store, lease } = await heldRun();
+    for (const index of [0, 1, 2, 3, 5]) await begin(store, lease, index);
+    for (const index of [0, 2, 5]) await store.endAttempt(lease, { ...done, index, attempt: 1 });
+    await store.endAttempt(lease, { ...done, index: 3, attempt: 1, status: "failed", artifact: null, error });
+    await store.catchTask(lease, { step: "each", index: 3, attempt: 1, artifact: { inline: "{}" } });
+    expect(await store.readSettled(lease.run, "each", 1, 5)).toEqual([2, 3]);
+    expect(await store.readSettled(lease.run, "each", 6, 9)).toEqual([]);
   });
 
   test("outcomes are read in the order of the items, whatever the order in which tasks began and ended", async () => {

@@ -107,15 +107,19 @@ export interface TaskCatch {
   readonly artifact: StoredArtifact;
 }
 
-/** What earlier sessions left of a step. */
-export interface StepPast {
+/** What there is of a step, its tasks aside. */
+export interface StoredStep {
   readonly width: number | null;
   /** What the plan of the step found out: JSON of an `ItemIndex`. */
   readonly items: StoredArtifact | null;
-  /** Indexes of the tasks that are done or caught, ascending. */
-  readonly done: readonly number[];
   /** Set when the step is closed. */
   readonly artifact: StoredArtifact | null;
+}
+
+/** What earlier sessions left of a step. */
+export interface StepPast extends StoredStep {
+  /** Indexes of the tasks that are done or caught, ascending. */
+  readonly done: readonly number[];
 }
 
 /** How long tasks of a step took in an earlier run. */
@@ -206,8 +210,12 @@ export interface MetadataReader {
   readTask(run: string, step: string, key: string): Promise<TaskDetail>;
   /** Of the last run before this one, of the same flow, that closed the step; null when there is none. */
   readTimes(run: string, step: string, limit: number): Promise<StepTimes | null>;
-  /** By step. */
+  /** By step: with the index of every task that has an outcome. */
   readPast(run: string): Promise<ReadonlyMap<string, StepPast>>;
+  /** By step: cheap, however many tasks there are. */
+  readStoredSteps(run: string): Promise<ReadonlyMap<string, StoredStep>>;
+  /** Indexes of the tasks of a step from `start` to `end`, exclusive, that are done or caught, ascending. @throws not-found */
+  readSettled(run: string, step: string, start: number, end: number): Promise<readonly number[]>;
   /** Outcomes of the tasks of a step that are done or caught, in the order of the items. */
   readOutcomes(run: string, step: string): Promise<readonly StoredArtifact[]>;
 }

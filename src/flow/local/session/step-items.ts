@@ -35,7 +35,9 @@ export class StepItems {
     return this.indexes.get(step)?.groups ?? [];
   }
 
+  /** Reads the items of a window, unless they are here. */
   async openWindow({ step, window }: WindowAddress): Promise<void> {
+    if (this.pages.has(`${step}/${window}`)) return;
     const index = this.indexes.get(step);
     const page = index === undefined ? null : await readItemPage(index, window, this.store);
     if (page !== null) this.pages.set(`${step}/${window}`, page);

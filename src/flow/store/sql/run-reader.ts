@@ -9,7 +9,7 @@ import type {
   TaskRecord,
   TaskStatus,
 } from "../../run-record.ts";
-import type { MetadataReader, RunFilter, StepPast, StepTimes, TaskFilter } from "../metadata-store.ts";
+import type { MetadataReader, RunFilter, StepPast, StoredStep, StepTimes, TaskFilter } from "../metadata-store.ts";
 import {
   headOf,
   itemsPlace,
@@ -104,13 +104,20 @@ export class RunReader implements MetadataReader {
       if (list === undefined) done.set(position, [item]);
       else list.push(item);
     }
-    const past = (row: StepRow): StepPast => ({
-      width: row.width,
-      items: parseArtifact(itemsPlace(row.position), row.items),
-      done: done.get(row.position) ?? [],
-      artifact: parseArtifact(stepPlace(row.position), row.artifact),
-    });
+    const past = (row: StepRow): StepPast => ({ ...storedStepOf(row), done: done.get(row.position) ?? [] });
     return new Map((await this.stepRows(run)).map((row) => [row.step, past(row)]));
+  }
+
+  async readStoredSteps(run: string): Promise<ReadonlyMap<string, StoredStep>> {
+    return new Map((await this.stepRows(run)).map((row) => [row.step, storedStepOf(row)]));
+  }
+
+  async readSettled(run: string, step: string, start: number, end: number): Promise<readonly number[]> {
+    const { position } = await this.stepRow(run, step);
+    const sql = `select item from tasks
+      where run = ? and position = ? and item >= ? and item < ? and status in ('done', 'caught') order by item`;
+    const rows = await this.port.all<{ readonly item: number }>(sql, runNumber(run), position, start, end);
+    return rows.map(({ item }) => item);
   }
 
   async readTimes(run: string, step: string, limit: number): Promise<StepTimes | null> {
@@ -140,6 +147,14 @@ export class RunReader implements MetadataReader {
     const expected = rows.length === 0 ? "a run that exists" : `one of ${rows.map((each) => each.step).join(", ")}`;
     throw new KindredError("not-found", { seen: `no step "${step}"`, expected, where: { run } });
   }
+}
+
+function storedStepOf({ position, width, items, artifact }: StepRow): StoredStep {
+  return {
+    width,
+    items: parseArtifact(itemsPlace(position), items),
+    artifact: parseArtifact(stepPlace(position), artifact),
+  };
 }
 
 interface CountRow {

@@ -43,11 +43,15 @@ export class Batch {
   }
 
   async run(run: OpenRun): Promise<BatchReport> {
-    const { step, tasks, limitMs } = this.order;
+    const { step, tasks } = this.order;
     const beganMs = this.parts.clock.nowMs();
     const first = tasks[0]?.index ?? 0;
     await run.prepare(step, first);
-    await run.openWindow(step, windowOf(first));
+    return run.withWindow(step, windowOf(first), () => this.runTasks(run, beganMs));
+  }
+
+  private async runTasks(run: OpenRun, beganMs: number): Promise<BatchReport> {
+    const { step, tasks, limitMs } = this.order;
     const finished = await this.finished();
     const commits: Promise<void>[] = [];
     for (const [place, task] of tasks.entries()) {
@@ -142,9 +146,8 @@ export class Batch {
 
   private async finished(): Promise<ReadonlySet<number>> {
     const indexes = this.order.tasks.map(({ index }) => index);
+    const { run, step } = this.order;
     const [first, last] = [Math.min(...indexes), Math.max(...indexes)];
-    const filter = { step: this.order.step, after: first - 1, limit: last - first + 1 };
-    const tasks = await this.parts.metadata.readTasks(this.order.run.run, filter);
-    return new Set(tasks.filter(({ status }) => status === "done" || status === "caught").map(({ index }) => index));
+    return new Set(await this.parts.metadata.readSettled(run.run, step, first, last + 1));
   }
 }

@@ -20,10 +20,7 @@ export function controlActivities(parts: WorkerParts): ControlActivities {
   return told({
     openRun: (order) => openRun(parts, order),
     holdLease: (order) => holdLease(parts, order),
-    settledTasks: async ({ run }, step, start, end) => {
-      const done = (await metadata.readPast(run)).get(step)?.done ?? [];
-      return done.filter((index) => index >= start && index < end);
-    },
+    settledTasks: ({ run }, step, start, end) => metadata.readSettled(run, step, start, end),
     closeStep: (order, step, skipped) => closeStep(parts, order, step, skipped),
     endRun: (order, status, breakage) => endRun(parts, order, status, breakage),
   });
@@ -83,7 +80,7 @@ async function joined({ metadata, artifacts }: WorkerParts, { run }: RunOrder, s
   const outcomes = await metadata.readOutcomes(run, step);
   const { graph } = await metadata.readHead(run);
   if (nodeOf(graph, step)?.kind === "single" && outcomes[0] !== undefined) return outcomes[0];
-  const items = (await metadata.readPast(run)).get(step)?.items ?? null;
+  const items = (await metadata.readStoredSteps(run)).get(step)?.items ?? null;
   const groups = items === null ? [] : (await readItemIndex(items, artifacts)).groups;
   return joinOutcomes(outcomes, groups, artifacts);
 }

@@ -15,6 +15,7 @@ import { planIndex, planKey, planWindow, type StepPlan } from "../../scheduler/i
 import { ancestorsOf, nodeOf, type StepNode } from "../../step-graph.ts";
 import type { TaskOrder } from "../../task/task-order.ts";
 import type { RunOrder } from "../wire.ts";
+import { WindowUses } from "./window-uses.ts";
 import type { WorkerParts } from "./worker-parts.ts";
 
 /** Ended in the worker process; to be committed. */
@@ -40,6 +41,7 @@ export class OpenRun implements PoolListener {
   breakage: { readonly error: unknown } | null = null;
   private readonly parts: WorkerParts;
   private readonly pool: WorkerPool;
+  private readonly windows: WindowUses;
   private readonly inputs: TaskInputs;
   private readonly logs: LogWriter;
   private readonly waiting = new Map<string, Waiting>();
@@ -50,6 +52,7 @@ export class OpenRun implements PoolListener {
     this.order = order;
     this.head = head;
     this.items = new StepItems(parts.artifacts);
+    this.windows = new WindowUses(this.items);
     this.inputs = new TaskInputs(head.run, head.graph, parts.home, this.items);
     const keep = ({ step, index, attempt }: LoggedAttempt, log: StoredLog): Promise<void> =>
       parts.metadata.keepLog(order, { step, index, attempt, log });
@@ -93,11 +96,14 @@ export class OpenRun implements PoolListener {
     return this.items.planOf(step);
   }
 
-  /** Has the items of a window. */
-  async openWindow(step: string, window: number): Promise<void> {
-    await this.items.openWindow({ step, window });
-    if (this.nodeOf(step).kind === "single" || window === planWindow || this.items.planOf(step) !== null) return;
-    throw new KindredError("internal", { seen: `the items of ${step} are not known to this worker`, where: { step } });
+  /** Has the items of a window while the work lasts. */
+  async withWindow<T>(step: string, window: number, work: () => Promise<T>): Promise<T> {
+    return this.windows.use({ step, window }, () => {
+      const isKnown = this.nodeOf(step).kind === "single" || window === planWindow || this.items.planOf(step) !== null;
+      if (isKnown) return work();
+      const seen = `the items of ${step} are not known to this worker`;
+      throw new KindredError("internal", { seen, where: { step } });
+    });
   }
 
   keyOf(step: string, index: number): string {
@@ -148,7 +154,7 @@ export class OpenRun implements PoolListener {
     await metadata.beginStep(this.order, step);
     const ancestors = ancestorsOf(this.head.graph, step);
     const { within } = this.nodeOf(step);
-    for (const [name, { items, artifact }] of await metadata.readPast(this.order.run)) {
+    for (const [name, { items, artifact }] of await metadata.readStoredSteps(this.order.run)) {
       if (items !== null && (name === step || name === within)) await this.items.add(name, items, name !== step);
       if (artifact !== null && ancestors.has(name)) this.inputs.artifacts.set(name, artifact);
     }

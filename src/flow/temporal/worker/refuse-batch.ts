@@ -26,7 +26,7 @@ export async function refuseBatch(parts: WorkerParts, order: BatchOrder, error: 
 async function keyOf({ metadata, artifacts }: WorkerParts, { run, step }: BatchOrder, index: number): Promise<string> {
   const { graph } = await metadata.readHead(run.run);
   if (index === planIndex) return planKey(nodeOf(graph, step) as StepNode);
-  const stored = (await metadata.readPast(run.run)).get(step)?.items ?? null;
+  const stored = (await metadata.readStoredSteps(run.run)).get(step)?.items ?? null;
   const items = new StepItems(artifacts);
   const read = async (): Promise<void> => {
     if (stored !== null) await items.add(step, stored, false);
