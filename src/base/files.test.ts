@@ -1,21 +1,15 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { isKindredError } from "./errors.ts";
-import { assertOutputWritable, diskError, outputMarker, replaceDirectory, writeFileAtomic } from "./files.ts";
+import { diskError, filesUnder, writeFileAtomic } from "./files.ts";
 
 let folder = "";
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "kindred-files-"));
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
-
-const codeOf = (promise: Promise<unknown>): Promise<string | undefined> =>
-  promise.then(
-    () => undefined,
-    (error: unknown) => (isKindredError(error) ? error.code : "foreign"),
-  );
 
 describe("writing a file", () => {
   test("leaves nothing but the file, in folders that it makes", async () => {
@@ -31,55 +25,11 @@ describe("writing a file", () => {
   });
 });
 
-describe("an output folder", () => {
-  test("that kindred did not write is refused and left as it was", async () => {
-    await writeFile(join(folder, "thesis.txt"), "years of work");
-    const staged = join(folder, "..", `${folder.split("/").at(-1)}-staged`);
-    await mkdir(staged);
-    expect(await codeOf(replaceDirectory(staged, folder))).toBe("output-refused");
-    expect(await readdir(folder)).toEqual(["thesis.txt"]);
-    await rm(staged, { recursive: true });
-  });
-
-  test("that is a file is refused", async () => {
-    await writeFile(join(folder, "file"), "x");
-    expect(await codeOf(assertOutputWritable(join(folder, "file")))).toBe("output-refused");
-  });
-
-  test("that kindred wrote is replaced whole, with nothing left of the old one", async () => {
-    for (const [name, content] of [
-      ["target", "old"],
-      ["staged", "new"],
-    ] as const) {
-      await mkdir(join(folder, name));
-      await writeFile(join(folder, name, outputMarker), "{}");
-      await writeFile(join(folder, name, content), content);
-    }
-    await replaceDirectory(join(folder, "staged"), join(folder, "target"));
-    expect(await readdir(folder)).toEqual(["target"]);
-    expect((await readdir(join(folder, "target"))).sort()).toEqual([outputMarker, "new"]);
-  });
-
-  test("that several replace at once ends as one of theirs, whole, and fails none of them", async () => {
-    const target = join(folder, "target");
-    const names = Array.from({ length: 24 }, (_, i) => `writer-${i}`);
-    for (const name of names) {
-      await mkdir(join(folder, name));
-      await writeFile(join(folder, name, outputMarker), name);
-      await writeFile(join(folder, name, "content"), name);
-    }
-    await Promise.all(names.map((name) => replaceDirectory(join(folder, name), target)));
-    expect(await readdir(folder)).toEqual(["target"]);
-    const content = await readFile(join(target, "content"), "utf8");
-    expect([names.includes(content), await readFile(join(target, outputMarker), "utf8")]).toEqual([true, content]);
-  });
-
-  test("that cannot be replaced stays what it was", async () => {
-    await mkdir(join(folder, "target"));
-    await writeFile(join(folder, "target", outputMarker), "{}");
-    await expect(replaceDirectory(join(folder, "absent"), join(folder, "target"))).rejects.toThrow("ENOENT");
-    expect([await readdir(folder), await readdir(join(folder, "target"))]).toEqual([["target"], [outputMarker]]);
-  });
+test("the files under a folder are told by their paths in it, in one order, links and folders left out", async () => {
+  for (const path of ["b.txt", "a/z.txt", "a/b/c.txt", "a.txt"]) await writeFileAtomic(join(folder, path), path);
+  await mkdir(join(folder, "empty"));
+  await symlink(join(folder, "b.txt"), join(folder, "link.txt"));
+  expect(filesUnder(folder)).toEqual(["a.txt", "a/b/c.txt", "a/z.txt", "b.txt"]);
 });
 
 test("a full disk is told with what to do, other errors pass unchanged", () => {

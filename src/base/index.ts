@@ -13,15 +13,10 @@ export {
   isKindredError,
   KindredError,
 } from "./errors.ts";
-export {
-  asidePath,
-  assertOutputWritable,
-  diskError,
-  outputMarker,
-  replaceDirectory,
-  writeFileAtomic,
-} from "./files.ts";
+export { asidePath, diskError, filesUnder, pathWithin, replaceFile, writeFileAtomic } from "./files.ts";
 export { hash53, hash53OfUtf8, hashPair53, sha256, stableJson } from "./hash.ts";
+export { assertNotHeld, outputMarker, writeOutputFile } from "./held-folder.ts";
 export { type KernelExports, type KernelMemory, kernelMemory, kernelPageBytes, openKernel } from "./kernel.ts";
+export { assertOutputWritable, writeOutputFolder } from "./output-folder.ts";
 export { importWithOwnPackage, lendOwnPackage, requireWithOwnPackage } from "./own-package.ts";
 export { type Random, seededRandom } from "./random.ts";

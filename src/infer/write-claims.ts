@@ -1,5 +1,5 @@
 import { rm } from "node:fs/promises";
-import { stableJson, writeFileAtomic } from "../base/index.ts";
+import { stableJson, writeOutputFile } from "../base/index.ts";
 import type { ExtractionResult } from "./extract-claims.ts";
 
 /** Where the parts of an extraction are written, beside the claims. */
@@ -19,14 +19,14 @@ export function claimFilesOf(file: string): ClaimFiles {
 /**
  * Writes an extraction as JSON Lines, keys sorted, each file aside and then renamed into place; the claims come last,
  * so where they are, the rest is too.
- * @throws disk-full
+ * @throws refused in a folder that is held; disk-full
  */
 export async function writeClaims(file: string, result: ExtractionResult): Promise<ClaimFiles> {
   const files = claimFilesOf(file);
-  await writeFileAtomic(files.rejected, jsonLines(result.rejected));
+  await writeOutputFile(files.rejected, jsonLines(result.rejected));
   if (result.conflicts.length === 0) await rm(files.conflicts, { force: true });
-  else await writeFileAtomic(files.conflicts, jsonLines(result.conflicts.map(withLines)));
-  await writeFileAtomic(files.claims, jsonLines(result.claims));
+  else await writeOutputFile(files.conflicts, jsonLines(result.conflicts.map(withLines)));
+  await writeOutputFile(files.claims, jsonLines(result.claims));
   return files;
 }
 

@@ -121,6 +121,8 @@ describe("production of a project", () => {
   test("production is written from a branch in none of the ways there are", async () => {
     expect((await run("data", "matches", "--production", "--out", "published")).exitCode).toBe(0);
     await symlink("published", join(folder, "innocent"));
+    await symlink("published/matches.csv", join(folder, "linked.csv"));
+    await writeFile(join(folder, "note.txt"), "Knives Out (2019) was directed by Rian Johnson.\n");
     const made = await linked("--branch", "bad");
     const before = [
       await production(),
@@ -139,6 +141,13 @@ describe("production of a project", () => {
       [3, run("link", "left.csv", "right.csv", "--branch", "bad", "--out", "innocent")],
       [3, run("link", "left.csv", "right.csv", "--branch", "bad", "--out", "innocent/../innocent/below")],
       [3, run("data", "counts", "--branch", "hats", "--out", "innocent")],
+      [3, run("export", "--dir", "published", "--format", "csv", "--out", "innocent")],
+      [3, run("diff", "published", "published", "--out", "published/matches.csv")],
+      [3, run("diff", "published", "published", "--out", "linked.csv")],
+      [3, run("classify", "--train", "a.csv", "--test", "b.csv", "--out", "innocent/matches.csv")],
+      [3, run("calibrate", "published", "--truth", "truth.csv", "--out", "published/model.json")],
+      [3, run("extract", "note.txt", "--out", "innocent/claims.jsonl")],
+      [3, withToken(token, "production", "token", "--out", "published/token")],
       [2, run("run", "counting.ts", "--branch", "bad", "--name", "../../prod/matches")],
       [0, run("run", "counting.ts", "--branch", "bad", "--namespace", "prod", "--name", "matches")],
       [

@@ -19,12 +19,13 @@ export function addCalibrate(program: Command): void {
     .option("--json", "print one JSON document")
     .action(async (folder: string, options: Options) => {
       const { terminal } = openSession(options);
-      const [{ calibrateLinkage }, { stableJson, writeFileAtomic }] = await Promise.all([
+      const [{ calibrateLinkage }, { assertNotHeld, stableJson, writeOutputFile }] = await Promise.all([
         import("../../pipelines/index.ts"),
         import("../../base/index.ts"),
       ]);
+      await assertNotHeld(resolve(options.out));
       const calibrations = await calibrateLinkage(resolve(folder), options.truth);
-      await writeFileAtomic(resolve(options.out), `${stableJson(calibrations, 2)}\n`);
+      await writeOutputFile(resolve(options.out), `${stableJson(calibrations, 2)}\n`);
       terminal.result(calibrations, () => {
         for (const [entityType, { pairs, matches, slope, shift }] of Object.entries(calibrations.types))
           terminal.line(

@@ -31,8 +31,15 @@ export function addExtract(program: Command): void {
 
 async function extract(paths: readonly string[], options: Options): Promise<void> {
   const { terminal, home, host } = openSession(options);
-  const [{ extractClaims, makeGazetteer, readDocuments, writeClaims }, { filmOntology, readOntology }] =
-    await Promise.all([import("../../infer/index.ts"), import("../../ontology/index.ts")]);
+  const [{ assertNotHeld }, { claimFilesOf, extractClaims, makeGazetteer, readDocuments, writeClaims }, ontologies] =
+    await Promise.all([
+      import("../../base/index.ts"),
+      import("../../infer/index.ts"),
+      import("../../ontology/index.ts"),
+    ]);
+  const { filmOntology, readOntology } = ontologies;
+  // Before a model is paid for.
+  for (const file of Object.values(claimFilesOf(resolve(options.out)))) await assertNotHeld(file);
   const extractor = await extractorNamed(options.extractor, home);
   const ontology = options.ontology === undefined ? filmOntology : await readOntology(options.ontology);
   const result = await extractClaims({

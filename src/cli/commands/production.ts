@@ -37,23 +37,44 @@ async function makeToken(options: Options & { readonly out?: string }): Promise<
   const project = await projectName(options.project);
   const token = makeProductionToken();
   const right = { project, token: session.productionToken, by: userInfo().username };
-  await withDataSets(session, ({ store }) => store.addToken(right, tokenHash(token)));
+  const addToken = () => withDataSets(session, ({ store }) => store.addToken(right, tokenHash(token)));
   const { terminal } = session;
   if (options.out !== undefined) {
-    const { writeFile } = await import("node:fs/promises");
-    await writeFile(resolve(options.out), `${token}\n`, { flag: "wx", mode: 0o600 });
-    return terminal.result({ project, file: resolve(options.out) }, () =>
-      terminal.line(
-        `the token of production of "${project}": KINDRED_PRODUCTION_TOKEN_FILE=${resolve(options.out as string)}`,
-      ),
+    const file = resolve(options.out);
+    await writeSecret(file, `${token}\n`, addToken);
+    return terminal.result({ project, file }, () =>
+      terminal.line(`the token of production of "${project}": KINDRED_PRODUCTION_TOKEN_FILE=${file}`),
     );
   }
+  await addToken();
   terminal.result({ project, token }, () => {
     terminal.line(token);
     terminal.note(
       `shown this once: only its hash is stored. Set KINDRED_PRODUCTION_TOKEN to change production of "${project}"`,
     );
   });
+}
+
+/**
+ * Writes a new file that only its owner reads, and takes it away again where `use` fails. In this order, since a token that is
+ * stored and was never written down would lock its project.
+ */
+async function writeSecret(file: string, text: string, use: () => Promise<void>): Promise<void> {
+  const [{ rm, writeFile }, { assertNotHeld, KindredError }] = await Promise.all([
+    import("node:fs/promises"),
+    import("../../base/index.ts"),
+  ]);
+  await assertNotHeld(file);
+  await writeFile(file, text, { flag: "wx", mode: 0o600 }).catch((cause: NodeJS.ErrnoException) => {
+    const seen = `the file cannot be made (${cause.code})`;
+    throw new KindredError("output-refused", { seen, expected: "a new file", where: { file }, cause });
+  });
+  try {
+    await use();
+  } catch (error) {
+    await rm(file);
+    throw error;
+  }
 }
 
 async function audit(options: Options & { readonly limit: number }): Promise<void> {

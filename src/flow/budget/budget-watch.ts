@@ -3,8 +3,8 @@ import { defaultProject } from "../namespace/namespace-name.ts";
 import type { RunHead, TaskUsage } from "../run-record.ts";
 import { nodeOf, type StepGraph } from "../step-graph.ts";
 import type { UsageStore } from "../store/usage-store.ts";
-import { type Amount, nothing, together } from "./amount.ts";
-import { type Budgets, type BudgetScope, excessOf, refusedError, spentError } from "./budget.ts";
+import { type Amount, amountOf, nothing, together } from "./amount.ts";
+import { type BudgetScope, type Budgets, excessOf, refusedError, spentError } from "./budget.ts";
 import { flowPrice, type StepHistory, stepPrice } from "./price.ts";
 
 const dayMs = 86_400_000;
@@ -73,13 +73,7 @@ export class BudgetWatch {
   }
 
   private add(usage: TaskUsage | null): void {
-    const amount = {
-      cpuHours: (usage?.cpuSeconds ?? 0) / 3600,
-      memoryMiB: (usage?.peakRssBytes ?? 0) / 1024 / 1024,
-      tasks: 1,
-      modelTokens: usage?.modelTokens ?? 0,
-      money: usage?.money ?? 0,
-    };
+    const amount = amountOf(1, usage ?? {});
     const { run, branch, project } = this.used;
     this.used = { run: together(run, amount), branch: together(branch, amount), project: together(project, amount) };
   }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, relative, sep } from "node:path";
-import { sha256 } from "../../base/index.ts";
+import { dirname, join, sep } from "node:path";
+import { pathWithin, sha256 } from "../../base/index.ts";
 import { collectSources, packagesOf } from "./collect-sources.ts";
 import { type PrintedSources, packagesKey } from "./step-prints.ts";
 import { type TarFile, writeTar } from "./tar.ts";
@@ -29,7 +29,7 @@ export function archiveCode(path: string): CodeArchive {
   const packages = packagesOf(sources);
   const project = projectOf(path);
   const root = commonFolder([...sources.texts.keys(), join(project, "package.json")]);
-  const pathOf = (file: string): string => relative(root, file).split(sep).join("/");
+  const pathOf = (file: string): string => pathWithin(root, file);
   const files = [...sources.texts.keys()].map((file): TarFile => ({ path: pathOf(file), bytes: readFileSync(file) }));
   const manifests = manifestsOf(project, packages.length > 0).map(({ path, bytes }) => ({ path: pathOf(path), bytes }));
   const prints = new Map([...sources.texts.keys()].map((file, i) => [file, printOf(files[i] as TarFile)]));

@@ -1,10 +1,10 @@
 import { execFile } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdir, rename, rm, symlink, writeFile } from "node:fs/promises";
-import { basename, dirname, join, relative, sep } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
-import { asidePath, KindredError, sha256 } from "../../base/index.ts";
+import { asidePath, filesUnder, KindredError, sha256 } from "../../base/index.ts";
 import type { BlobRef } from "../blob.ts";
 import type { ArtifactStore } from "../store/artifact-store.ts";
 import { lockfile } from "./code-archive.ts";
@@ -91,12 +91,8 @@ async function installPackages(cwd: string): Promise<void> {
 }
 
 function hashOfUnpacked(place: string): string {
-  const files = readdirSync(place, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .map((path) => ({ path: relative(place, path).split(sep).join("/"), absolute: path }))
-    .filter(({ path }) => !path.split("/").includes("node_modules"));
-  return sha256(writeTar(files.map(({ path, absolute }) => ({ path, bytes: readFileSync(absolute) }))));
+  const paths = filesUnder(place).filter((path) => !path.split("/").includes("node_modules"));
+  return sha256(writeTar(paths.map((path) => ({ path, bytes: readFileSync(join(place, path)) }))));
 }
 
 function mismatch(seen: string, here: string, pinned: string, hint: string): KindredError {

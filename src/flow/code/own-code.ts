@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+import { readFileSync } from "node:fs";
+import { isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { filesUnder, pathWithin } from "../../base/index.ts";
 
 /** Kindred's own code: `src/` in the repository, `dist/` in the package. */
 const ownRoot = fileURLToPath(new URL("../../", import.meta.url));
@@ -16,12 +17,9 @@ export function ownCodeHash(): string {
 
 /** The path of a module in Kindred's own code, without its extension; null for other modules. */
 export function ownModule(path: string): string | null {
-  const inside = relative(ownRoot, path);
-  if (inside.startsWith("..") || inside.startsWith(sep)) return null;
-  return inside
-    .split(sep)
-    .join("/")
-    .replace(/\.[jt]s$/, "");
+  const inside = pathWithin(ownRoot, path);
+  if (inside.startsWith("..") || isAbsolute(inside)) return null;
+  return inside.replace(/\.[jt]s$/, "");
 }
 
 /** The file of a module of Kindred's own code. */
@@ -31,12 +29,10 @@ export function ownModulePath(module: string): string {
 
 function hashOf(folder: string): string {
   const hash = createHash("sha256");
-  const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(js|ts|json)$/.test(entry.name) && !/\.(test|d)\.ts$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name));
-  for (const path of paths.sort()) {
-    const bytes = readFileSync(path);
-    hash.update(`${relative(folder, path).split(sep).join("/")}\0${bytes.byteLength}\0`).update(bytes);
+  for (const path of filesUnder(folder)) {
+    if (!/\.(js|ts|json)$/.test(path) || /\.(test|d)\.ts$/.test(path)) continue;
+    const bytes = readFileSync(join(folder, path));
+    hash.update(`${path}\0${bytes.byteLength}\0`).update(bytes);
   }
   return hash.digest("hex");
 }

@@ -55,7 +55,7 @@ function stepInsight(run: RunRecord, record: RunRecord["steps"][number], spans: 
   const { step, kind, status, width, startedMs, endedMs } = record;
   const node = nodeOf(run.graph, step) as NonNullable<ReturnType<typeof nodeOf>>;
   const tasks = record.tasks.filter(({ index }) => index >= 0);
-  const last = lastAttempts(spans, step);
+  const last = lastAttempts(spans);
   return {
     ...{ step, kind, status, width },
     ended: tasks.filter((task) => task.status === "done" || task.status === "caught").length,

@@ -34,11 +34,11 @@ export function spanMs({ startMs, endMs }: AttemptSpan): number {
   return endMs - startMs;
 }
 
-/** The last attempt of each task of a step that has ended, the task that lists the items left out. */
-export function lastAttempts(spans: readonly AttemptSpan[], step: string): AttemptSpan[] {
+/** Of the attempts of one step the last of each task that has ended, the task that lists the items left out. */
+export function lastAttempts(spans: readonly AttemptSpan[]): AttemptSpan[] {
   const last = new Map<number, AttemptSpan>();
   for (const span of spans) {
-    if (span.step === step && span.index >= 0 && span.status !== "running") last.set(span.index, span);
+    if (span.index >= 0 && span.status !== "running") last.set(span.index, span);
   }
   return [...last.values()];
 }

@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
-import { chmod, copyFile, mkdir, readdir } from "node:fs/promises";
-import { dirname, join, posix, relative, sep } from "node:path";
-import { KindredError, stableJson } from "../../base/index.ts";
+import { chmod, copyFile, mkdir } from "node:fs/promises";
+import { dirname, join, posix } from "node:path";
+import { filesUnder, KindredError, stableJson } from "../../base/index.ts";
 import type { BlobRef } from "../blob.ts";
 import { flowLimits } from "../limits.ts";
 import type { ArtifactStore } from "../store/artifact-store.ts";
@@ -14,7 +14,7 @@ export async function storeFolder(
   kind: string,
   move: boolean,
 ): Promise<{ readonly manifest: BlobRef; readonly byteCount: number }> {
-  const paths = await filesOf(folder);
+  const paths = filesUnder(folder);
   if (paths.length > flowLimits.dataSetFiles) {
     const expected = `at most ${flowLimits.dataSetFiles}`;
     throw new KindredError("limit-exceeded", { seen: `a data set of ${paths.length} files`, expected });
@@ -42,12 +42,6 @@ export async function checkOut(store: ArtifactStore, { files }: DataSetManifest,
     await copyFile(await store.path(file), target, constants.COPYFILE_FICLONE);
     await chmod(target, 0o644);
   }
-}
-
-async function filesOf(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile());
-  return files.map((file) => relative(folder, join(file.parentPath, file.name)).split(sep).join("/")).sort();
 }
 
 /** A path that leads out of its folder would write what nobody asked for. */

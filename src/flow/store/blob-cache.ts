@@ -48,10 +48,9 @@ export class BlobCache {
     return this.blobs.get(ref).catch(() => null);
   }
 
-  /** Moves a file in and returns its path. */
-  async adopt(file: string): Promise<string> {
-    const ref = await this.blobs.putFile(file, true);
-    const path = await this.blobs.path(ref);
+  /** Moves in a file whose bytes the caller has hashed, and returns its path. */
+  async adopt(file: string, ref: BlobRef): Promise<string> {
+    const path = await this.blobs.adopt(file, ref);
     await this.use(path);
     this.addedBytes += ref.byteCount;
     if (this.addedBytes > this.limitBytes / 8) await this.sweep();

@@ -29,9 +29,7 @@ export class FolderStore implements ArtifactStore {
       await mkdir(this.folder, { recursive: true });
       await (move ? rename(path, aside) : copyFile(path, aside, constants.COPYFILE_FICLONE));
       const ref = await hashFile(aside);
-      if (await this.holds(ref)) return ref;
-      await this.adopt(aside, ref);
-      this.checked.add(ref.blob);
+      if (!(await this.holds(ref))) await this.adopt(aside, ref);
       return ref;
     } catch (error) {
       throw diskError(error, path);
@@ -60,6 +58,17 @@ export class FolderStore implements ArtifactStore {
     return path;
   }
 
+  /** Moves in a file of the same file system whose bytes the caller has hashed, and returns its path. */
+  async adopt(file: string, ref: BlobRef): Promise<string> {
+    const path = this.pathOf(ref.blob);
+    const handle = await open(file, "r");
+    await handle.sync().finally(() => handle.close());
+    await mkdir(dirname(path), { recursive: true });
+    await rename(file, path);
+    this.checked.add(ref.blob);
+    return path;
+  }
+
   private pathOf(blob: string): string {
     return join(this.folder, blobKey(blob));
   }
@@ -76,13 +85,5 @@ export class FolderStore implements ArtifactStore {
   private async has(ref: BlobRef): Promise<boolean> {
     const found = await stat(this.pathOf(ref.blob)).catch(() => null);
     return found?.size === ref.byteCount;
-  }
-
-  private async adopt(aside: string, ref: BlobRef): Promise<void> {
-    const path = this.pathOf(ref.blob);
-    const handle = await open(aside, "r");
-    await handle.sync().finally(() => handle.close());
-    await mkdir(dirname(path), { recursive: true });
-    await rename(aside, path);
   }
 }

@@ -1,13 +1,6 @@
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import {
-  asidePath,
-  assertOutputWritable,
-  diskError,
-  outputMarker,
-  replaceDirectory,
-  stableJson,
-} from "../../base/index.ts";
+import { writeOutputFolder } from "../../base/index.ts";
 import { openGraph } from "../store/open-graph.ts";
 import { writeCsv } from "./csv.ts";
 import { exportTables } from "./export-tables.ts";
@@ -31,26 +24,21 @@ export interface ExportSummary {
  * @throws output-refused when `out` holds files that kindred did not write
  */
 export async function exportGraph(directory: string, { format, out }: ExportOptions): Promise<ExportSummary> {
-  await assertOutputWritable(out);
-  const graph = await openGraph(directory);
-  const aside = asidePath(out);
   const rowsByFile: Record<string, number> = {};
-  try {
-    await mkdir(aside, { recursive: true });
-    for (const table of exportTables(graph)) {
-      const csv = join(aside, `${table.name}.csv`);
-      rowsByFile[`${table.name}.${format}`] = writeCsv(csv, table.columns, table.rows);
-      if (format === "csv") continue;
-      await csvToParquet(csv, join(aside, `${table.name}.parquet`), table.columns);
-      await rm(csv);
+  const marker = { kind: "graph-export", rowsByFile };
+  await writeOutputFolder({ out, marker }, async (staged) => {
+    const graph = await openGraph(directory);
+    try {
+      for (const table of exportTables(graph)) {
+        const csv = join(staged, `${table.name}.csv`);
+        rowsByFile[`${table.name}.${format}`] = writeCsv(csv, table.columns, table.rows);
+        if (format === "csv") continue;
+        await csvToParquet(csv, join(staged, `${table.name}.parquet`), table.columns);
+        await rm(csv);
+      }
+    } finally {
+      graph.close();
     }
-    await writeFile(join(aside, outputMarker), `${stableJson({ kind: "graph-export", rowsByFile })}\n`);
-    await replaceDirectory(aside, out);
-  } catch (error) {
-    throw diskError(error, out);
-  } finally {
-    graph.close();
-    await rm(aside, { recursive: true, force: true });
-  }
+  });
   return { rowsByFile };
 }

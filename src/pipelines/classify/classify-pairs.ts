@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
-import { KindredError } from "../../base/index.ts";
+import { assertNotHeld, KindredError } from "../../base/index.ts";
 import {
   contributionsOf,
-  featuresFor,
   type FileOfPairs,
+  featuresFor,
   fitPairs,
   importanceOf,
   type PairModel,
@@ -57,10 +57,11 @@ const reasonsShown = 3;
 
 /**
  * Classifies pairs by what labelled pairs teach, and writes a probability for each.
- * @throws what reading, `checkLearnable` and `checkSameColumns` do; argument-invalid when the output is one of the inputs
+ * @throws what reading, `checkLearnable` and `checkSameColumns` do; argument-invalid when the output is one of the inputs, refused
+ * when it is in a folder that is held
  */
 export async function classifyPairs(request: ClassifyRequest, onFit: OnClassify = () => {}): Promise<ClassifyResult> {
-  checkOutputs(request);
+  await checkOutputs(request);
   const test = await readPairs(request.test, false);
   const ready =
     request.model === undefined ? await learnFrom(request, test, onFit) : await openModel(request.model, test);
@@ -140,9 +141,10 @@ function reasonText({ feature, value, weight }: ReturnType<typeof contributionsO
   return `${feature} = ${shown} (${weight >= 0 ? "+" : ""}${weight.toFixed(2)})`;
 }
 
-function checkOutputs({ train, valid, model, test, out, modelOut }: ClassifyRequest): void {
+async function checkOutputs({ train, valid, model, test, out, modelOut }: ClassifyRequest): Promise<void> {
   const inputs = [train, valid, model, test].flatMap((path) => (path === undefined ? [] : [resolve(path)]));
   const outputs = [out, modelOut].flatMap((path) => (path === undefined ? [] : [resolve(path)]));
+  for (const path of outputs) await assertNotHeld(path);
   const twice = outputs.find((path, i) => inputs.includes(path) || outputs.indexOf(path) !== i);
   if (twice !== undefined) {
     throw new KindredError("argument-invalid", {

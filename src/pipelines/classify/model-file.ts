@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
-import { KindredError, writeFileAtomic } from "../../base/index.ts";
+import { KindredError, writeOutputFile } from "../../base/index.ts";
 import { type PairModel, pairModelSchema } from "../../linkage/index.ts";
 
 /** Writes a fitted model as JSON. */
 export async function writeModel(path: string, model: PairModel): Promise<void> {
-  await writeFileAtomic(path, `${JSON.stringify(model)}\n`);
+  await writeOutputFile(path, `${JSON.stringify(model)}\n`);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { writeFileAtomic } from "../../base/index.ts";
+import { writeOutputFile } from "../../base/index.ts";
 import type { PairRows } from "../../linkage/index.ts";
 import { csvLine } from "../linkage/csv.ts";
 import { labelColumn } from "./read-pairs.ts";
@@ -28,7 +28,7 @@ export async function writeProbabilities(
     ]),
   );
   const header = csvLine([...echoed, "probability", ...(reasons === null ? [] : ["reasons"])]);
-  await writeFileAtomic(out, header + lines.join(""));
+  await writeOutputFile(out, header + lines.join(""));
 }
 
 function isId(column: string): boolean {

@@ -6,6 +6,7 @@ import { hostIn, linking, madeCatalogues, makeFolderOf } from "../fixtures/catal
 import { evaluateLinkage } from "../evaluate/evaluate-linkage.ts";
 import type { LinkageParams } from "../index.ts";
 import { runDecide, runLinkage } from "../linkage/run-linkage.ts";
+import { countLinkage } from "./count-linkage.ts";
 import { diffExamples } from "./diff-examples.ts";
 import { diffLinkages, type LinkageDiff } from "./diff-linkages.ts";
 import { diffHeader, writeDiff } from "./write-diff.ts";
@@ -133,6 +134,13 @@ describe("the difference of two linkages", () => {
     const [with_, without] = [await evaluateLinkage(join(folder, "before"), truth), await evaluateLinkage(out, truth)];
     expect(with_.pairs.truePositives).toBeGreaterThan(30);
     expect(without).toEqual(with_);
+  });
+
+  test("has for each side the counts that the side has alone", async () => {
+    const out = await link(`after-${count++}`, right, { threshold: 0.999_999 });
+    const { before, after } = await diffLinkages(join(folder, "before"), out);
+    expect([await countLinkage(before.directory), await countLinkage(out)]).toEqual([before, after]);
+    expect(after.matches).toBeLessThan(before.matches);
   });
 
   test("with a folder that kindred did not write is refused", async () => {

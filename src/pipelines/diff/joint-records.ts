@@ -39,6 +39,19 @@ export async function jointRecords(
   };
 }
 
+/** Numbers the records of one linkage, without the people whom works name. */
+export async function numberRecords(
+  published: PublishedLinkage,
+): Promise<Pick<JointRecords, "recordCount" | "numberOf"> & { readonly entityCount: number }> {
+  const numbering = new RecordNumbers();
+  const { entities } = await readEntities(published, numbering, false);
+  return {
+    recordCount: numbering.names.length,
+    entityCount: entities.length,
+    numberOf: (source, id) => numbering.find(source, id),
+  };
+}
+
 class RecordNumbers {
   readonly names: RecordName[] = [];
   readonly #bySource = new Map<string, Map<string, number>>();

@@ -4,7 +4,10 @@ import type { PublishedLinkage } from "../linkage/published-linkage.ts";
 import { getJson, getTable } from "../linkage/stored-table.ts";
 import type { JointRecords } from "./joint-records.ts";
 
-/** Every pair that a linkage kept, of all its entity types, over the joint numbering of records. */
+/** Records under numbers from 0. */
+type NumberedRecords = Pick<JointRecords, "numberOf">;
+
+/** Every pair that a linkage kept, of all its entity types, over a numbering of records. */
 export interface KeptPairs extends PairColumns {
   /** The place of each pair's entity type among the types. */
   readonly type: Uint8Array;
@@ -26,7 +29,7 @@ export interface LinkedType {
 }
 
 /** Reads the pairs of numbered records, of all types, into columns: forty bytes a pair. */
-export async function readKeptPairs(published: PublishedLinkage, joint: JointRecords): Promise<KeptPairs> {
+export async function readKeptPairs(published: PublishedLinkage, records: NumberedRecords): Promise<KeptPairs> {
   const { blobs, clustered, state } = published;
   const types: LinkedType[] = [];
   const parts: Part[] = [];
@@ -34,7 +37,7 @@ export async function readKeptPairs(published: PublishedLinkage, joint: JointRec
     const scored = state.scored.find((one) => one.entityType === entityType);
     if (scored === undefined) continue;
     types.push({ entityType, model: await getJson<Model>(blobs, scored.model) });
-    parts.push(readPart(await getTable(blobs, links), joint));
+    parts.push(readPart(await getTable(blobs, links), records));
   }
   const startOf = (p: number): number => parts.slice(0, p).reduce((sum, part) => sum + part.left.length, 0);
   const starts = Int32Array.from(parts, (_, p) => startOf(p));
@@ -80,8 +83,8 @@ interface Part {
   readonly reason: TextColumn;
 }
 
-function readPart(table: Table, joint: JointRecords): Part {
-  const [left, right] = [sideNumbers(table, "left", joint), sideNumbers(table, "right", joint)];
+function readPart(table: Table, records: NumberedRecords): Part {
+  const [left, right] = [sideNumbers(table, "left", records), sideNumbers(table, "right", records)];
   const rows = Int32Array.from(left.keys()).filter((row) => (left[row] as number) >= 0 && (right[row] as number) >= 0);
   const numbers = (name: string): Float64Array => {
     const { values } = columnOf(table, name, "number");
@@ -105,11 +108,11 @@ function beyondOf(of: (name: (typeof beyondParts)[number]) => Float64Array): Kep
 }
 
 /** The number of each row's record; -1 for records that are not numbered, such as people named by works. */
-function sideNumbers(table: Table, side: "left" | "right", joint: JointRecords): Int32Array {
+function sideNumbers(table: Table, side: "left" | "right", records: NumberedRecords): Int32Array {
   const [source, id] = [columnOf(table, `${side}_source`, "text"), columnOf(table, `${side}_id`, "text")];
   return Int32Array.from(
     source.ids,
-    (_, row) => joint.numberOf(textAt(source, row) ?? "", textAt(id, row) ?? "") ?? -1,
+    (_, row) => records.numberOf(textAt(source, row) ?? "", textAt(id, row) ?? "") ?? -1,
   );
 }
 

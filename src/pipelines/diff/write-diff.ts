@@ -1,9 +1,7 @@
 import { createWriteStream } from "node:fs";
-import { mkdir, rename, rm } from "node:fs/promises";
-import { dirname } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { asidePath, diskError, KindredError } from "../../base/index.ts";
+import { assertNotHeld, KindredError, replaceFile } from "../../base/index.ts";
 import { csvLine } from "../linkage/csv.ts";
 import type { LinkageDiff } from "./diff-linkages.ts";
 import type { EntityDiff } from "./entity-diffs.ts";
@@ -35,7 +33,7 @@ const writers: Readonly<Record<string, (diff: LinkageDiff) => Generator<string>>
 
 /**
  * Writes every change to a file, line by line, put in place when whole: `.csv`, or `.jsonl` with the parts of each weight.
- * @throws argument-invalid for another ending; disk-full
+ * @throws argument-invalid for another ending; refused in a folder that is held; disk-full
  */
 export async function writeDiff(diff: LinkageDiff, path: string): Promise<void> {
   const lines = writers[/\.\w+$/.exec(path)?.[0] ?? ""];
@@ -44,15 +42,8 @@ export async function writeDiff(diff: LinkageDiff, path: string): Promise<void> 
       seen: `the file "${path}"`,
       expected: "one that ends in .csv or .jsonl",
     });
-  const aside = asidePath(path);
-  try {
-    await mkdir(dirname(aside), { recursive: true });
-    await pipeline(Readable.from(lines(diff)), createWriteStream(aside));
-    await rename(aside, path);
-  } catch (error) {
-    await rm(aside, { force: true });
-    throw diskError(error, path);
-  }
+  await assertNotHeld(path);
+  await replaceFile(path, (aside) => pipeline(Readable.from(lines(diff)), createWriteStream(aside)));
 }
 
 function* jsonLines(diff: LinkageDiff): Generator<string> {

@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { parse } from "csv-parse";
-import { KindredError, writeFileAtomic } from "../../base/index.ts";
+import { KindredError, writeOutputFile } from "../../base/index.ts";
 import { labelMatch } from "../../linkage/index.ts";
 import { withFileLock } from "../decisions/file-lock.ts";
 import { csvLine } from "../linkage/csv.ts";
@@ -64,7 +64,7 @@ export function removeLastLabel(path: string, { left, right, label }: PairLabel)
 
 function change(path: string, changed: (text: string) => string): Promise<void> {
   return withFileLock(join(dirname(path), `.${basename(path)}.lock`), async () =>
-    writeFileAtomic(path, changed(await readText(path))),
+    writeOutputFile(path, changed(await readText(path))),
   );
 }
 

@@ -1,14 +1,6 @@
-import { Buffer } from "node:buffer";
-import { appendFile, copyFile, mkdir, rm, writeFile } from "node:fs/promises";
+import { appendFile, copyFile, mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import {
-  asidePath,
-  assertOutputWritable,
-  diskError,
-  outputMarker,
-  replaceDirectory,
-  stableJson,
-} from "../../base/index.ts";
+import { writeOutputFolder } from "../../base/index.ts";
 import type { BlobRef, TaskBlobs } from "../../flow/index.ts";
 
 /** One file of a published folder: its path within the folder, and its content. */
@@ -23,19 +15,14 @@ export interface PublishedParts {
   readonly parts: readonly BlobRef[];
 }
 
-/**
- * Writes a folder aside, whole, and puts it in the place of `out` in one step: a reader sees the old folder or the new
- * one. Running it again after a crash does the same again.
- */
+/** Writes a folder of these files, put in the place of `out` in one step. @throws output-refused, refused, disk-full */
 export async function publishFolder(
   blobs: TaskBlobs,
   out: string,
   files: readonly PublishedFile[],
   marker: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  await assertOutputWritable(out);
-  const staged = asidePath(out);
-  try {
+  await writeOutputFolder({ out, marker }, async (staged) => {
     for (const { path, content } of files) {
       const target = join(staged, path);
       await mkdir(dirname(target), { recursive: true });
@@ -43,12 +30,7 @@ export async function publishFolder(
       else if ("parts" in content) await writeParts(blobs, content, target);
       else await copyFile(await blobs.path(content), target);
     }
-    await writeFile(join(staged, outputMarker), Buffer.from(`${stableJson(marker, 2)}\n`));
-    await replaceDirectory(staged, out);
-  } catch (error) {
-    await rm(staged, { recursive: true, force: true });
-    throw diskError(error, out);
-  }
+  });
 }
 
 /** Writes a file of a header and the parts behind it. */

@@ -4,7 +4,7 @@ import type { BlobRef, DataSetManifest, DataSets } from "../../flow/index.ts";
 import { diffLinkages, type LinkageDiff } from "../diff/diff-linkages.ts";
 import { evaluateLinkage } from "../evaluate/evaluate-linkage.ts";
 import type { Figures } from "./figures.ts";
-import { linkageFigures } from "./linkage-figures.ts";
+import { changedLinkageFigures, firstLinkageFigures } from "./linkage-figures.ts";
 
 /** How a version of a data set differs from the one that is published. */
 export interface VersionComparison {
@@ -36,16 +36,13 @@ export async function compareVersions<T>(
     await dataSets.checkOut(made, folders.after);
     if (old !== null && folders.before !== null) await dataSets.checkOut(old, folders.before);
     const files = fileFigures(old, made);
-    const rows = await rowFigures(folders, old, made);
-    if (made.kind !== "linkage") return use({ kind: made.kind, figures: { ...files, ...rows }, linkage: null });
-    const isLinkage = old?.kind === "linkage" && folders.before !== null;
-    const linkage = isLinkage ? await diffLinkages(folders.before as string, folders.after) : null;
-    const own = await linkageFigures(linkage, folders.after);
-    return use({
-      kind: made.kind,
-      figures: { ...files, ...own, ...(await truthFigures(folders.after, truth)) },
-      linkage,
-    });
+    const { kind } = made;
+    if (kind !== "linkage")
+      return use({ kind, figures: { ...files, ...(await rowFigures(folders, old, made)) }, linkage: null });
+    const isBesideLinkage = old?.kind === "linkage" && folders.before !== null;
+    const linkage = isBesideLinkage ? await diffLinkages(folders.before as string, folders.after) : null;
+    const own = linkage === null ? await firstLinkageFigures(folders.after) : changedLinkageFigures(linkage);
+    return use({ kind, figures: { ...files, ...own, ...(await truthFigures(folders.after, truth)) }, linkage });
   });
 }
 

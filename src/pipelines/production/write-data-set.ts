@@ -1,13 +1,4 @@
-import { rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import {
-  asidePath,
-  assertOutputWritable,
-  KindredError,
-  outputMarker,
-  replaceDirectory,
-  stableJson,
-} from "../../base/index.ts";
+import { KindredError, writeOutputFolder } from "../../base/index.ts";
 import { type DataSetId, type DataSets, type DataSetVersion, productionNamespace } from "../../flow/index.ts";
 
 /**
@@ -28,20 +19,11 @@ export async function writeDataSet(
     });
   }
   const isHeld = version.namespace === productionNamespace;
-  await assertOutputWritable(out, { asHolder: isHeld });
-  const staged = asidePath(out);
-  try {
-    const manifest = await dataSets.manifest(version.manifest);
-    await dataSets.checkOut(manifest, staged);
-    const { kind } = manifest;
-    const holder = `production of project "${project}": data set "${name}"`;
-    const { isHead: _, ...made } = version;
-    const marker = { kind, version: 1, dataSet: made, ...(isHeld ? { heldBy: holder } : {}) };
-    await writeFile(join(staged, outputMarker), `${stableJson(marker, 2)}\n`);
-    await replaceDirectory(staged, out, { asHolder: isHeld });
-    return { ...version, kind };
-  } catch (error) {
-    await rm(staged, { recursive: true, force: true });
-    throw error;
-  }
+  const manifest = await dataSets.manifest(version.manifest);
+  const { kind } = manifest;
+  const holder = `production of project "${project}": data set "${name}"`;
+  const { isHead: _, ...made } = version;
+  const marker = { kind, version: 1, dataSet: made, ...(isHeld ? { heldBy: holder } : {}) };
+  await writeOutputFolder({ out, marker, asHolder: isHeld }, (staged) => dataSets.checkOut(manifest, staged));
+  return { ...version, kind };
 }

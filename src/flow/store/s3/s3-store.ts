@@ -1,9 +1,10 @@
+import { createHash } from "node:crypto";
 import { open, readFile, rm } from "node:fs/promises";
 import { asidePath, diskError, sha256 } from "../../../base/index.ts";
 import type { BlobRef } from "../../blob.ts";
 import type { ArtifactStore } from "../artifact-store.ts";
-import { assertSame, blobKey, damageError } from "../blob-check.ts";
 import type { BlobCache } from "../blob-cache.ts";
+import { assertSame, blobKey, damageError } from "../blob-check.ts";
 import { hashFile } from "../hash-file.ts";
 import { putLargeFile } from "./multipart.ts";
 import type { S3Client } from "./s3-client.ts";
@@ -37,7 +38,7 @@ export class S3Store implements ArtifactStore {
     });
     if (ref.byteCount <= onePutBytes) await this.putOnce(ref, await readChecked(path, ref));
     else if (!(await this.has(ref))) await putLargeFile(this.client, path, ref, () => this.has(ref));
-    if (move) await this.cache.adopt(path);
+    if (move) await this.cache.adopt(path, ref);
     return ref;
   }
 
@@ -59,12 +60,12 @@ export class S3Store implements ArtifactStore {
     if (cached !== null) return cached;
     const aside = asidePath(await this.cache.incoming());
     try {
-      await this.client.ask(this.getRequest(ref), async (response) => {
+      const found = await this.client.ask(this.getRequest(ref), (response) => {
         if (response.statusCode === 404) throw this.gone(ref);
-        await writePieces(aside, piecesOf(response));
+        return writePieces(aside, piecesOf(response));
       });
-      assertSame(this.nameOf(ref), ref, await hashFile(aside));
-      return await this.cache.adopt(aside);
+      assertSame(this.nameOf(ref), ref, found);
+      return await this.cache.adopt(aside, ref);
     } catch (error) {
       throw diskError(error, aside);
     } finally {
@@ -109,11 +110,19 @@ async function readChecked(path: string, ref: BlobRef): Promise<Uint8Array> {
   return bytes;
 }
 
-async function writePieces(path: string, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+/** Writes a file, and says what it wrote: reading it again only to hash it would take as long again. */
+async function writePieces(path: string, pieces: AsyncIterable<Uint8Array>): Promise<BlobRef> {
+  const hash = createHash("sha256");
+  let byteCount = 0;
   const handle = await open(path, "w");
   try {
-    for await (const piece of pieces) await handle.writeFile(piece);
+    for await (const piece of pieces) {
+      hash.update(piece);
+      byteCount += piece.byteLength;
+      await handle.writeFile(piece);
+    }
   } finally {
     await handle.close();
   }
+  return { blob: hash.digest("hex"), byteCount };
 }

@@ -9,12 +9,13 @@ import type {
   Promotion,
   Rollback,
 } from "../data-set-store.ts";
+import { whereAll } from "./conditions.ts";
 import { type AuditRow, auditOf, type VersionRow, versionOf, versionsSql } from "./data-set-rows.ts";
 import { outputsOf } from "./data-set-writes.ts";
 import { assertRight, insertAudit } from "./production-guard.ts";
 import { promoted, rolledBack } from "./production-writes.ts";
 import { runNumber } from "./rows.ts";
-import type { SqlPort, SqlRunner, SqlValue } from "./sql-port.ts";
+import type { SqlPort, SqlRunner } from "./sql-port.ts";
 
 /** Data sets in SQL. */
 export class SqlDataSets implements DataSetStore {
@@ -31,15 +32,13 @@ export class SqlDataSets implements DataSetStore {
   }
 
   async versions({ project, namespace, name }: DataSetFilter): Promise<readonly DataSetVersion[]> {
-    const conditions: readonly (readonly [string, SqlValue | undefined])[] = [
+    const { where, values } = whereAll([
       ["project = ?", project],
       ["namespace = ?", namespace],
       ["name = ?", name],
-    ];
-    const asked = conditions.filter(([, value]) => value !== undefined);
-    const where = asked.length === 0 ? "" : `where ${asked.map(([condition]) => condition).join(" and ")}`;
+    ]);
     const sql = `${versionsSql} ${where} order by project, namespace, name, data_set_versions.version desc`;
-    const rows = await this.port.all<VersionRow>(sql, ...asked.map(([, value]) => value as SqlValue));
+    const rows = await this.port.all<VersionRow>(sql, ...values);
     return rows.map(versionOf);
   }
 

@@ -10,6 +10,7 @@ import type {
   TaskStatus,
 } from "../../run-record.ts";
 import type { MetadataReader, RunFilter, StepPast, StoredStep, StepTimes, TaskFilter } from "../metadata-store.ts";
+import { whereAll } from "./conditions.ts";
 import {
   headOf,
   itemsPlace,
@@ -75,11 +76,14 @@ export class RunReader implements MetadataReader {
   async readTasks(run: string, { step, status, after, limit }: TaskFilter): Promise<readonly TaskRecord[]> {
     const isRunning = (await this.readHead(run)).status === "running";
     const { position } = await this.stepRow(run, step);
-    const chosen = status === undefined ? "" : "and status = ?";
-    const values = status === undefined ? [] : [status];
-    const sql = `select position, item, key, status from tasks
-      where run = ? and position = ? and item > ? ${chosen} order by item limit ?`;
-    const rows = await this.port.all<TaskRow>(sql, runNumber(run), position, after ?? -2, ...values, limit);
+    const { where, values } = whereAll([
+      ["run = ?", runNumber(run)],
+      ["position = ?", position],
+      ["item > ?", after],
+      ["status = ?", status],
+    ]);
+    const sql = `select position, item, key, status from tasks ${where} order by item limit ?`;
+    const rows = await this.port.all<TaskRow>(sql, ...values, limit);
     return withAttempts(this.port, runNumber(run), rows, isRunning);
   }
 

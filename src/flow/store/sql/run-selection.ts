@@ -1,4 +1,5 @@
 import type { RunFilter } from "../metadata-store.ts";
+import { whereAll } from "./conditions.ts";
 import { runNumber } from "./rows.ts";
 import type { SqlValue } from "./sql-port.ts";
 
@@ -13,7 +14,7 @@ const listedSql = `select run, flow, project, params, namespace, branch, user_na
 
 /** The query that a filter of runs stands for. */
 export function runSelection(filter: RunFilter): { readonly sql: string; readonly values: readonly SqlValue[] } {
-  const conditions: readonly (readonly [string, SqlValue | undefined])[] = [
+  const { where, values } = whereAll([
     ["flow = ?", filter.flow],
     ["project = ?", filter.project],
     ["namespace = ?", filter.namespace],
@@ -21,9 +22,6 @@ export function runSelection(filter: RunFilter): { readonly sql: string; readonl
     ["user_name = ?", filter.user],
     ["run in (select run from run_tags where tag = ?)", filter.tag],
     ["run < ?", filter.before === undefined ? undefined : runNumber(filter.before)],
-  ];
-  const asked = conditions.filter(([, value]) => value !== undefined);
-  const where = asked.length === 0 ? "" : `where ${asked.map(([condition]) => condition).join(" and ")}`;
-  const values = asked.map(([, value]) => value as SqlValue);
+  ]);
   return { sql: `${listedSql} ${where} order by run desc limit ?`, values: [...values, filter.limit] };
 }

@@ -50,12 +50,11 @@ export class SqlTriggers implements TriggerStore {
   }
 
   async fired(firings: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const fired = new Map<string, string>();
-    for (const firing of firings) {
-      const rows = await this.port.all<{ readonly run: number }>("select run from firings where firing = ?", firing);
-      if (rows[0] !== undefined) fired.set(firing, String(rows[0].run));
-    }
-    return fired;
+    const sql = `select firing, run from firings
+      where firing in (select given.value ->> 'firing' from {given})`;
+    const given = JSON.stringify(firings.map((firing) => ({ firing })));
+    const rows = await this.port.all<{ readonly firing: string; readonly run: number }>(sql, given);
+    return new Map(rows.map(({ firing, run }) => [firing, String(run)]));
   }
 
   async unfinished(watch: string): Promise<readonly string[]> {

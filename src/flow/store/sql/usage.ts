@@ -1,23 +1,25 @@
-import type { Amount } from "../../budget/amount.ts";
+import { type Amount, amountOf } from "../../budget/amount.ts";
 import type { StepHistory } from "../../budget/price.ts";
 import { defaultProject } from "../../namespace/namespace-name.ts";
 import type { UsageFilter, UsageStore } from "../usage-store.ts";
+import { whereAll } from "./conditions.ts";
 import { runNumber } from "./rows.ts";
-import type { SqlPort, SqlValue } from "./sql-port.ts";
+import type { SqlPort } from "./sql-port.ts";
 
 /** Runs that the price of the next goes by. */
 const historyRuns = 5;
 
 interface UsageRow {
   readonly tasks: number;
-  readonly cpu_seconds: number | null;
-  readonly peak_rss_bytes: number | null;
-  readonly model_tokens: number | null;
-  readonly money: number | null;
+  readonly cpu_seconds: number;
+  readonly peak_rss_bytes: number;
+  readonly model_tokens: number;
+  readonly money: number;
 }
 
-const sums = `count(*) as tasks, sum(cpu_seconds) as cpu_seconds, max(peak_rss_bytes) as peak_rss_bytes,
-  cast(sum(model_tokens) as bigint) as model_tokens, sum(money) as money`;
+const sums = `count(*) as tasks, coalesce(sum(cpu_seconds), 0) as cpu_seconds,
+  coalesce(max(peak_rss_bytes), 0) as peak_rss_bytes,
+  cast(coalesce(sum(model_tokens), 0) as bigint) as model_tokens, coalesce(sum(money), 0) as money`;
 
 /** What runs used, from their attempts in SQL. */
 export class SqlUsage implements UsageStore {
@@ -27,17 +29,16 @@ export class SqlUsage implements UsageStore {
     this.port = port;
   }
 
-  async used({ project, namespace, run, sinceMs = 0 }: UsageFilter): Promise<Amount> {
-    const conditions: readonly (readonly [string, SqlValue | undefined])[] = [
+  async used({ project, namespace, run, sinceMs }: UsageFilter): Promise<Amount> {
+    const { where, values } = whereAll([
+      [`coalesce(project, '${defaultProject}') = ?`, project],
       ["runs.namespace = ?", namespace],
       ["attempts.run = ?", run === undefined ? undefined : runNumber(run)],
-    ];
-    const asked = conditions.filter(([, value]) => value !== undefined);
-    const sql = `select ${sums} from attempts join runs on runs.run = attempts.run
-      where coalesce(project, '${defaultProject}') = ? and attempts.started_ms >= ?
-      ${asked.map(([condition]) => `and ${condition}`).join(" ")}`;
-    const rows = await this.port.all<UsageRow>(sql, project, sinceMs, ...asked.map(([, value]) => value as SqlValue));
-    return amountOf(rows[0] as UsageRow);
+      ["attempts.started_ms >= ?", sinceMs],
+    ]);
+    const sql = `select ${sums} from attempts join runs on runs.run = attempts.run ${where}`;
+    const rows = await this.port.all<UsageRow>(sql, ...values);
+    return amountIn(rows[0] as UsageRow);
   }
 
   async history(project: string, flow: string): Promise<ReadonlyMap<string, StepHistory>> {
@@ -51,17 +52,16 @@ export class SqlUsage implements UsageStore {
   }
 }
 
-function amountOf({ tasks, cpu_seconds, peak_rss_bytes, model_tokens, money }: UsageRow): Amount {
-  return {
-    cpuHours: (cpu_seconds ?? 0) / 3600,
-    memoryMiB: (peak_rss_bytes ?? 0) / 1024 / 1024,
-    tasks,
-    modelTokens: model_tokens ?? 0,
-    money: money ?? 0,
-  };
+function amountIn({ tasks, cpu_seconds, peak_rss_bytes, model_tokens, money }: UsageRow): Amount {
+  return amountOf(tasks, {
+    cpuSeconds: cpu_seconds,
+    peakRssBytes: peak_rss_bytes,
+    modelTokens: model_tokens,
+    money,
+  });
 }
 
 function perTask(row: UsageRow): Amount {
-  const { cpuHours, memoryMiB, tasks, modelTokens, money } = amountOf(row);
+  const { cpuHours, memoryMiB, tasks, modelTokens, money } = amountIn(row);
   return { cpuHours: cpuHours / tasks, memoryMiB, tasks: 1, modelTokens: modelTokens / tasks, money: money / tasks };
 }
