@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { tokensPerTask } from "../fixtures/thrifty-flow.ts";
 import type { RunRecord } from "../index.ts";
 import { secretKey } from "./fixtures/host-under-test.ts";
 import { localHost, temporalHost } from "./fixtures/hosts-under-test.ts";
@@ -178,6 +179,51 @@ describe.each([localHost(), temporalHost()])("on $name", (host) => {
       message: expect.stringContaining("holds the secret"),
     });
     expect(JSON.stringify(await host.latest())).not.toContain("hush");
+  });
+
+  test("a fan-out beyond a ceiling is refused when its width is known, before its first task, and goes on with more", async () => {
+    const { folder, calls } = callsFolder();
+    const budgets = { run: { tasks: 8 } };
+    const narrow = host.start("letters", { folder }, { budgets, project: "narrow" });
+    await expect(narrow).rejects.toMatchObject({
+      code: "refused",
+      exitCode: 3,
+      message: expect.stringContaining("step spell with 10 tasks"),
+    });
+    const { run, status } = await host.latest();
+    expect(status).toBe("interrupted");
+    expect(calls()).toHaveLength(1);
+    expect(await host.resume(run, { budgets: { run: { tasks: 100 } } })).toMatchObject({ status: "done" });
+    expect(calls()).toHaveLength(22);
+  });
+
+  test("a run that reaches a ceiling in a step of one task stops before the next, and goes on without a ceiling", async () => {
+    const { folder, calls } = callsFolder();
+    const budgets = { run: { memoryMiB: 1 } };
+    const small = host.start("letters", { folder }, { budgets, project: "small" });
+    await expect(small).rejects.toMatchObject({ code: "budget-spent", exitCode: 4 });
+    expect(calls()).toHaveLength(1);
+    const { run, status } = await host.latest();
+    expect(status).toBe("interrupted");
+    expect(await host.resume(run)).toMatchObject({ status: "done" });
+    expect(calls()).toHaveLength(22);
+  });
+
+  test("a run that reaches a ceiling in the middle of a fan-out stops, and is resumed without repeating a task", async () => {
+    const { folder, calls } = callsFolder();
+    const budgets = { run: { modelTokens: 3.5 * tokensPerTask } };
+    const thrifty = host.start("thrifty", { folder, tasks: 40 }, { budgets, project: "thrifty" });
+    await expect(thrifty).rejects.toMatchObject({
+      code: "budget-spent",
+      message: expect.stringContaining("modelTokens are used; expected at most 35 modelTokens for the run"),
+    });
+    const { run, status } = await host.latest();
+    expect(status).toBe("interrupted");
+    // What runs beside the task that reaches the ceiling, and what another worker begins before it hears of it, is all there is more.
+    expect(calls().length).toBeGreaterThanOrEqual(4);
+    expect(calls().length).toBeLessThan(40);
+    expect(await host.resume(run)).toMatchObject({ status: "done", artifact: (39 * 40) / 2 });
+    expect(new Set(calls()).size).toBe(40);
   });
 
   test("a stopped run ends its tasks, shows as interrupted, and goes on later", async () => {

@@ -9,29 +9,6 @@ test("a run that would go beyond a ceiling is refused before it is made", async 
   expect(await letters.withRuns((runs) => runs.list())).toHaveLength(1);
 });
 
-test("a fan-out that is too wide is refused when its width is known, before its first task, and goes on with more", async () => {
-  const letters = new LettersHome();
-  const narrow = letters.start({}, { budgets: { run: { tasks: 8 } } });
-  await expect(narrow).rejects.toMatchObject({
-    code: "refused",
-    message: expect.stringContaining("step spell with 10 tasks"),
-  });
-  const [run] = await letters.withRuns((runs) => runs.list());
-  expect(run).toMatchObject({ run: "1", status: "interrupted" });
-  expect(letters.calls()).toHaveLength(1);
-  expect(await letters.resume({ run: "1", budgets: { run: { tasks: 100 } } })).toMatchObject({ status: "done" });
-  expect(letters.calls()).toHaveLength(22);
-});
-
-test("a run that reaches a ceiling on its way stops, and is resumed without repeating a task", async () => {
-  const letters = new LettersHome();
-  const budgets = { run: { memoryMiB: 1 } };
-  await expect(letters.start({}, { budgets })).rejects.toMatchObject({ code: "budget-spent" });
-  expect((await letters.withRuns((runs) => runs.read("1"))).status).toBe("interrupted");
-  expect(await letters.resume({ run: "1" })).toMatchObject({ status: "done" });
-  expect(letters.calls()).toHaveLength(22);
-});
-
 test("the runs of a namespace and of a project share a ceiling, which others have no part in", async () => {
   const letters = new LettersHome();
   await letters.start({}, { namespace: "test.hats" });

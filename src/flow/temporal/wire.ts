@@ -1,4 +1,5 @@
 import type { ErrorJson } from "../../base/index.ts";
+import type { Budgets } from "../budget/budget.ts";
 import type { StepPlan } from "../scheduler/index.ts";
 import type { StepGraph } from "../step-graph.ts";
 
@@ -19,6 +20,8 @@ export interface RunOrder {
 export interface SessionWishes {
   /** The lowest level that tasks write to their logs; default `info`. */
   readonly logLevel?: "debug" | "info";
+  /** Absent when there is no ceiling. */
+  readonly budgets?: Budgets;
 }
 
 /** What an earlier session left of a step. */
@@ -68,9 +71,11 @@ export interface BatchReport {
   readonly plan: StepPlan | null;
   /** Time from begin to end of the attempts, together. */
   readonly busyMs: number;
+  /** A ceiling was reached: the run is to stop. Absent otherwise. */
+  readonly spent?: ErrorJson;
 }
 
-/** Why a step has no artifact although its tasks are done. */
+/** Why a step has no artifact although its tasks are done, or why the run stops in it. */
 export interface Breakage {
   readonly step: string;
   readonly error: ErrorJson;
@@ -89,6 +94,8 @@ export interface ControlActivities {
   holdLease(order: RunOrder): Promise<void>;
   /** Indexes of the tasks from `start` to `end` that have an outcome. */
   settledTasks(order: RunOrder, step: string, start: number, end: number): Promise<readonly number[]>;
+  /** Whether the tasks of a step that are to be done stay within all ceilings. Null when they do. */
+  mayFanOut(order: RunOrder, step: string): Promise<Breakage | null>;
   /** Joins the outcomes into the artifact. Null when it is stored. */
   closeStep(order: RunOrder, step: string, skipped: boolean): Promise<Breakage | null>;
   endRun(order: RunOrder, status: RunEnding["status"], breakage: Breakage | null): Promise<RunEnding>;

@@ -43,8 +43,9 @@ export async function followRun(parts: FollowParts): Promise<void> {
   throw ending.error === null ? stoppedError(lease.run) : errorFromJson(ending.error);
 }
 
-function wishesOf({ logLevel }: HostOptions): SessionWishes {
-  return { ...(logLevel === undefined ? {} : { logLevel }) };
+function wishesOf({ logLevel, budgets = {} }: HostOptions): SessionWishes {
+  const hasCeilings = Object.values(budgets).some((ceilings) => ceilings !== undefined);
+  return { ...(logLevel === undefined ? {} : { logLevel }), ...(hasCeilings ? { budgets } : {}) };
 }
 
 async function ended({ metadata, lease, options }: FollowParts, handle: WorkflowHandle): Promise<RunEnding> {

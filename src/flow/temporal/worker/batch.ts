@@ -4,9 +4,11 @@ import type { PoolEnd } from "../../local/pool/pool-task.ts";
 import type { OpenLog } from "../../log/attempt-logs.ts";
 import { noteDeath } from "../../log/note-death.ts";
 import { isFatal, isUncatchable } from "../../run-errors.ts";
+import type { TaskUsage } from "../../run-record.ts";
 import { planIndex, type StepPlan, windowOf } from "../../scheduler/index.ts";
 import { taskFailure } from "../../task-failure.ts";
 import type { BatchOrder, BatchOutcome, BatchReport, BatchTask } from "../wire.ts";
+import { toldError } from "./activity-errors.ts";
 import type { OpenRun, RunningTask } from "./open-run.ts";
 import type { WorkerParts } from "./worker-parts.ts";
 
@@ -22,6 +24,7 @@ export class Batch {
   private busyMs = 0;
   private ending: "again" | "withdrawn" | null = null;
   private isCancelled = false;
+  private spent: ErrorJson | null = null;
   private current: RunningTask | null = null;
 
   constructor(parts: WorkerParts, order: BatchOrder) {
@@ -70,7 +73,8 @@ export class Batch {
       commits.push(left.committed);
     }
     await Promise.all(commits);
-    return { outcomes: this.outcomes, plan: this.plan, busyMs: this.busyMs };
+    const { outcomes, plan, busyMs, spent } = this;
+    return { outcomes, plan, busyMs, ...(spent === null ? {} : { spent }) };
   }
 
   /** Runs one attempt; resolves when the process is free, while the commit is under way. */
@@ -109,10 +113,23 @@ export class Batch {
         this.plan = end.plan;
       }
       await metadata.endAttempt(lease, { step, index, ...end, log: await log.close() });
+      await this.count(run, end.usage);
       this.outcomes[place] = this.outcomeOf(end);
       if (end.error !== null && end.status !== "stopped") await this.failed(run, task, end.attempt, end.error);
     } catch (error) {
       await this.unlessHeld(error, place);
+    }
+  }
+
+  /** At a ceiling no further task begins. */
+  private async count(run: OpenRun, usage: TaskUsage | null): Promise<void> {
+    try {
+      await run.budget.taskEnded(usage);
+    } catch (error) {
+      const told = toldError(error);
+      if (told.code !== "budget-spent") throw error;
+      this.spent ??= told;
+      this.end("again");
     }
   }
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Context } from "@temporalio/activity";
 import { errorToJson, KindredError } from "../../../base/index.ts";
+import { BudgetWatch } from "../../budget/budget-watch.ts";
 import { joinOutcomes } from "../../local/session/join-outcomes.ts";
 import type { StoredArtifact } from "../../run-record.ts";
 import { windowOf } from "../../scheduler/index.ts";
@@ -10,7 +11,7 @@ import { lostLease } from "../../store/sql/fence.ts";
 import { readItemIndex } from "../../task/read-items.ts";
 import { leaseMs } from "../lease-time.ts";
 import type { Breakage, ControlActivities, OpenedRun, RunOrder, WireHistory } from "../wire.ts";
-import { activityError } from "./activity-errors.ts";
+import { activityError, toldError } from "./activity-errors.ts";
 import { endRun } from "./end-run.ts";
 import type { WorkerParts } from "./worker-parts.ts";
 
@@ -21,6 +22,7 @@ export function controlActivities(parts: WorkerParts): ControlActivities {
     openRun: (order) => openRun(parts, order),
     holdLease: (order) => holdLease(parts, order),
     settledTasks: ({ run }, step, start, end) => metadata.readSettled(run, step, start, end),
+    mayFanOut: (order, step) => mayFanOut(parts, order, step),
     closeStep: (order, step, skipped) => closeStep(parts, order, step, skipped),
     endRun: (order, status, breakage) => endRun(parts, order, status, breakage),
   });
@@ -57,6 +59,20 @@ function settledByWindow({ done, artifact }: StepPast): [number, number][] {
   return [...counts];
 }
 
+async function mayFanOut({ metadata, clock }: WorkerParts, order: RunOrder, step: string): Promise<Breakage | null> {
+  const head = await metadata.readHead(order.run);
+  const counts = (await metadata.readSteps(order.run)).find((each) => each.step === step);
+  const left = (counts?.width ?? 1) - (counts?.tasks.done ?? 0) - (counts?.tasks.caught ?? 0);
+  const budget = BudgetWatch.of(head, order.wishes?.budgets, metadata.usage, clock);
+  try {
+    await budget.mayFanOut(head.graph, step, left);
+    return null;
+  } catch (error) {
+    if (errorToJson(error).code !== "refused") throw error;
+    return { step, error: toldError(error) };
+  }
+}
+
 async function closeStep(
   parts: WorkerParts,
   order: RunOrder,
@@ -71,8 +87,7 @@ async function closeStep(
   } catch (error) {
     if (!(error instanceof KindredError) || error.code === "run-locked" || error.code === "run-failed") throw error;
     await metadata.failStep(order, step);
-    const { stack: _stack, ...told } = errorToJson(error);
-    return { step, error: told };
+    return { step, error: toldError(error) };
   }
 }
 

@@ -3,6 +3,7 @@ import { type RunFailure, runError, stoppedError } from "../../run-errors.ts";
 import type { StepCounts, TaskRecord } from "../../run-record.ts";
 import { nodeOf, type StepGraph } from "../../step-graph.ts";
 import type { Breakage, RunEnding, RunOrder } from "../wire.ts";
+import { toldError } from "./activity-errors.ts";
 import type { WorkerParts } from "./worker-parts.ts";
 
 /** Failed tasks of a step that are looked at for the first of them. */
@@ -16,17 +17,15 @@ export async function endRun(
   breakage: Breakage | null,
 ): Promise<RunEnding> {
   const { metadata } = parts;
-  const error = status === "failed" ? errorToJson(await failureOf(parts, order.run, breakage)) : null;
-  const told = status === "interrupted" ? errorToJson(stoppedError(order.run)) : error;
+  const error = status === "failed" ? toldError(await failureOf(parts, order.run, breakage)) : null;
+  const told = status === "interrupted" ? (breakage?.error ?? toldError(stoppedError(order.run))) : error;
   try {
     await metadata.endRun(order, status, error);
   } catch (refused) {
     const head = await metadata.readHead(order.run);
     if (errorToJson(refused).code !== "run-locked" || head.status !== status) throw refused;
   }
-  if (told === null) return { status, error: null };
-  const { stack: _stack, ...plain } = told;
-  return { status, error: plain };
+  return { status, error: told };
 }
 
 async function failureOf(parts: WorkerParts, run: string, breakage: Breakage | null): Promise<KindredError> {

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { KindredError } from "../../../base/index.ts";
+import { BudgetWatch } from "../../budget/budget-watch.ts";
 import { fetchCode } from "../../code/fetch-code.ts";
 import { Admission, demandOf, hostCapacity, readHostConfig } from "../../local/admission/index.ts";
 import { homePaths } from "../../local/home.ts";
@@ -37,6 +38,7 @@ export class OpenRun implements PoolListener {
   readonly order: RunOrder;
   readonly head: RunHead;
   readonly items: StepItems;
+  readonly budget: BudgetWatch;
   /** What the pool broke by: nothing is handed to it any more. */
   breakage: { readonly error: unknown } | null = null;
   private readonly parts: WorkerParts;
@@ -53,6 +55,7 @@ export class OpenRun implements PoolListener {
     this.head = head;
     this.items = new StepItems(parts.artifacts);
     this.windows = new WindowUses(this.items);
+    this.budget = BudgetWatch.of(head, order.wishes?.budgets, parts.metadata.usage, parts.clock);
     this.inputs = new TaskInputs(head.run, head.graph, parts.home, this.items);
     const keep = ({ step, index, attempt }: LoggedAttempt, log: StoredLog): Promise<void> =>
       parts.metadata.keepLog(order, { step, index, attempt, log });

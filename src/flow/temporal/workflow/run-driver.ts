@@ -34,6 +34,7 @@ export class RunDriver {
   private readonly own = new Map<string, WindowDriver>();
   private readonly children = new Map<string, Promise<ChildWorkflowHandle<typeof windowWorkflow>>>();
   private readonly taskMs = new Map<string, number | null>();
+  private readonly affordable = new Map<string, Promise<boolean>>();
   /** Windows that the workflow after this one is to open. */
   private readonly held = new Map<string, OpenWindow>();
   private busy = 0;
@@ -71,6 +72,12 @@ export class RunDriver {
     this.tell({ type: "stop" });
   }
 
+  /** Stops at a ceiling. */
+  stopFor(ceiling: Breakage): void {
+    this.breakage ??= ceiling;
+    this.stop();
+  }
+
   tell(event: RunEvent): void {
     const { state, commands } = advanceRun(this.opened.graph, this.state, event);
     this.state = state;
@@ -94,6 +101,9 @@ export class RunDriver {
 
   private async openWindow(command: OpenWindow): Promise<void> {
     const { step, window, start, end } = command;
+    // Without ceilings nothing is awaited: workflows of before there were any go on as they did.
+    if (this.order.wishes?.budgets !== undefined && !(await this.isAffordable(command)))
+      return this.letGo(nameOf(command), command);
     const node = nodeOf(this.opened.graph, step) as StepNode;
     const input: WindowInput = {
       run: this.order,
@@ -109,9 +119,27 @@ export class RunDriver {
     this.tell(report);
   }
 
+  /** Asked once a step, when its width is known and before its first task. A step that is not stops the run. */
+  private isAffordable({ step, start }: OpenWindow): Promise<boolean> {
+    if (start < 0) return Promise.resolve(true);
+    const asked = this.affordable.get(step) ?? this.askForStep(step);
+    this.affordable.set(step, asked);
+    return asked;
+  }
+
+  private async askForStep(step: string): Promise<boolean> {
+    const refused = await control().mayFanOut(this.order, step);
+    if (refused !== null) this.stopFor(refused);
+    return refused === null;
+  }
+
   /** A window of one task that has an outcome is never opened. */
   private async ownWindow(name: string, input: WindowInput): Promise<WindowReport> {
-    const driver = new WindowDriver(input, (report) => this.tell(report));
+    const driver = new WindowDriver(
+      input,
+      (report) => this.tell(report),
+      (error) => this.stopFor({ step: input.order.step, error }),
+    );
     this.own.set(name, driver);
     driver.begin(new Set());
     const report = await driver.closed();
@@ -148,7 +176,7 @@ export class RunDriver {
     if (child !== undefined) this.guard(child.then((handle) => handle.signal(drain, how)).catch(() => undefined));
   }
 
-  /** A window that was held back has nothing under way: it is over as soon as the run is to end, with what it had. */
+  /** A window that was held back, or is not begun for want of budget, has nothing under way: it is over as soon as the run is to end, with what it had. */
   private letGo(name: string, { step, window }: OpenWindow): void {
     this.held.delete(name);
     const settledCount = this.settledBefore(step, window);

@@ -9,7 +9,7 @@ import {
 import type { RunEnding, RunOrder } from "../wire.ts";
 import { control, leaseHolding } from "./control.ts";
 import { RunDriver } from "./run-driver.ts";
-import { drainQuery, reportSignal, timesSignal } from "./window-workflow.ts";
+import { drainQuery, reportSignal, spentSignal, timesSignal } from "./window-workflow.ts";
 
 /** Events after which a new workflow goes on with the run, as soon as no window is open. */
 const historyMax = 5_000;
@@ -21,6 +21,7 @@ export async function runWorkflow(order: RunOrder): Promise<RunEnding> {
   // No window is open before there is a driver.
   setHandler(reportSignal, (report) => driver?.tell(report));
   setHandler(timesSignal, (step, taskMs) => driver?.learn(step, taskMs));
+  setHandler(spentSignal, (spent) => driver?.stopFor(spent));
   setHandler(drainQuery, () => driver?.how ?? null);
   return CancellationScope.nonCancellable(async () => {
     const opened = await control().openRun(order);

@@ -7,6 +7,7 @@ import {
   sleep,
   workflowInfo,
 } from "@temporalio/workflow";
+import type { ErrorJson } from "../../../base/index.ts";
 import type { TaskAddress } from "../../scheduler/index.ts";
 import { advanceWindow, openWindow, type WindowAdvance } from "../../scheduler/window/advance-window.ts";
 import type { WindowEvent, WindowReport } from "../../scheduler/window/window-event.ts";
@@ -36,6 +37,7 @@ export class WindowDriver {
   readonly times: TaskTimes;
   private readonly input: WindowInput;
   private readonly report: (report: WindowReport) => void;
+  private readonly onSpent: (error: ErrorJson) => void;
   private readonly waiting: TaskAddress[] = [];
   private readonly batches = new Map<CancellationScope, readonly TaskAddress[]>();
   private readonly delays = new CancellationScope({ cancellable: true });
@@ -47,9 +49,11 @@ export class WindowDriver {
   private end: WindowReport | null = null;
   how: DrainHow | null = null;
 
-  constructor(input: WindowInput, report: (report: WindowReport) => void) {
+  /** `onSpent` is told of a ceiling that was reached: no further task is handed out, and the window is to be drained. */
+  constructor(input: WindowInput, report: (report: WindowReport) => void, onSpent: (error: ErrorJson) => void) {
     this.input = input;
     this.report = report;
+    this.onSpent = onSpent;
     this.times = new TaskTimes(input.taskMs);
     this.window = openWindow(input.order, () => false).window;
   }
@@ -169,10 +173,16 @@ export class WindowDriver {
     this.batches.delete(scope);
     const ran = report.outcomes.filter((outcome) => outcome !== "again" && outcome !== "withdrawn").length;
     this.times.add(ran, report.busyMs);
+    if (report.spent !== undefined) this.stopAt(report.spent);
     tasks.forEach((task, place) => {
       this.tell(task, report, place);
     });
     this.pump();
+  }
+
+  private stopAt(ceiling: ErrorJson): void {
+    this.isPaused = true;
+    this.onSpent(ceiling);
   }
 
   private tell(task: TaskAddress, { outcomes, plan }: BatchReport, place: number): void {

@@ -11,6 +11,7 @@ import {
 } from "@temporalio/workflow";
 import type { WindowReport } from "../../scheduler/window/window-event.ts";
 import type { DrainHow, WindowState } from "../../scheduler/window/window-state.ts";
+import type { Breakage } from "../wire.ts";
 import { control } from "./control.ts";
 import { WindowDriver, type WindowInput } from "./window-driver.ts";
 
@@ -22,6 +23,9 @@ export const reportSignal = defineSignal<[WindowReport]>("report");
 
 /** Tells the run how long a task of a step takes, as soon as that is known: later windows begin with it. */
 export const timesSignal = defineSignal<[step: string, taskMs: number]>("task-times");
+
+/** Tells the run of a ceiling that was reached: it is to stop. */
+export const spentSignal = defineSignal<[Breakage]>("spent");
 
 /** How the tasks of a window are to end; null while they are not. */
 export const drainQuery = defineQuery<DrainHow | null>("drain-how");
@@ -45,7 +49,11 @@ const historyMax = 5_000;
 
 /** Runs the tasks of one window. */
 export async function windowWorkflow(input: WindowWorkflowInput): Promise<WindowEnd> {
-  const driver = new WindowDriver(input, (report) => tellRun(reportSignal, [report]));
+  const driver = new WindowDriver(
+    input,
+    (report) => tellRun(reportSignal, [report]),
+    (error) => tellRun(spentSignal, [{ step: input.order.step, error }]),
+  );
   setHandler(drainSignal, (how) => driver.drain(how));
   setHandler(drainQuery, () => driver.how);
   return CancellationScope.nonCancellable(async () => {
