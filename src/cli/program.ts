@@ -10,6 +10,7 @@ import { addEvaluate } from "./commands/evaluate.ts";
 import { addExplain } from "./commands/explain.ts";
 import { addExport } from "./commands/export.ts";
 import { addExtract } from "./commands/extract.ts";
+import { addGc } from "./commands/gc.ts";
 import { addLabel } from "./commands/label.ts";
 import { addLink } from "./commands/link.ts";
 import { addLogs } from "./commands/logs.ts";
@@ -47,7 +48,7 @@ export function createProgram(): Command {
   for (const add of [addSearch, addSimilar, addRecommend, addExplain]) add(program);
   for (const add of [addDecide, addUndo, addLabel, addExtract, addExport, addUi]) add(program);
   for (const add of [addRun, addRuns, addShow, addLogs, addTag, addResume, addRerun, addEmit, addWorker]) add(program);
-  for (const add of [addData, addPromote, addRollback, addProduction]) add(program);
+  for (const add of [addData, addPromote, addRollback, addProduction, addGc]) add(program);
   for (const command of program.commands) command.exitOverride();
   return program;
 }

@@ -49,7 +49,8 @@ export function showProgress(
   };
 }
 
-function pace(done: number, total: number, elapsedMs: number, unit: string): string {
+/** Rate and time left, once there is something to guess from. */
+export function pace(done: number, total: number, elapsedMs: number, unit: string): string {
   if (elapsedMs < guessAfterMs || done === 0) return "";
   const leftMs = (elapsedMs / done) * (total - done);
   return `, ${formatCount(done / (elapsedMs / 1000))} ${unit}/s, about ${formatDuration(leftMs)} left`;

@@ -1,6 +1,9 @@
 export { amountKinds } from "./budget/amount.ts";
 export type { Budgets } from "./budget/budget.ts";
 export type { BlobRef, TaskBlobs } from "./blob.ts";
+export type { CollectOptions } from "./collect/collect-options.ts";
+export type { Collected, CollectedKind, CollectionProgress, CollectionReport, Kept } from "./collect/report.ts";
+export { defaultRetention, keepTag, type Retention } from "./collect/retention.ts";
 export type { DataSets } from "./data-sets.ts";
 export { type AnyFlow, type Flow, flow } from "./flow.ts";
 export { loadFlow, moduleUrl } from "./flow-module.ts";
@@ -23,7 +26,7 @@ export type { Jsonable } from "./json.ts";
 export type { JsonSchema } from "./json-schema.ts";
 export { flowLimits } from "./limits.ts";
 export { resumeRun, startRun } from "./hosts.ts";
-export { endWithParent, openDataSets, openRuns, rerunTask } from "./local/index.ts";
+export { collectGarbage, endWithParent, openDataSets, openRuns, rerunTask } from "./local/index.ts";
 export type { DataSetFile, DataSetId, DataSetManifest, DataSetOutput, DataSetVersion } from "./namespace/data-set.ts";
 export { checkGates, type GateOutcome, type Gates } from "./namespace/gates.ts";
 export { defaultProject, namespaceOf, productionNamespace } from "./namespace/namespace-name.ts";

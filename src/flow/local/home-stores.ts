@@ -1,4 +1,6 @@
 import { resolve } from "node:path";
+import type { CollectableStore } from "../store/artifact-store.ts";
+import { FolderOwners } from "../store/folder-owners.ts";
 import type { MetadataStore } from "../store/metadata-store.ts";
 import type { ArtifactPlace } from "../store/open-artifacts.ts";
 import { openMetadata } from "../store/open-metadata.ts";
@@ -8,6 +10,16 @@ import { homePaths } from "./home.ts";
 /** Opens the metadata of a home's runs, wherever they are. @throws as {@link openMetadata} */
 export async function openHomeMetadata(home: string, { metadata }: StorePlaces): Promise<MetadataStore> {
   return openMetadata(metadata ?? homePaths(resolve(home)).database);
+}
+
+/**
+ * Notes whose runs these are, before they put anything: a collection must know every metadata whose rows name blobs of a store,
+ * and whose runs have logs in a home.
+ */
+export async function noteOwner(home: string, metadata: MetadataStore, artifacts: CollectableStore): Promise<void> {
+  const identity = await metadata.collection.identity();
+  await artifacts.addOwner(identity, metadata.place);
+  await new FolderOwners(resolve(home)).add(identity, metadata.place);
 }
 
 /** Where the artifacts of a home's runs are. */

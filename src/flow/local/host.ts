@@ -13,7 +13,7 @@ import { lastArtifact, runResult } from "../task/run-result.ts";
 import { RunTracer } from "../telemetry/run-tracer.ts";
 import { Admission, assertFits, type Capacity, hostCapacity, readHostConfig } from "./admission/index.ts";
 import { homePaths } from "./home.ts";
-import { homeArtifacts, openHomeMetadata } from "./home-stores.ts";
+import { homeArtifacts, noteOwner, openHomeMetadata } from "./home-stores.ts";
 import { Session } from "./session/session.ts";
 
 /** What a session of a run is begun with. */
@@ -82,6 +82,7 @@ async function withHome<T>(options: HostOptions, work: (home: Home) => Promise<T
   const metadata = await openHomeMetadata(home, options);
   try {
     const artifacts = await openArtifacts(homeArtifacts(home, options));
+    await noteOwner(home, metadata, artifacts);
     return await work({ metadata, artifacts, options: { ...options, home } });
   } finally {
     await metadata.close();

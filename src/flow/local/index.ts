@@ -1,3 +1,5 @@
+import type { CollectOptions } from "../collect/collect-options.ts";
+import type { CollectionReport } from "../collect/report.ts";
 import type { DataSets } from "../data-sets.ts";
 import type { ResumeOptions, RunResult, StartOptions } from "../run-options.ts";
 import type { RerunOptions, RerunResult } from "../rerun/rerun-options.ts";
@@ -35,6 +37,16 @@ export async function resumeRun(options: ResumeOptions): Promise<RunResult> {
 export async function rerunTask(options: RerunOptions): Promise<RerunResult> {
   const rerun = await import("../rerun/rerun-task.ts");
   return rerun.rerunTask(options);
+}
+
+/**
+ * Removes runs, data sets, artifacts, logs and what workers left, as retention says. Safe beside running runs; ended at any moment
+ * it leaves a whole store.
+ * @throws refused when another metadata names the same artifacts, run-locked while another collects, artifact-damaged
+ */
+export async function collectGarbage(options: CollectOptions): Promise<CollectionReport> {
+  const collection = await import("./home-collection.ts");
+  return collection.collectGarbage(options);
 }
 
 /** Opens the runs of a home for reading. @throws artifact-damaged when its metadata cannot be read */

@@ -11,3 +11,39 @@ export interface ArtifactStore {
   /** A local file with the bytes, checked. @throws artifact-damaged */
   path(ref: BlobRef): Promise<string>;
 }
+
+/** A blob as its store lists it. */
+export interface HeldBlob {
+  readonly blob: string;
+  readonly byteCount: number;
+  /** When it was put last, by the store's clock; up to {@link usedAgainMs} earlier where its bytes were there already. */
+  readonly usedMs: number;
+}
+
+/** A put of bytes that were put within so long leaves the time as it is. */
+export const usedAgainMs = 10 * 60 * 1_000;
+
+/** Bytes that were taken away. */
+export interface Removed {
+  readonly count: number;
+  readonly byteCount: number;
+}
+
+/** An artifact store whose unused blobs can be taken away while others use it. */
+export interface CollectableStore extends ArtifactStore {
+  /** All blobs, in pages. */
+  list(): AsyncIterable<readonly HeldBlob[]>;
+  /** The bytes of a blob as they come, not checked. @throws artifact-damaged when they are gone */
+  read(blob: string): AsyncIterable<Uint8Array>;
+  /**
+   * Takes those blobs away that were not put since a moment, and says which. A put that finds its bytes there at the same time keeps
+   * them or puts them again: what it returned stays.
+   */
+  removeUnused(blobs: readonly HeldBlob[], sinceMs: number): Promise<readonly HeldBlob[]>;
+  /** Takes away what writers left that died before that moment; only says what that is when `isDry`. */
+  removeLeftovers(beforeMs: number, isDry: boolean): Promise<Removed>;
+  /** Notes that a metadata's rows name blobs of this store: its identity, and what people know it by. */
+  addOwner(identity: string, place: string): Promise<void>;
+  /** What people know them by, by identity. */
+  owners(): Promise<ReadonlyMap<string, string>>;
+}

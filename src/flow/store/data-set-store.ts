@@ -1,7 +1,7 @@
 import type { DataSetId, DataSetOutput, DataSetVersion } from "../namespace/data-set.ts";
 
 /** What happened in production. */
-export type AuditAction = "promoted" | "rolled-back" | "refused" | "token-made";
+export type AuditAction = "promoted" | "rolled-back" | "removed" | "refused" | "token-made";
 
 /** A record of what happened in production; never changed, and never removed. */
 export interface AuditRecord {

@@ -1,25 +1,32 @@
-import { constants } from "node:fs";
+import { constants, createReadStream } from "node:fs";
 import { copyFile, mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { asidePath, diskError, sha256, writeFileAtomic } from "../../base/index.ts";
+import { asidePath, diskError, sha256, systemClock, writeFileAtomic } from "../../base/index.ts";
 import type { BlobRef } from "../blob.ts";
-import type { ArtifactStore } from "./artifact-store.ts";
+import { type CollectableStore, type HeldBlob, type Removed, usedAgainMs } from "./artifact-store.ts";
 import { assertSame, blobKey, damageError } from "./blob-check.ts";
+import { blobsIn, removePartials } from "./folder-listing.ts";
+import { FolderOwners } from "./folder-owners.ts";
+import { FolderTrash, touch } from "./folder-trash.ts";
 import { hashFile } from "./hash-file.ts";
 
 /** Artifacts in a folder: `ab/cdef...` holds the bytes of that SHA-256, written aside, synced and renamed into place. */
-export class FolderStore implements ArtifactStore {
+export class FolderStore implements CollectableStore {
   private readonly folder: string;
+  private readonly trash: FolderTrash;
+  private readonly ownedBy: FolderOwners;
   /** What this process has checked already: reading a large file again only to hash it would double its cost. */
   private readonly checked = new Set<string>();
 
   constructor(folder: string) {
     this.folder = folder;
+    this.trash = new FolderTrash(folder);
+    this.ownedBy = new FolderOwners(folder);
   }
 
   async put(bytes: Uint8Array): Promise<BlobRef> {
     const ref = { blob: sha256(bytes), byteCount: bytes.byteLength };
-    if (!(await this.holds(ref))) await writeFileAtomic(this.pathOf(ref.blob), bytes);
+    if (!(await this.keeps(ref))) await writeFileAtomic(this.pathOf(ref.blob), bytes);
     return ref;
   }
 
@@ -29,7 +36,7 @@ export class FolderStore implements ArtifactStore {
       await mkdir(this.folder, { recursive: true });
       await (move ? rename(path, aside) : copyFile(path, aside, constants.COPYFILE_FICLONE));
       const ref = await hashFile(aside);
-      if (!(await this.holds(ref))) await this.adopt(aside, ref);
+      if (!(await this.keeps(ref))) await this.adopt(aside, ref);
       return ref;
     } catch (error) {
       throw diskError(error, path);
@@ -40,7 +47,7 @@ export class FolderStore implements ArtifactStore {
 
   async get(ref: BlobRef): Promise<Uint8Array> {
     const path = this.pathOf(ref.blob);
-    const bytes = await readFile(path).catch((error: unknown) => {
+    const bytes = await this.found(ref.blob, () => readFile(path)).catch((error: unknown) => {
       throw damageError(path, ref, "the file cannot be read", error);
     });
     assertSame(path, ref, { blob: sha256(bytes), byteCount: bytes.byteLength });
@@ -50,7 +57,7 @@ export class FolderStore implements ArtifactStore {
   async path(ref: BlobRef): Promise<string> {
     const path = this.pathOf(ref.blob);
     if (this.checked.has(ref.blob) && (await this.has(ref))) return path;
-    const found = await hashFile(path).catch((error: unknown) => {
+    const found = await this.found(ref.blob, () => hashFile(path)).catch((error: unknown) => {
       throw damageError(path, ref, "the file cannot be read", error);
     });
     assertSame(path, ref, found);
@@ -64,9 +71,44 @@ export class FolderStore implements ArtifactStore {
     const handle = await open(file, "r");
     await handle.sync().finally(() => handle.close());
     await mkdir(dirname(path), { recursive: true });
+    // It has the age of when its task wrote it.
+    await touch(file);
     await rename(file, path);
     this.checked.add(ref.blob);
     return path;
+  }
+
+  list(): AsyncIterable<readonly HeldBlob[]> {
+    return blobsIn(this.folder);
+  }
+
+  async *read(blob: string): AsyncGenerator<Uint8Array> {
+    const path = this.pathOf(blob);
+    try {
+      await this.found(blob, () => stat(path));
+      for await (const piece of createReadStream(path, { highWaterMark: 256 * 1024 })) yield piece as Uint8Array;
+    } catch (error) {
+      throw damageError(path, { blob, byteCount: 0 }, "the file cannot be read", error);
+    }
+  }
+
+  async removeUnused(blobs: readonly HeldBlob[], sinceMs: number): Promise<readonly HeldBlob[]> {
+    const removed: HeldBlob[] = [];
+    for (const held of blobs) if (await this.trash.remove(held.blob, sinceMs)) removed.push(held);
+    return removed;
+  }
+
+  async removeLeftovers(beforeMs: number, isDry: boolean): Promise<Removed> {
+    if (!isDry) await this.trash.restoreAll();
+    return removePartials(this.folder, beforeMs, isDry);
+  }
+
+  async addOwner(identity: string, place: string): Promise<void> {
+    await this.ownedBy.add(identity, place);
+  }
+
+  async owners(): Promise<ReadonlyMap<string, string>> {
+    return this.ownedBy.all();
   }
 
   private pathOf(blob: string): string {
@@ -77,9 +119,30 @@ export class FolderStore implements ArtifactStore {
   private async holds(ref: BlobRef): Promise<boolean> {
     if (!(await this.has(ref))) return false;
     if (this.checked.has(ref.blob)) return true;
-    const isWhole = (await hashFile(this.pathOf(ref.blob))).blob === ref.blob;
+    // A collection may take the file in between.
+    const isWhole = (await hashFile(this.pathOf(ref.blob)).catch(() => null))?.blob === ref.blob;
     if (isWhole) this.checked.add(ref.blob);
     return isWhole;
+  }
+
+  /** Whether the bytes are there and stay, noted as used now: a collection spares them. */
+  private async keeps(ref: BlobRef): Promise<boolean> {
+    if (!(await this.holds(ref))) return false;
+    const path = this.pathOf(ref.blob);
+    const found = await stat(path).catch(() => null);
+    if (found === null) return false;
+    return found.mtimeMs > systemClock.nowMs() - usedAgainMs || touch(path);
+  }
+
+  /** Looks for a blob where it belongs, then where a collection may just have put it. */
+  private async found<T>(blob: string, look: () => Promise<T>): Promise<T> {
+    try {
+      return await look();
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+      await this.trash.restore(blob);
+      return look();
+    }
   }
 
   private async has(ref: BlobRef): Promise<boolean> {

@@ -19,6 +19,7 @@ import type {
   TaskUsage,
 } from "../run-record.ts";
 import type { StepGraph } from "../step-graph.ts";
+import type { CollectionStore } from "./collection-store.ts";
 import type { DataSetStore } from "./data-set-store.ts";
 import type { TriggerStore } from "./trigger-store.ts";
 import type { UsageStore } from "./usage-store.ts";
@@ -225,5 +226,8 @@ export interface MetadataStore extends MetadataWriter, MetadataReader {
   readonly dataSets: DataSetStore;
   readonly triggers: TriggerStore;
   readonly usage: UsageStore;
+  readonly collection: CollectionStore;
+  /** What people know it by, free of secrets: a path, or host and name of a database. */
+  readonly place: string;
   close(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { KindredError, systemClock } from "../../base/index.ts";
-import type { ArtifactStore } from "./artifact-store.ts";
+import type { CollectableStore } from "./artifact-store.ts";
 import { BlobCache } from "./blob-cache.ts";
 import { FolderStore } from "./folder-store.ts";
 import type { S3Settings } from "./s3/s3-settings.ts";
@@ -18,7 +18,7 @@ export interface ArtifactPlace {
 const defaultCacheBytes = 20 * 1024 ** 3;
 
 /** Opens artifacts in a folder or an S3-compatible store. @throws config-invalid when the URL is none, or keys or package are missing */
-export async function openArtifacts(place: ArtifactPlace): Promise<ArtifactStore> {
+export async function openArtifacts(place: ArtifactPlace): Promise<CollectableStore> {
   const { url, s3, cacheFolder, cacheBytes } = place;
   if (url.startsWith("s3:")) {
     const [{ S3Client }, { S3Store }, { s3PlaceOf }] = await Promise.all([

@@ -12,7 +12,7 @@ export interface UsageFilter {
 
 /** What runs used, and what they are expected to use. */
 export interface UsageStore {
-  /** What all attempts used, those that failed too. */
+  /** What all attempts used, those that failed and those of removed runs too. */
   used(filter: UsageFilter): Promise<Amount>;
   /** What each step of a flow came to in its last runs. */
   history(project: string, flow: string): Promise<ReadonlyMap<string, StepHistory>>;

@@ -18,7 +18,7 @@ const ceilingsSchema = z.strictObject({
 /** Ceilings of several runs together: of those of so many days, or of all there were. */
 const sharedCeilingsSchema = ceilingsSchema.extend({ days: z.number().int().min(1).max(3660).optional() });
 
-/** A project: what it demands of production, and what its runs may use. */
+/** A project: what it demands of production, what its runs may use, and how long what they leave is kept. */
 export const projectSchema = z.strictObject({
   name: name.optional(),
   /** By data set. */
@@ -38,6 +38,20 @@ export const projectSchema = z.strictObject({
       run: ceilingsSchema.optional(),
       branch: sharedCeilingsSchema.optional(),
       project: sharedCeilingsSchema.optional(),
+    })
+    .default({}),
+  /** What `kindred gc` keeps. */
+  retention: z
+    .strictObject({
+      /** Runs after their end, versions of data sets after another took their place. */
+      keep: z
+        .string()
+        .regex(/^\d{1,6}[smhd]$/, "a time such as 30d or 12h")
+        .optional(),
+      /** The newest runs of each flow and namespace that are done, however old. */
+      keepRuns: z.number().int().min(1).max(100_000).optional(),
+      /** Versions of each data set that production keeps for a rollback; all of them when it is left out. */
+      productionVersions: z.number().int().min(2).max(100_000).optional(),
     })
     .default({}),
 });

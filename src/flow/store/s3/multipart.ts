@@ -3,7 +3,7 @@ import { type FileHandle, open } from "node:fs/promises";
 import { sha256 } from "../../../base/index.ts";
 import type { BlobRef } from "../../blob.ts";
 import { assertSame, blobKey } from "../blob-check.ts";
-import type { S3Client } from "./s3-client.ts";
+import type { S3Client, S3Request } from "./s3-client.ts";
 import { S3Outage, textOf } from "./s3-errors.ts";
 
 /** A part; of a file of more than 80 GB larger ones, since there may be 10,000. */
@@ -13,19 +13,22 @@ const partsMax = 10_000;
 
 /**
  * Puts a file in parts, few in memory at a time. Nothing is there before the last step, and nothing is left of it when it fails.
- * `isThere` says whether the object is whole, which decides where the answer to the last step was lost.
+ * `isThere` says whether the object is whole, which decides where the answer to the last step was lost. An object that is there is
+ * left alone (`If-None-Match: *`), unless `isAgain`.
  */
 export async function putLargeFile(
   client: S3Client,
   path: string,
   ref: BlobRef,
   isThere: () => Promise<boolean>,
+  isAgain: boolean,
 ): Promise<void> {
   const key = blobKey(ref.blob);
   const uploadId = await begin(client, key);
   try {
     const tags = await putParts(client, path, ref, uploadId);
-    await complete(client, key, uploadId, tags, isThere);
+    const headers: Readonly<Record<string, string>> = isAgain ? {} : { "if-none-match": "*" };
+    await complete(client, { key, query: { uploadId }, headers }, tags, isThere);
   } catch (error) {
     const request = { method: "DELETE", key, query: { uploadId }, statuses: [204, 404] } as const;
     await client.ask(request, async () => undefined).catch(() => "the bucket's life cycle removes it");
@@ -96,14 +99,13 @@ async function putPart(
 
 async function complete(
   client: S3Client,
-  key: string,
-  uploadId: string,
+  place: Pick<S3Request, "key" | "query" | "headers">,
   tags: readonly string[],
   isThere: () => Promise<boolean>,
 ): Promise<void> {
   const parts = tags.map((tag, i) => `<Part><PartNumber>${i + 1}</PartNumber><ETag>${tag}</ETag></Part>`).join("");
   const bytes = new TextEncoder().encode(`<CompleteMultipartUpload>${parts}</CompleteMultipartUpload>`);
-  const request = { method: "POST", key, query: { uploadId }, headers: { "if-none-match": "*" } } as const;
+  const request = { ...place, method: "POST" } as const;
   const body = { bytes, sha256: sha256(bytes) };
   // 404: an earlier try did it, and its answer was lost. 412: somebody else put the same bytes.
   await client.ask({ ...request, body, statuses: [200, 404, 412] }, async (response) => {

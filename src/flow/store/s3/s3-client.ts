@@ -10,7 +10,8 @@ const patienceMs = 30_000;
 /** One request, by the key of its object. */
 export interface S3Request {
   readonly method: "GET" | "HEAD" | "PUT" | "POST" | "DELETE";
-  readonly key: string;
+  /** Null for the bucket itself. */
+  readonly key: string | null;
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: { readonly bytes: Uint8Array; readonly sha256: string };
@@ -51,13 +52,14 @@ export class S3Client {
   async ask<T>(request: S3Request, read: (response: IncomingMessage) => Promise<T>): Promise<T> {
     const patience = new Patience(patienceMs);
     try {
-      return await patience.run(() => this.once(request, read), isOutage);
+      return await patience.run(() => this.askOnce(request, read), isOutage);
     } catch (error) {
       throw finalError(error, this.name);
     }
   }
 
-  private async once<T>(request: S3Request, read: (response: IncomingMessage) => Promise<T>): Promise<T> {
+  /** Asks once, for what must not be asked again. @throws S3Outage when the store is out of reach */
+  async askOnce<T>(request: S3Request, read: (response: IncomingMessage) => Promise<T>): Promise<T> {
     const { method, key, query, headers, body, statuses } = request;
     const url = objectUrl(this.place, this.settings, key);
     for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, value);
@@ -72,7 +74,7 @@ export class S3Client {
     const response = await this.sender.send(signed.url, method, sent, body?.bytes);
     try {
       if (statuses.includes(response.statusCode ?? 0)) return await read(response);
-      throw await S3Outage.orRefusal(response, `${method} of ${key}`, this.name);
+      throw await S3Outage.orRefusal(response, `${method} of ${key ?? "the bucket"}`, this.name);
     } finally {
       // What was not read would keep its line busy.
       response.resume();

@@ -37,9 +37,9 @@ export function s3PlaceOf(url: string): S3Place {
   return { bucket, prefix: prefix === "" ? "" : `${prefix}/` };
 }
 
-/** The URL that an object has, by its key. */
-export function objectUrl({ bucket, prefix }: S3Place, { endpoint, region }: S3Settings, key: string): URL {
-  const name = `${prefix}${key}`;
+/** The URL that an object has, by its key; that of the bucket without one. */
+export function objectUrl({ bucket, prefix }: S3Place, { endpoint, region }: S3Settings, key: string | null): URL {
+  const name = key === null ? "" : `${prefix}${key}`;
   if (endpoint !== undefined) return new URL(`${endpoint.replace(/\/+$/, "")}/${bucket}/${name}`);
   return new URL(`https://${bucket}.s3.${region ?? defaultRegion}.amazonaws.com/${name}`);
 }

@@ -2,13 +2,16 @@ import { createHash } from "node:crypto";
 import { open, readFile, rm } from "node:fs/promises";
 import { asidePath, diskError, sha256 } from "../../../base/index.ts";
 import type { BlobRef } from "../../blob.ts";
-import type { ArtifactStore } from "../artifact-store.ts";
+import type { CollectableStore, HeldBlob, Removed } from "../artifact-store.ts";
 import type { BlobCache } from "../blob-cache.ts";
 import { assertSame, blobKey, damageError } from "../blob-check.ts";
 import { hashFile } from "../hash-file.ts";
+import { Condemned } from "./condemned.ts";
 import { putLargeFile } from "./multipart.ts";
 import type { S3Client } from "./s3-client.ts";
+import { S3Collection } from "./s3-collection.ts";
 import { piecesOf } from "./s3-errors.ts";
+import { keepObject } from "./s3-use.ts";
 
 /** A larger file goes in parts, so that memory stays bounded and what breaks off is not sent again whole. */
 const onePutBytes = 8 * 1024 * 1024;
@@ -17,13 +20,17 @@ const onePutBytes = 8 * 1024 * 1024;
  * Artifacts in an S3-compatible store, one object each under the layout of the folder store: `ab/cdef...`. An object that is there
  * is never written over by another (`If-None-Match: *`), except one of the wrong length, which a put heals.
  */
-export class S3Store implements ArtifactStore {
+export class S3Store implements CollectableStore {
   private readonly client: S3Client;
   private readonly cache: BlobCache;
+  private readonly condemned: Condemned;
+  private readonly collection: S3Collection;
 
   constructor(client: S3Client, cache: BlobCache) {
     this.client = client;
     this.cache = cache;
+    this.condemned = new Condemned(client);
+    this.collection = new S3Collection(client, this.condemned);
   }
 
   async put(bytes: Uint8Array): Promise<BlobRef> {
@@ -37,7 +44,7 @@ export class S3Store implements ArtifactStore {
       throw diskError(error, path);
     });
     if (ref.byteCount <= onePutBytes) await this.putOnce(ref, await readChecked(path, ref));
-    else if (!(await this.has(ref))) await putLargeFile(this.client, path, ref, () => this.has(ref));
+    else await this.putLarge(ref, path);
     if (move) await this.cache.adopt(path, ref);
     return ref;
   }
@@ -73,6 +80,30 @@ export class S3Store implements ArtifactStore {
     }
   }
 
+  list(): AsyncIterable<readonly HeldBlob[]> {
+    return this.collection.list();
+  }
+
+  read(blob: string): AsyncIterable<Uint8Array> {
+    return this.collection.read(blob);
+  }
+
+  async removeUnused(blobs: readonly HeldBlob[], sinceMs: number): Promise<readonly HeldBlob[]> {
+    return this.collection.removeUnused(blobs, sinceMs);
+  }
+
+  async removeLeftovers(beforeMs: number, isDry: boolean): Promise<Removed> {
+    return this.collection.removeLeftovers(beforeMs, isDry);
+  }
+
+  async addOwner(identity: string, place: string): Promise<void> {
+    await this.collection.addOwner(identity, place);
+  }
+
+  async owners(): Promise<ReadonlyMap<string, string>> {
+    return this.collection.owners();
+  }
+
   private async putOnce(ref: BlobRef, bytes: Uint8Array): Promise<void> {
     const body = { bytes, sha256: ref.blob };
     const request = { method: "PUT", key: blobKey(ref.blob), body } as const;
@@ -80,8 +111,19 @@ export class S3Store implements ArtifactStore {
       { ...request, headers: { "if-none-match": "*" }, statuses: [200, 412] },
       async (response) => response.statusCode === 200,
     );
-    if (isNew || (await this.has(ref))) return;
-    await this.client.ask({ ...request, statuses: [200] }, async () => undefined);
+    if (isNew) return;
+    while (!(await this.keeps(ref))) await this.client.ask({ ...request, statuses: [200] }, async () => undefined);
+  }
+
+  private async putLarge(ref: BlobRef, path: string): Promise<void> {
+    while (!(await this.keeps(ref))) {
+      await putLargeFile(this.client, path, ref, () => this.has(ref), await this.has(ref));
+    }
+  }
+
+  /** Whether the object is there and stays: a collection spares it. */
+  private keeps(ref: BlobRef): Promise<boolean> {
+    return keepObject(this.client, this.condemned, ref);
   }
 
   /** Whether there is an object of that length. */

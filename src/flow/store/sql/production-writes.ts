@@ -63,7 +63,8 @@ interface PromotableRow {
 }
 
 async function assertPromotable(sql: SqlRunner, run: number, project: string): Promise<void> {
-  const row = (await sql.all<PromotableRow>("select project, status from runs where run = ?", run))[0];
+  // Shared, so that no collection takes the run before its version is written.
+  const row = (await sql.all<PromotableRow>("select project, status from runs where run = ? {share}", run))[0];
   if (row === undefined) throw noRun(String(run));
   const where = { run: String(run) };
   if (projectOf(row.project) !== project) {

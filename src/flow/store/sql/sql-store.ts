@@ -1,6 +1,7 @@
 import type { Clock, ErrorJson } from "../../../base/index.ts";
 import type { RunCode, StoredArtifact } from "../../run-record.ts";
 import type { StepGraph } from "../../step-graph.ts";
+import type { CollectionStore } from "../collection-store.ts";
 import type { DataSetStore } from "../data-set-store.ts";
 import type {
   AttemptBegin,
@@ -14,6 +15,7 @@ import type {
 } from "../metadata-store.ts";
 import type { UsageStore } from "../usage-store.ts";
 import { toColumn } from "./attempt-writes.ts";
+import { SqlCollection } from "./collection/sql-collection.ts";
 import { publishOutputs } from "./data-set-writes.ts";
 import { SqlDataSets } from "./data-sets.ts";
 import { holds, lockedError, lostLease } from "./fence.ts";
@@ -36,6 +38,7 @@ export class SqlStore extends RunReader implements MetadataStore {
   readonly dataSets: DataSetStore;
   readonly triggers: SqlTriggers;
   readonly usage: UsageStore;
+  readonly collection: CollectionStore;
   private readonly clock: Clock;
   private readonly positions = new StepPositions();
   private readonly attempts: GroupCommit;
@@ -47,6 +50,7 @@ export class SqlStore extends RunReader implements MetadataStore {
     this.attempts = new GroupCommit(port, clock, this.positions);
     this.dataSets = new SqlDataSets(port, clock);
     this.usage = new SqlUsage(port);
+    this.collection = new SqlCollection(port, clock);
   }
 
   /** Opens the metadata in a database, bringing its schema up to date. The port is closed with it. @throws output-refused */
@@ -58,6 +62,10 @@ export class SqlStore extends RunReader implements MetadataStore {
       await port.close();
       throw error;
     }
+  }
+
+  get place(): string {
+    return this.port.place;
   }
 
   async createRun(run: NewRun, claim: LeaseClaim): Promise<RunLease> {

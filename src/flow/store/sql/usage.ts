@@ -1,7 +1,8 @@
-import { type Amount, amountOf } from "../../budget/amount.ts";
+import { type Amount, amountOf, together } from "../../budget/amount.ts";
 import type { StepHistory } from "../../budget/price.ts";
 import { defaultProject } from "../../namespace/namespace-name.ts";
 import type { UsageFilter, UsageStore } from "../usage-store.ts";
+import { usedOnDays } from "./collection/usage-days.ts";
 import { whereAll } from "./conditions.ts";
 import { runNumber } from "./rows.ts";
 import type { SqlPort } from "./sql-port.ts";
@@ -29,7 +30,13 @@ export class SqlUsage implements UsageStore {
     this.port = port;
   }
 
-  async used({ project, namespace, run, sinceMs }: UsageFilter): Promise<Amount> {
+  async used(filter: UsageFilter): Promise<Amount> {
+    // In this order: a run that is removed in between is counted twice for a moment, and never left out.
+    const own = await this.usedByAttempts(filter);
+    return together(own, await usedOnDays(this.port, filter));
+  }
+
+  private async usedByAttempts({ project, namespace, run, sinceMs }: UsageFilter): Promise<Amount> {
     const { where, values } = whereAll([
       [`coalesce(project, '${defaultProject}') = ?`, project],
       ["runs.namespace = ?", namespace],

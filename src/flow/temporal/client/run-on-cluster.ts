@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { errorToJson, KindredError } from "../../../base/index.ts";
-import { homeArtifacts } from "../../local/home-stores.ts";
+import { homeArtifacts, noteOwner } from "../../local/home-stores.ts";
 import { draftRun, mayStart } from "../../new-run.ts";
 import { keepResumption, readResumed, resumptionOf } from "../../resumption.ts";
 import type { HostOptions, ResumeOptions, RunResult, StartOptions } from "../../run-options.ts";
@@ -82,6 +82,7 @@ async function withCluster<T>(options: HostOptions, work: (cluster: Cluster) => 
   const metadata = await openMetadata(url);
   try {
     const artifacts = await openArtifacts(homeArtifacts(resolve(options.home), options));
+    await noteOwner(options.home, metadata, artifacts);
     return await work({ metadata, artifacts, temporal, options });
   } finally {
     await metadata.close();

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { Client } from "@temporalio/client";
 import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, Worker } from "@temporalio/worker";
 import { systemClock } from "../../../base/index.ts";
-import { homeArtifacts } from "../../local/home-stores.ts";
+import { homeArtifacts, noteOwner } from "../../local/home-stores.ts";
 import { openArtifacts } from "../../store/open-artifacts.ts";
 import { openMetadata } from "../../store/open-metadata.ts";
 import { controlQueue, coresOfQueue, defaultPrefix, serverQueue } from "../names.ts";
@@ -57,6 +57,7 @@ async function workerParts(options: ClusterWorkerOptions): Promise<WorkerParts> 
   const home = resolve(options.home);
   const place = homeArtifacts(home, options);
   const [metadata, artifacts] = await Promise.all([openMetadata(options.metadata), openArtifacts(place)]);
+  await noteOwner(home, metadata, artifacts);
   const { workers: cores, environment = {} } = options;
   return { metadata, artifacts, place, home, cores, environment, clock: systemClock };
 }

@@ -1,0 +1,88 @@
+import type { CollectedKind, CollectionProgress, CollectionReport, Kept } from "../flow/index.ts";
+import { formatBytes, formatCount } from "./format.ts";
+import { pace } from "./progress.ts";
+import type { Terminal } from "./terminal.ts";
+import { textTable } from "./text-table.ts";
+
+/** Runs that are shown one by one. */
+const shownRuns = 20;
+
+const kinds: Readonly<Record<CollectedKind, string>> = {
+  runs: "runs",
+  versions: "versions of data sets",
+  blobs: "blobs",
+  leftovers: "half written blobs",
+  logs: "logs of runs that are gone",
+  "task-folders": "work folders that tasks left",
+  "blob-copies": "copies of blobs",
+  code: "code packages unpacked here",
+  compiled: "compiled code",
+};
+
+const reasons: Readonly<Record<string, string>> = {
+  "runs running": "running",
+  "runs tagged": "tagged keep",
+  "runs recent": "within the time to keep",
+  "runs newest": "the newest of their flow and namespace",
+  "runs production": "made what production has",
+  "runs other-project": "of another project",
+  "versions published": "published",
+  "versions recent": "replaced within the time to keep",
+  "versions newest": "the newest",
+  "versions pinned": "seen by a run that may go on",
+  "versions production": "of production",
+  "versions other-project": "of another project",
+  "blobs named": "named by what is kept",
+  "blobs recent": "put lately",
+};
+
+/** Prints what a collection took away, or would, and why it keeps the rest. */
+export function printCollection(terminal: Terminal, report: CollectionReport): void {
+  const { runs, collected, kept, isDry } = report;
+  for (const line of runTable(report)) terminal.line(line);
+  if (runs.length > shownRuns) terminal.line(`and ${formatCount(runs.length - shownRuns)} more (--json lists them)`);
+  if (runs.length > 0) terminal.line();
+  const rows = collected.filter(({ count }) => count > 0);
+  if (rows.length === 0) terminal.line(isDry ? "nothing would be removed" : "nothing to remove");
+  const table = textTable(rows, [
+    { title: isDry ? "would go" : "removed", of: ({ kind }) => kinds[kind] },
+    { title: "count", of: ({ count }) => formatCount(count), align: "right" },
+    { title: "bytes", of: ({ byteCount }) => (byteCount === 0 ? "" : formatBytes(byteCount)), align: "right" },
+  ]);
+  if (rows.length > 0) for (const line of table) terminal.line(line);
+  const byteCount = rows.reduce((sum, row) => sum + row.byteCount, 0);
+  if (byteCount > 0) terminal.line(`${formatBytes(byteCount)} ${isDry ? "would be freed" : "freed"}`);
+  const stays = kept.filter(({ count }) => count > 0);
+  if (stays.length > 0) terminal.line();
+  for (const each of stays) terminal.line(`kept: ${keptText(each)}`);
+}
+
+function runTable({ runs }: CollectionReport): readonly string[] {
+  if (runs.length === 0) return [];
+  return textTable(runs.slice(0, shownRuns), [
+    { title: "run", of: ({ run }) => run, align: "right" },
+    { title: "flow", of: ({ flow }) => flow, maxWidth: 24 },
+    { title: "namespace", of: ({ namespace }) => namespace ?? "", maxWidth: 24 },
+    { title: "status", of: ({ status }) => status },
+    { title: "ended", of: ({ endedMs }) => new Date(endedMs).toISOString().slice(0, 10) },
+  ]);
+}
+
+function keptText({ kind, why, count, byteCount }: Kept): string {
+  const bytes = byteCount === 0 ? "" : ` (${formatBytes(byteCount)})`;
+  return `${formatCount(count)} ${kinds[kind]}${bytes} ${reasons[`${kind} ${why}`] ?? why}`;
+}
+
+/** Shows how far a collection is, on the status line. */
+export function showCollecting(terminal: Terminal): (progress: CollectionProgress) => void {
+  let stage = "";
+  let beganMs = 0;
+  return (progress) => {
+    const { done, total } = progress;
+    if (progress.stage !== stage) [stage, beganMs] = [progress.stage, performance.now()];
+    const known = total === null ? "" : ` of ${formatCount(total)}`;
+    const elapsedMs = performance.now() - beganMs;
+    const left = total === null ? "" : pace(done, total, elapsedMs, "");
+    terminal.status(`${stage}: ${formatCount(done)}${known}${left}`);
+  };
+}

@@ -1,0 +1,109 @@
+import { readdir, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { homePaths } from "../local/home.ts";
+import type { RunFacts } from "../store/collection-store.ts";
+import { removePartials } from "../store/folder-listing.ts";
+import { FolderOwners } from "../store/folder-owners.ts";
+import type { Collected, CollectedKind } from "./report.ts";
+import { graceMs, type Retention } from "./retention.ts";
+
+/** A work folder in which nothing was written for so long, and whose run nobody holds, is that of a worker that died. */
+const silentMs = 24 * 60 * 60 * 1_000;
+
+/** What decides about a home. */
+export interface HomeParts {
+  readonly home: string;
+  /** Of the metadata that the runs are in. */
+  readonly identity: string;
+  /** The runs that stay. */
+  readonly left: readonly RunFacts[];
+  /** The blobs that are named. */
+  readonly marked: ReadonlySet<string>;
+  readonly retention: Retention;
+  readonly isDry: boolean;
+  readonly nowMs: number;
+}
+
+/** An entry of a folder: a file, or a folder with all that is in it. */
+interface Entry {
+  readonly name: string;
+  readonly byteCount: number;
+  /** When anything in it was last written. */
+  readonly writtenMs: number;
+}
+
+/** Removes from a home what only this machine has: logs of runs that are gone, and what workers left or keep only to be quicker. */
+export async function collectHome(parts: HomeParts): Promise<readonly Collected[]> {
+  const { home, identity, left, marked, retention, nowMs } = parts;
+  const paths = homePaths(home);
+  const others = [...(await new FolderOwners(home).all()).keys()].some((owner) => owner !== identity);
+  const runs = new Map(left.map((run) => [run.run, run]));
+  const isRun = (name: string): boolean => /^\d+$/.test(name);
+  const oldMs = nowMs - Math.max(retention.keepMs, graceMs);
+  const inFolder = (kind: CollectedKind, folder: string, isUnused: (entry: Entry) => boolean): Promise<Collected> =>
+    collectFolder(parts, kind, folder, isUnused);
+  return [
+    // Runs of another metadata have numbers of their own: which is whose no log says.
+    await inFolder("logs", paths.logs, ({ name, writtenMs }) => {
+      return isRun(name) && !others && !runs.has(name) && writtenMs < oldMs;
+    }),
+    await inFolder("task-folders", paths.temporary, ({ name, writtenMs }) => {
+      const isHeld = isRun(name) && (others || runs.get(name)?.status === "running");
+      return !isHeld && writtenMs < nowMs - silentMs;
+    }),
+    await collectCopies(parts, paths.blobCopies, oldMs),
+    await inFolder("code", join(home, "code"), ({ name, writtenMs }) => !marked.has(name) && writtenMs < oldMs),
+    await inFolder("compiled", paths.cache, ({ writtenMs }) => writtenMs < oldMs),
+  ];
+}
+
+/** Copies are dated when they are used; one within the hour may be read just now. */
+async function collectCopies(parts: HomeParts, folder: string, oldMs: number): Promise<Collected> {
+  let { count, byteCount } = await removePartials(folder, parts.nowMs - graceMs, parts.isDry);
+  for (const shelf of await namesIn(folder)) {
+    const found = await collectFolder(parts, "blob-copies", join(folder, shelf), ({ name, writtenMs }) => {
+      const isNamed = parts.marked.has(`${shelf}${name}`);
+      return writtenMs < (isNamed ? oldMs : parts.nowMs - graceMs);
+    });
+    count += found.count;
+    byteCount += found.byteCount;
+  }
+  return { kind: "blob-copies", count, byteCount };
+}
+
+async function collectFolder(
+  { isDry }: HomeParts,
+  kind: CollectedKind,
+  folder: string,
+  isUnused: (entry: Entry) => boolean,
+): Promise<Collected> {
+  let [count, byteCount] = [0, 0];
+  for (const name of await namesIn(folder)) {
+    const entry = await entryOf(folder, name);
+    if (entry === null || !isUnused(entry)) continue;
+    count += 1;
+    byteCount += entry.byteCount;
+    if (!isDry) await rm(join(folder, name), { recursive: true, force: true });
+  }
+  return { kind, count, byteCount };
+}
+
+/** Null when it is gone meanwhile. */
+async function entryOf(folder: string, name: string): Promise<Entry | null> {
+  const path = join(folder, name);
+  const own = await stat(path).catch(() => null);
+  if (own === null) return null;
+  if (!own.isDirectory()) return { name, byteCount: own.size, writtenMs: own.mtimeMs };
+  let [byteCount, writtenMs] = [0, own.mtimeMs];
+  for (const inner of await readdir(path, { recursive: true }).catch(() => [])) {
+    const found = await stat(join(path, inner)).catch(() => null);
+    if (found === null) continue;
+    if (found.isFile()) byteCount += found.size;
+    writtenMs = Math.max(writtenMs, found.mtimeMs);
+  }
+  return { name, byteCount, writtenMs };
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  return readdir(folder).catch(() => []);
+}
