@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Cluster, startCluster } from "../../src/flow/temporal/fixtures/cluster.ts";
+import { commandHosts } from "./hosts.ts";
 import { type Ended, startKindred, withFolder, writeFiles } from "./kindred-process.ts";
 
 const flowText = `
@@ -31,30 +31,7 @@ export default flow("letters", { params: { calls: "", fixed: "" } })
 `;
 const weigh = (weight: number): string => `export const weigh = (letter: string): number => letter.length * ${weight};`;
 
-interface Host {
-  readonly name: string;
-  /** What a command line finds it by. */
-  open(): Promise<Readonly<Record<string, string>>>;
-  close(): Promise<void>;
-}
-
-function hosts(): Host[] {
-  let cluster: Cluster | null = null;
-  return [
-    { name: "this machine", open: async () => ({}), close: async () => {} },
-    {
-      name: "Temporal",
-      open: async () => {
-        cluster = await startCluster();
-        await cluster.startWorker();
-        return { ...cluster.environment, KINDRED_HOST: "temporal" };
-      },
-      close: async () => cluster?.stop(),
-    },
-  ];
-}
-
-describe.each(hosts())("a flow that changed between run and resume, on $name", (host) => {
+describe.each(commandHosts())("a flow that changed between run and resume, on $name", (host) => {
   let environment: Readonly<Record<string, string>> = {};
   beforeAll(async () => {
     environment = await host.open();

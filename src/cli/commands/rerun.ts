@@ -8,7 +8,7 @@ import { type CommonOptions, openSession } from "../session.ts";
 
 interface Options extends CommonOptions {
   readonly debug?: boolean;
-  readonly inspect?: boolean | number;
+  readonly inspect?: true | number;
   readonly flow?: string;
 }
 
@@ -34,7 +34,7 @@ async function rerun(text: string, options: Options): Promise<void> {
   const { rerunTask } = await import("../../flow/index.ts");
   const run = address.run === "latest" ? await withRuns(home, (runs) => latestRun(home, runs, "latest")) : address.run;
   const { codeVersion, signal } = host();
-  if (options.inspect !== undefined && options.inspect !== false) await waitForDebugger(options.inspect);
+  const inspector = options.inspect === undefined ? null : await import("node:inspector");
   const giveBack = printToError();
   const result = await rerunTask({
     ...places,
@@ -43,16 +43,19 @@ async function rerun(text: string, options: Options): Promise<void> {
     ...(signal === undefined ? {} : { signal }),
     environment: process.env,
     onLine: (line) => process.stderr.write(line),
+    onModule: (path, codeFrom) => {
+      if (codeFrom === "package") process.stderr.write(`the flow's files changed: the code of the run is ${path}\n`);
+      if (inspector !== null) waitForDebugger(inspector, options.inspect === true ? inspectPort : options.inspect);
+    },
     onCode: () => stopDebugger(),
   }).finally(giveBack);
   if (result.status === "failed") process.exitCode = exitCodeByErrorCode["run-failed"];
   terminal.result(result, () => printRerun(terminal, result));
 }
 
-async function waitForDebugger(port: true | number): Promise<void> {
-  const inspector = await import("node:inspector");
+function waitForDebugger(inspector: typeof import("node:inspector"), port: number | undefined): void {
   process.stderr.write("waiting for a debugger: chrome://inspect, or attach an editor to the port below\n");
-  inspector.open(port === true ? inspectPort : port, "127.0.0.1", true);
+  inspector.open(port, "127.0.0.1", true);
 }
 
 /** Where a debugger that is attached stops: the next call is the code of the step. Without one this does nothing. */

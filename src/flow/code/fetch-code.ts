@@ -24,10 +24,7 @@ export async function fetchCode(
   folder: string,
   project: string | null = null,
 ): Promise<string> {
-  if (pin.kindred !== null && pin.kindred !== ownCodeHash()) {
-    const hint = "Install the same version of kindred on every machine, or start a new run with this one";
-    throw mismatch("the Kindred here is not the one that the run was started with", ownCodeHash(), pin.kindred, hint);
-  }
+  assertSameKindred(pin);
   if (pin.pack === null) return pathToFileURL(ownModulePath(pin.module)).href;
   const place = join(folder, pin.pack.blob);
   if (!existsSync(place)) await unpack(pin, pin.pack, store, place, project);
@@ -37,6 +34,13 @@ export async function fetchCode(
     throw mismatch("the code package here was changed", found, pin.pack.blob, hint);
   }
   return pathToFileURL(join(place, pin.module)).href;
+}
+
+/** @throws refused with both hashes when the Kindred here is not the one that the run was started with */
+export function assertSameKindred({ kindred }: CodePin): void {
+  if (kindred === null || kindred === ownCodeHash()) return;
+  const hint = "Install the same version of kindred on every machine, or start a new run with this one";
+  throw mismatch("the Kindred here is not the one that the run was started with", ownCodeHash(), kindred, hint);
 }
 
 async function unpack(

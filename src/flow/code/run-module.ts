@@ -3,7 +3,7 @@ import { sha256 } from "../../base/index.ts";
 import type { RunCode } from "../run-record.ts";
 import type { ArtifactStore } from "../store/artifact-store.ts";
 import { archiveCode } from "./code-archive.ts";
-import { fetchCode } from "./fetch-code.ts";
+import { assertSameKindred, fetchCode } from "./fetch-code.ts";
 
 /** Where the code of a run is on this machine. */
 export interface RunModule {
@@ -22,7 +22,8 @@ export async function moduleOfRun(
   folder: string,
 ): Promise<RunModule> {
   if (pin === undefined) return { url: flowModule, isOriginal: true };
-  if (pin.kindred !== null || pin.pack === null) return { url: await fetchCode(pin, store, folder), isOriginal: true };
+  assertSameKindred(pin);
+  if (pin.pack === null) return { url: await fetchCode(pin, store, folder), isOriginal: true };
   const found = archiveHere(flowModule);
   if (found !== null && sha256(found.bytes) === pin.pack.blob) return { url: flowModule, isOriginal: true };
   return { url: await fetchCode(pin, store, folder, found?.project ?? null), isOriginal: false };

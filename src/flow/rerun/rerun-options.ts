@@ -22,6 +22,8 @@ export interface RerunOptions extends StorePlaces {
   readonly logLevel?: "debug" | "info";
   /** Called with each line of the log as it is written. */
   readonly onLine?: (line: string) => void;
+  /** Called before the module of the flow is loaded, with where it is. */
+  readonly onModule?: (path: string, codeFrom: RerunResult["codeFrom"]) => void;
   /** Called in the moment before the code of the step is: where a debugger stops. */
   readonly onCode?: () => void;
   /** Asks the task to end. */

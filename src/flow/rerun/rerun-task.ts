@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { KindredError, systemClock } from "../../base/index.ts";
 import { moduleOfRun } from "../code/run-module.ts";
 import { codeChanges, codeOf, isSameCode } from "../code-change.ts";
@@ -50,6 +51,7 @@ async function rerunIn(
   const { run, step, key } = options;
   const head = await metadata.readHead(run);
   const { module, codeFrom } = await moduleOf(options, head.code, past);
+  options.onModule?.(fileURLToPath(module), codeFrom);
   // Both take their time, and need nothing of each other.
   const loading = loadFlow(module, head.code.exportName);
   loading.catch(() => "told by the task that awaits it");
