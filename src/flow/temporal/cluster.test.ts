@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client, Connection } from "@temporalio/client";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import type { WrittenSpan } from "../fixtures/tracing-to-file.ts";
+import { exporter } from "../fixtures/tracing-sdk.ts";
 import { type HostOptions, openRuns, type RunRecord, resumeRun, startRun } from "../index.ts";
 import { type Cluster, startCluster } from "./fixtures/cluster.ts";
 
@@ -126,6 +128,35 @@ test("a run whose workflow is gone is not running for ever: it shows as interrup
   await expect.poll(async () => (await latest()).status, { timeout: 40_000, interval: 500 }).toBe("interrupted");
   writeFileSync(join(folder, "fixed"), "");
   expect(await resumeRun({ ...onCluster(home), run })).toMatchObject({ status: "done" });
+});
+
+test("attempts on workers are spans below the run's, which began elsewhere, and the code of their tasks below them", async () => {
+  exporter.reset();
+  const spansPath = join(temporary(), "spans.jsonl");
+  const sdk = new URL("../fixtures/tracing-to-file.ts", import.meta.url).href;
+  const worker = await cluster.startWorker({
+    environment: { KINDRED_TEST_SPANS: spansPath, NODE_OPTIONS: `--import ${sdk}` },
+  });
+  onTestFinished(() => worker.kill());
+  const flowModule = new URL("../fixtures/traced-flow.ts", import.meta.url);
+  const { run, artifact } = await startRun({ ...onCluster(temporary()), flowModule, params: { failing: "b" } });
+  const own = exporter.getFinishedSpans();
+  const above = own.find(({ name }) => name === "run traced")?.spanContext();
+  expect(artifact).toBe(above?.traceId);
+  expect(own.map(({ name }) => name).sort()).toEqual(["run traced", "step each", "step last"]);
+  const written = readFileSync(spansPath, "utf8").trim().split("\n");
+  const spans = written.map((line) => JSON.parse(line) as WrittenSpan);
+  const attempts = spans.filter(({ name }) => name.startsWith("attempt "));
+  expect(attempts.map(({ attributes }) => attributes["kindred.key"]).sort()).toEqual(["(items)", "a", "b", "last"]);
+  for (const { trace, parent, attributes } of attempts) {
+    expect([trace, parent]).toEqual([above?.traceId, above?.spanId]);
+    expect(attributes).toMatchObject({ "kindred.run": run, "kindred.attempt": 1 });
+  }
+  const last = attempts.find(({ name }) => name === "attempt last");
+  const code = spans.find(({ name }) => name === "task last");
+  expect(code).toMatchObject({ parent: last?.span, trace: above?.traceId });
+  expect(code?.pid).not.toBe(last?.pid);
+  expect(written.join("")).not.toContain("s3cret");
 });
 
 /** What a flow imports as `kindred`: in a test the hooks that lend it to modules of the user's do not reach. */

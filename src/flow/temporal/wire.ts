@@ -2,6 +2,7 @@ import type { ErrorJson } from "../../base/index.ts";
 import type { Budgets } from "../budget/budget.ts";
 import type { StepPlan } from "../scheduler/index.ts";
 import type { StepGraph } from "../step-graph.ts";
+import type { TraceCarrier } from "../telemetry/tracing-api.ts";
 
 // What workflows and activities say to each other: addresses, counts and states, never items or results. An activity's
 // history stays small, and a workflow of this release reads what one of the last release wrote: fields are added, not changed.
@@ -20,6 +21,8 @@ export interface RunOrder {
 export interface SessionWishes {
   /** The lowest level that tasks write to their logs; default `info`. */
   readonly logLevel?: "debug" | "info";
+  /** The trace that the run is in; absent where nobody listens. */
+  readonly trace?: TraceCarrier;
   /** Absent when there is no ceiling. */
   readonly budgets?: Budgets;
 }

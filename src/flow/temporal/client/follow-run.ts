@@ -2,8 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Client, WorkflowFailedError, type WorkflowHandle } from "@temporalio/client";
 import { errorFromJson, KindredError } from "../../../base/index.ts";
 import { stoppedError } from "../../run-errors.ts";
+import type { RunEvent } from "../../run-event.ts";
 import type { HostOptions } from "../../run-options.ts";
 import type { MetadataStore, RunLease } from "../../store/metadata-store.ts";
+import { RunTracer } from "../../telemetry/run-tracer.ts";
 import { controlQueue, defaultPrefix, runWorkflowId } from "../names.ts";
 import type { TemporalPlace } from "../temporal-place.ts";
 import type { RunEnding, RunOrder, SessionWishes } from "../wire.ts";
@@ -28,17 +30,26 @@ const stopPatienceMs = 30_000;
 export async function followRun(parts: FollowParts): Promise<void> {
   const { client, metadata, lease, temporal, options } = parts;
   const prefix = temporal.prefix ?? defaultPrefix;
-  const order: RunOrder = { ...lease, prefix, wishes: wishesOf(options) };
+  const head = await metadata.readHead(lease.run);
+  const steps = head.graph.steps.map(({ name }) => name);
+  const tracer = await RunTracer.open();
+  const emit = (event: RunEvent): void => {
+    tracer?.note(event);
+    options.onEvent?.(event);
+  };
+  emit({ type: "run-started", run: lease.run, flow: head.flow, resumed: parts.resumed, steps });
+  const trace = tracer === null ? {} : { trace: tracer.carrierOfRun() };
+  const order: RunOrder = { ...lease, prefix, wishes: { ...wishesOf(options), ...trace } };
   const handle = await client.workflow.start("runWorkflow", {
     workflowId: runWorkflowId(prefix, lease.run, lease.owner),
     taskQueue: controlQueue(prefix),
     args: [order],
   });
-  const head = await metadata.readHead(lease.run);
-  const steps = head.graph.steps.map(({ name }) => name);
-  options.onEvent?.({ type: "run-started", run: lease.run, flow: head.flow, resumed: parts.resumed, steps });
-  const ending = await ended(parts, handle);
-  options.onEvent?.({ type: "run-finished", run: lease.run, status: ending.status });
+  const ending = await ended(parts, handle, emit).catch((error: unknown) => {
+    tracer?.note({ type: "run-finished", run: lease.run, status: "interrupted" });
+    throw error;
+  });
+  emit({ type: "run-finished", run: lease.run, status: ending.status });
   if (ending.status === "done") return;
   throw ending.error === null ? stoppedError(lease.run) : errorFromJson(ending.error);
 }
@@ -48,8 +59,12 @@ function wishesOf({ logLevel, budgets = {} }: HostOptions): SessionWishes {
   return { ...(logLevel === undefined ? {} : { logLevel }), ...(hasCeilings ? { budgets } : {}) };
 }
 
-async function ended({ metadata, lease, options }: FollowParts, handle: WorkflowHandle): Promise<RunEnding> {
-  const watch = new StepWatch(lease.run, options.onEvent ?? (() => {}));
+async function ended(
+  { metadata, lease, options }: FollowParts,
+  handle: WorkflowHandle,
+  emit: (event: RunEvent) => void,
+): Promise<RunEnding> {
+  const watch = new StepWatch(lease.run, emit);
   const over = new AbortController();
   let ending: { readonly value: RunEnding } | { readonly error: unknown } | null = null;
   const result = (handle.result() as Promise<RunEnding>).then(

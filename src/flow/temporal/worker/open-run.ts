@@ -15,6 +15,7 @@ import type { RunHead } from "../../run-record.ts";
 import { planIndex, planKey, planWindow, type StepPlan } from "../../scheduler/index.ts";
 import { ancestorsOf, nodeOf, type StepNode } from "../../step-graph.ts";
 import type { TaskOrder } from "../../task/task-order.ts";
+import { AttemptTracer } from "../../telemetry/attempt-tracer.ts";
 import type { RunOrder } from "../wire.ts";
 import { WindowUses } from "./window-uses.ts";
 import type { WorkerParts } from "./worker-parts.ts";
@@ -46,11 +47,20 @@ export class OpenRun implements PoolListener {
   private readonly windows: WindowUses;
   private readonly inputs: TaskInputs;
   private readonly logs: LogWriter;
+  /** Null where nobody listens. */
+  private readonly tracer: AttemptTracer | null;
   private readonly waiting = new Map<string, Waiting>();
   private readonly prepared = new Map<string, Promise<void>>();
 
-  private constructor(parts: WorkerParts, order: RunOrder, head: RunHead, flowModule: string) {
+  private constructor(
+    parts: WorkerParts,
+    order: RunOrder,
+    head: RunHead,
+    flowModule: string,
+    tracer: AttemptTracer | null,
+  ) {
     this.parts = parts;
+    this.tracer = tracer;
     this.order = order;
     this.head = head;
     this.items = new StepItems(parts.artifacts);
@@ -77,7 +87,8 @@ export class OpenRun implements PoolListener {
     const { pin } = head.code;
     if (pin === undefined) throw notPinned(order.run);
     const flowModule = await fetchCode(pin, parts.artifacts, join(parts.home, "code"));
-    return new OpenRun(parts, order, head, flowModule);
+    const tracer = await AttemptTracer.open(order.run, order.wishes?.trace);
+    return new OpenRun(parts, order, head, flowModule, tracer);
   }
 
   nodeOf(step: string): StepNode {
@@ -131,10 +142,13 @@ export class OpenRun implements PoolListener {
 
   async begin({ address, key }: PoolTask, _workerPid: number, known: ReadonlySet<string>): Promise<TaskOrder> {
     const { attempt, log } = this.waiting.get(nameOf(address)) as Waiting;
-    return this.inputs.orderOf({ ...address, attempt, key }, log.path, known);
+    const trace = this.tracer?.begin({ step: address.step, key, attempt }) ?? this.order.wishes?.trace;
+    const order = this.inputs.orderOf({ ...address, attempt, key }, log.path, known);
+    return trace === undefined ? order : { ...order, trace };
   }
 
-  async ended({ address }: PoolTask, end: PoolEnd): Promise<void> {
+  async ended({ address, key }: PoolTask, end: PoolEnd): Promise<void> {
+    this.tracer?.end({ step: address.step, key, attempt: end.attempt }, end);
     this.waiting.get(nameOf(address))?.resolve(end);
     this.waiting.delete(nameOf(address));
   }
@@ -149,6 +163,7 @@ export class OpenRun implements PoolListener {
   }
 
   async close(): Promise<void> {
+    this.tracer?.close();
     await this.pool.close();
   }
 
