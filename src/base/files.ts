@@ -36,6 +36,12 @@ export function asidePath(path: string): string {
   return join(dirname(absolute), `.${basename(absolute)}.${randomBytes(6).toString("hex")}.partial`);
 }
 
+/** Whether an entry beside `path` has a name that {@link asidePath} made for it. */
+export function isAsideOf(path: string, name: string): boolean {
+  const own = `.${basename(resolve(path))}.`;
+  return name.startsWith(own) && /^[0-9a-f]{12}\.partial$/.test(name.slice(own.length));
+}
+
 /** The files of a folder and of those in it, by their paths within it, in one order on every machine. */
 export function filesUnder(folder: string): string[] {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());

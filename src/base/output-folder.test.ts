@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -19,6 +19,23 @@ const codeOf = (promise: Promise<unknown>): Promise<string | undefined> =>
   );
 
 describe("an output folder", () => {
+  test("takes away what writers of it left that were killed a day ago, once it is in place, and nothing of others", async () => {
+    const out = join(folder, "result");
+    const names = [
+      ".result.0123456789ab.partial",
+      ".result.0123456789cd.partial",
+      ".results.0123456789ab.partial",
+      ".result.txt",
+    ];
+    for (const name of names) await mkdir(join(folder, name, "inner"), { recursive: true });
+    for (const name of [names[0], names[2], names[3]]) await utimes(join(folder, name as string), 1, 1);
+    const failing = writeOutputFolder({ out, marker: {} }, () => Promise.reject(new Error("no")));
+    await expect(failing).rejects.toThrow("no");
+    expect((await readdir(folder)).sort()).toEqual(names.toSorted());
+    await writeOutputFolder({ out, marker: {} }, (staged) => writeFile(join(staged, "a.csv"), "1"));
+    expect((await readdir(folder)).sort()).toEqual([...names.slice(1), "result"].sort());
+  });
+
   test("that kindred did not write is refused and left as it was", async () => {
     await writeFile(join(folder, "thesis.txt"), "years of work");
     const staged = join(folder, "..", `${folder.split("/").at(-1)}-staged`);

@@ -1,7 +1,8 @@
-import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { systemClock } from "./clock.ts";
 import { KindredError } from "./errors.ts";
-import { asidePath, diskError } from "./files.ts";
+import { asidePath, diskError, isAsideOf } from "./files.ts";
 import { stableJson } from "./hash.ts";
 import { assertNotHeld, outputMarker } from "./held-folder.ts";
 
@@ -30,9 +31,24 @@ export async function writeOutputFolder(
     await fill(staged);
     await writeFile(join(staged, outputMarker), `${stableJson(marker, 2)}\n`);
     await replaceDirectory(staged, out, { asHolder });
+    await removeLeftAside(out);
   } catch (error) {
     await rm(staged, { recursive: true, force: true });
     throw diskError(error, out);
+  }
+}
+
+/** Longer than anybody takes to fill a folder. */
+const leftAsideMs = 24 * 60 * 60 * 1_000;
+
+/** Removes what earlier writers of a folder left beside it when they were killed; not before it is in place, since that may be all there is of it. */
+async function removeLeftAside(target: string): Promise<void> {
+  const folder = dirname(resolve(target));
+  for (const name of await readdir(folder)) {
+    if (!isAsideOf(target, name)) continue;
+    const found = await stat(join(folder, name)).catch(() => null);
+    if (found === null || found.mtimeMs > systemClock.nowMs() - leftAsideMs) continue;
+    await rm(join(folder, name), { recursive: true, force: true });
   }
 }
 

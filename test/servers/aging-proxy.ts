@@ -35,9 +35,24 @@ function pass(port: number, incoming: IncomingMessage, outgoing: ServerResponse,
   const asked = request({ host: "127.0.0.1", port, method, path: url, headers }, (answer) => {
     const date = answer.headers["last-modified"];
     const shown = date === undefined ? {} : { "last-modified": new Date(aged(Date.parse(date))).toUTCString() };
+    if (/xml/.test(answer.headers["content-type"] ?? "")) return void passList(answer, outgoing, aged);
     outgoing.writeHead(answer.statusCode ?? 500, { ...answer.headers, ...shown });
     answer.pipe(outgoing);
   });
   asked.on("error", () => outgoing.destroy());
   incoming.pipe(asked);
+}
+
+async function passList(
+  answer: IncomingMessage,
+  outgoing: ServerResponse,
+  aged: (date: number) => number,
+): Promise<void> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of answer) pieces.push(piece as Uint8Array);
+  const text = Buffer.concat(pieces).toString("utf8");
+  const shown = text.replace(/(?<=<LastModified>)[^<]+/g, (date) => new Date(aged(Date.parse(date))).toISOString());
+  const { "content-length": _length, "transfer-encoding": _encoding, ...headers } = answer.headers;
+  outgoing.writeHead(answer.statusCode ?? 500, headers);
+  outgoing.end(shown);
 }

@@ -22,14 +22,18 @@ const tables = [
  * the way: a hash that was damaged would take the blob that it named. Versions come last, so that what a run was made to see while
  * this reads is among them.
  */
-export async function* readReferences(sql: SqlRunner, excluded: Excluded): AsyncGenerator<readonly string[]> {
+export async function* readReferences(
+  sql: SqlRunner,
+  excluded: Excluded,
+  rowsAtATime = pageRows,
+): AsyncGenerator<readonly string[]> {
   const rows = await sql.all<{ readonly run: number }>("select run from runs order by run");
   for (const { run } of rows) {
     if (excluded.runs.has(String(run))) continue;
     const own = await sql.all<Row & RunRow>("select * from runs where run = ?", run);
     for (const { code, params, graph } of own) unsealedCode(code, params, graph);
     yield own.flatMap(textsOf);
-    for (const [table, order] of tables) yield* textsOfTable(sql, table, order, run);
+    for (const [table, order] of tables) yield* textsOfTable(sql, table, order, { run, limit: rowsAtATime });
   }
   const versions = await sql.all<Row & VersionRow>(versionsSql);
   yield versions.filter((row) => !excluded.versions.has(versionName(row))).flatMap(textsOf);
@@ -39,16 +43,16 @@ async function* textsOfTable(
   sql: SqlRunner,
   table: string,
   order: readonly string[],
-  run: number,
+  { run, limit }: { readonly run: number; readonly limit: number },
 ): AsyncGenerator<readonly string[]> {
   const columns = order.join(", ");
-  const first = `select * from ${table} where run = ? order by ${columns} limit ${pageRows}`;
+  const first = `select * from ${table} where run = ? order by ${columns} limit ${limit}`;
   const next = first.replace("order by", `and (${columns}) > (${order.map(() => "?").join(", ")}) order by`);
   for (let rows = await sql.all<Row>(first, run); ; ) {
     for (const row of rows) assertSealed(table, row);
     yield rows.flatMap(textsOf);
     const last = rows.at(-1);
-    if (last === undefined || rows.length < pageRows) return;
+    if (last === undefined || rows.length < limit) return;
     rows = await sql.all<Row>(next, run, ...order.map((column) => last[column] as SqlValue));
   }
 }
