@@ -9,7 +9,7 @@ import {
 import { assertDocuments, type Document } from "./documents/document.ts";
 import type { ExtractionContext, Extractor, RejectedClaim } from "./extractor.ts";
 import { type Gazetteer, makeGazetteer } from "./gazetteer.ts";
-import { type TokenBudget, TokenLedger, type Usage } from "./token-ledger.ts";
+import { type OnSpent, type TokenBudget, TokenLedger, type Usage } from "./token-ledger.ts";
 import { makeVerifier } from "./verify-claim.ts";
 
 /** What {@link extractClaims} needs. */
@@ -21,6 +21,8 @@ export interface ExtractionRequest {
   readonly gazetteer?: Gazetteer;
   /** How many tokens this call may pay for; without one there is no limit. */
   readonly budget?: TokenBudget;
+  /** In a step of a flow its `spend`, so that the run's budgets count what models cost. */
+  readonly onSpent?: OnSpent;
   readonly signal?: AbortSignal;
   /** Called after each document, in the order they end. */
   readonly onDocument?: (done: number, total: number) => void;
@@ -60,7 +62,7 @@ const stoppingCodes = new Set(["budget-spent", "model-missing", "interrupted"]);
  */
 export async function extractClaims(request: ExtractionRequest): Promise<ExtractionResult> {
   assertDocuments(request.documents);
-  const tokens = new TokenLedger(request.budget);
+  const tokens = new TokenLedger(request.budget, request.onSpent);
   const context: ExtractionContext = {
     gazetteer: request.gazetteer ?? makeGazetteer([]),
     tokens,

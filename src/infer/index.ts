@@ -18,8 +18,8 @@ export type {
 } from "./extractor.ts";
 export { type Gazetteer, type GazetteerEntry, makeGazetteer } from "./gazetteer.ts";
 export { type ModelExtractorOptions, modelExtractor } from "./model/model-extractor.ts";
-export type { ModelSettings } from "./model/model-settings.ts";
+export type { ModelSettings, TokenPrices } from "./model/model-settings.ts";
 export { ruleExtractor } from "./rules/rule-extractor.ts";
-export type { TokenBudget, Usage } from "./token-ledger.ts";
+export type { OnSpent, TokenBudget, Usage } from "./token-ledger.ts";
 export { maxQuoteLength } from "./verify-claim.ts";
 export { type ClaimFiles, claimFilesOf, writeClaims } from "./write-claims.ts";

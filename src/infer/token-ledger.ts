@@ -9,6 +9,8 @@ export interface Usage {
   /** Tokens paid for in this call; cached answers count nothing. */
   readonly inputTokens: number;
   readonly outputTokens: number;
+  /** What they cost at the prices of the settings, in whatever currency those are in; 0 without prices. */
+  readonly money: number;
 }
 
 /** How many tokens, in and out together, one call may pay for. */
@@ -16,13 +18,25 @@ export interface TokenBudget {
   readonly maxTokens: number;
 }
 
+/** What one answer was paid with. */
+export interface Payment {
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+  readonly money: number;
+}
+
+/** Is told of each payment as it is made: `spend` of a task's context is one, and so a run's budgets count it. */
+export type OnSpent = (spent: { readonly modelTokens: number; readonly money: number }) => void;
+
 /** Counts tokens and keeps the budget. The only mutable thing that documents in work at once share. */
 export class TokenLedger {
-  #usage: Usage = { requests: 0, cacheHits: 0, inputTokens: 0, outputTokens: 0 };
+  #usage: Usage = { requests: 0, cacheHits: 0, inputTokens: 0, outputTokens: 0, money: 0 };
   readonly #budget: TokenBudget | undefined;
+  readonly #onSpent: OnSpent;
 
-  constructor(budget?: TokenBudget) {
+  constructor(budget?: TokenBudget, onSpent: OnSpent = () => {}) {
     this.#budget = budget;
+    this.#onSpent = onSpent;
   }
 
   get usage(): Usage {
@@ -42,14 +56,16 @@ export class TokenLedger {
     });
   }
 
-  addRequest(inputTokens: number, outputTokens: number): void {
-    const { requests, cacheHits, inputTokens: before, outputTokens: outBefore } = this.#usage;
+  addRequest({ inputTokens, outputTokens, money }: Payment): void {
+    const before = this.#usage;
     this.#usage = {
-      requests: requests + 1,
-      cacheHits,
-      inputTokens: before + inputTokens,
-      outputTokens: outBefore + outputTokens,
+      requests: before.requests + 1,
+      cacheHits: before.cacheHits,
+      inputTokens: before.inputTokens + inputTokens,
+      outputTokens: before.outputTokens + outputTokens,
+      money: before.money + money,
     };
+    this.#onSpent({ modelTokens: inputTokens + outputTokens, money });
   }
 
   addCacheHit(): void {

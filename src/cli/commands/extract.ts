@@ -58,6 +58,12 @@ async function extract(paths: readonly string[], options: Options): Promise<void
       `${formatCount(summary.claims)} claims, ${formatCount(summary.rejected)} rejected: ${files.claims}, ${files.rejected}`,
     );
     if (summary.conflicts > 0) terminal.line(`${summary.conflicts} contradictions among them: ${files.conflicts}`);
+    const { requests, inputTokens, outputTokens, money } = summary.usage;
+    const cost = money === 0 ? "" : `, ${Number(money.toPrecision(3))} in money`;
+    if (requests > 0)
+      terminal.line(
+        `${formatCount(requests)} answers of a model: ${formatCount(inputTokens + outputTokens)} tokens${cost}`,
+      );
     for (const { document, error } of result.errors) terminal.note(`${document} was not read: ${error.message}`);
   });
 }

@@ -19,6 +19,9 @@ import { Secrets } from "./secrets.ts";
 import type { TaskEnding, TaskNotes, TaskOrder, TaskOutcome, TaskSetup } from "./task-order.ts";
 import { UsageMeter } from "./usage-meter.ts";
 
+/** What a task has just told: how far it is, which may come often, or that it paid, which must be known if it dies the next moment. */
+export type OnTaskNews = (news: "progress" | "spent") => void;
+
 /** One attempt in its worker. */
 export class TaskRun {
   readonly log: LogFile;
@@ -42,9 +45,9 @@ export class TaskRun {
   }
 
   /** Never throws: what the task throws is its outcome. The flow and the artifacts are loaded inside, so their errors are the task's. */
-  async run(flow: Promise<AnyFlow>, artifacts: ArtifactView, onProgress: () => void): Promise<TaskOutcome> {
+  async run(flow: Promise<AnyFlow>, artifacts: ArtifactView, onNews: OnTaskNews): Promise<TaskOutcome> {
     try {
-      const ending = await this.ending(flow, artifacts, onProgress);
+      const ending = await this.ending(flow, artifacts, onNews);
       return { ...ending, ...(await this.notes()) };
     } finally {
       this.log.close();
@@ -56,7 +59,7 @@ export class TaskRun {
     this.abort.abort(new KindredError("interrupted", { seen: "the run is being stopped" }));
   }
 
-  private async ending(flow: Promise<AnyFlow>, artifacts: ArtifactView, onProgress: () => void): Promise<TaskEnding> {
+  private async ending(flow: Promise<AnyFlow>, artifacts: ArtifactView, onNews: OnTaskNews): Promise<TaskEnding> {
     try {
       const { graph, code } = await flow;
       const [node, stepCode] = [nodeOf(graph, this.order.step), code.get(this.order.step)];
@@ -66,7 +69,7 @@ export class TaskRun {
       await artifacts.add(this.order.artifacts);
       const art = artifacts.view(ancestorsOf(graph, node.name));
       if (this.order.index === planIndex) return await this.plan(node, stepCode, art);
-      const context = this.context(art, onProgress) as ItemContext<never, never, never>;
+      const context = this.context(art, onNews) as ItemContext<never, never, never>;
       const result = await tracedTask(this.order, () => stepCode.task(context));
       const artifact = await storeJson(result ?? null, flowLimits.artifactBytes, this.store, "a result", (bytes) =>
         this.secrets.assertAbsent("the result", bytes),
@@ -99,7 +102,7 @@ export class TaskRun {
     return { type: "done", artifact, plan: { width: found.width, skipped: found.skipped } };
   }
 
-  private context(art: unknown, onProgress: () => void): ItemContext<unknown, unknown, unknown> {
+  private context(art: unknown, onNews: OnTaskNews): ItemContext<unknown, unknown, unknown> {
     const { order } = this;
     return {
       params: this.setup.params,
@@ -113,7 +116,7 @@ export class TaskRun {
       signal: this.abort.signal,
       progress: (done, total, unit) => {
         this.progress = { done, total, unit };
-        onProgress();
+        onNews("progress");
       },
       facts: (facts) => {
         this.facts = { ...this.facts, ...facts };
@@ -122,6 +125,7 @@ export class TaskRun {
       spend: ({ modelTokens = 0, money = 0 }) => {
         this.meter.modelTokens += modelTokens;
         this.meter.money += money;
+        onNews("spent");
       },
       blobs: this.blobs(),
       dataSets: this.dataSets,

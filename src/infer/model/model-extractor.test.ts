@@ -56,7 +56,7 @@ describe("a good answer", () => {
     answerBy(() => [goodClaim]);
     const { claims, rejected, usage } = await extract([aliens]);
     expect(rejected).toEqual([]);
-    expect(usage).toEqual({ requests: 1, cacheHits: 0, inputTokens: 100, outputTokens: 20 });
+    expect(usage).toEqual({ requests: 1, cacheHits: 0, inputTokens: 100, outputTokens: 20, money: 0 });
     expect(claims).toEqual([
       {
         subject: { kind: "mention", entityType: "film", name: "Aliens", year: 1986 },
@@ -221,7 +221,7 @@ describe("the cache", () => {
     const first = await extract([aliens, jaws]);
     const second = await extract([aliens, jaws], { timeoutMs: 5000, apiKey: "another" });
     expect(server.requests).toHaveLength(2);
-    expect(second.usage).toEqual({ requests: 0, cacheHits: 2, inputTokens: 0, outputTokens: 0 });
+    expect(second.usage).toEqual({ requests: 0, cacheHits: 2, inputTokens: 0, outputTokens: 0, money: 0 });
     expect({ ...second, usage: 0 }).toEqual({ ...first, usage: 0 });
     for (const file of await readdir(folder, { recursive: true, withFileTypes: true })) {
       if (file.isFile()) expect(await readFile(join(file.parentPath, file.name), "utf8")).not.toContain(key);

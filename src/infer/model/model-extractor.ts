@@ -4,7 +4,7 @@ import type { Extraction, ExtractionContext, Extractor } from "../extractor.ts";
 import { AnswerCache } from "./answer-cache.ts";
 import { askModel } from "./ask-model.ts";
 import type { ModelAnswer, ModelQuestion } from "./model-answer.ts";
-import { type CompleteModelSettings, completeSettings, type ModelSettings } from "./model-settings.ts";
+import { type CompleteModelSettings, completeSettings, type ModelSettings, moneyFor } from "./model-settings.ts";
 import { questionAbout } from "./prompt.ts";
 import { assertPromptSize } from "./prompt-size.ts";
 import { readAnswer } from "./read-answer.ts";
@@ -57,7 +57,7 @@ async function answerTo(
   }
   tokens.assertRoom();
   const answer = await askModel(settings, question, signal);
-  tokens.addRequest(answer.inputTokens, answer.outputTokens);
+  tokens.addRequest({ ...answer, money: moneyFor(answer, settings.prices) });
   await cache.put(key, answer);
   return answer;
 }

@@ -1,6 +1,12 @@
 import { z } from "zod";
 import { KindredError } from "../../base/index.ts";
 
+/** What a million tokens cost, in one currency: the caller's own, whose name is never needed. */
+export interface TokenPrices {
+  readonly input: number;
+  readonly output: number;
+}
+
 /** How to reach a language model. The caller reads them from wherever it keeps them; the key is never written anywhere. */
 export interface ModelSettings {
   /** Any server that speaks OpenAI's chat completions. */
@@ -19,10 +25,13 @@ export interface ModelSettings {
   readonly structuredOutput?: "schema" | "json";
   /** How many documents are asked about at once; 1 by default. */
   readonly concurrency?: number;
+  /** So that what is spent is known in money too; without them money counts as 0. */
+  readonly prices?: TokenPrices;
 }
 
 /** Settings with every default filled in. */
-export type CompleteModelSettings = Required<Omit<ModelSettings, "apiKey">> & Pick<ModelSettings, "apiKey">;
+export type CompleteModelSettings = Required<Omit<ModelSettings, "apiKey" | "prices">> &
+  Pick<ModelSettings, "apiKey" | "prices">;
 
 const schema = z.strictObject({
   provider: z.literal("openai-compatible"),
@@ -34,6 +43,7 @@ const schema = z.strictObject({
   maxRetries: z.int().min(0).max(10).default(2),
   structuredOutput: z.enum(["schema", "json"]).default("schema"),
   concurrency: z.int().min(1).max(64).default(1),
+  prices: z.strictObject({ input: z.number().min(0), output: z.number().min(0) }).exactOptional(),
 });
 
 /**
@@ -49,4 +59,14 @@ export function completeSettings(settings: ModelSettings): CompleteModelSettings
     expected: "provider openai-compatible, baseUrl, model",
     hint: "Set KINDRED_MODEL_URL, KINDRED_MODEL and, where the server wants one, KINDRED_MODEL_KEY",
   });
+}
+
+const pricedTokens = 1_000_000;
+
+/** What an answer costs. */
+export function moneyFor(
+  answer: { readonly inputTokens: number; readonly outputTokens: number },
+  prices: TokenPrices = { input: 0, output: 0 },
+): number {
+  return (answer.inputTokens * prices.input + answer.outputTokens * prices.output) / pricedTokens;
 }

@@ -11,7 +11,7 @@ import { killTree } from "../pool/process-tree.ts";
 import { IdleMemory } from "./idle-memory.ts";
 import type { FromWorker, ToWorker, WorkerSetup } from "./protocol.ts";
 
-/** How often a running task tells its progress and use at most, so that both are known also if it is killed. */
+/** How often a running task tells its progress at most; its use is told with it, so that both are known also if it is killed. */
 const reportMs = 500;
 
 interface Warm {
@@ -61,8 +61,8 @@ async function work({ setup, store, artifacts, flow }: Warm, order: TaskOrder): 
     send({ type: "progress", progress: task.progress, usage: task.meter.usage() });
   };
   const timer = setInterval(report, reportMs * 2);
-  const outcome = await task.run(flow, artifacts, () => {
-    if (performance.now() - reportedMs > reportMs) report();
+  const outcome = await task.run(flow, artifacts, (news) => {
+    if (news === "spent" || performance.now() - reportedMs > reportMs) report();
   });
   clearInterval(timer);
   current = null;
