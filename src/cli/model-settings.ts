@@ -15,7 +15,13 @@ export function modelSettings(env: Readonly<Record<string, string | undefined>>)
     });
   }
   const prices = pricesOf(env.KINDRED_MODEL_PRICES);
-  return { provider: "openai-compatible", baseUrl, model, ...(apiKey ? { apiKey } : {}), ...(prices ? { prices } : {}) };
+  return {
+    provider: "openai-compatible",
+    baseUrl,
+    model,
+    ...(apiKey ? { apiKey } : {}),
+    ...(prices ? { prices } : {}),
+  };
 }
 
 function pricesOf(text: string | undefined): TokenPrices | undefined {
