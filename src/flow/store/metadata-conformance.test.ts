@@ -4,6 +4,7 @@ import { flow } from "../flow.ts";
 import type { LeaseHolder } from "../run-record.ts";
 import { emptyStore } from "./fixtures/empty-store.ts";
 import { postgresKind, sqliteKind } from "./fixtures/metadata-places.ts";
+import { rightsKind } from "./fixtures/rights-kind.ts";
 import type { LeaseClaim, MetadataStore, NewRun, RunLease } from "./metadata-store.ts";
 import { leaseMs } from "./sql/lease.ts";
 
@@ -33,7 +34,7 @@ function begin(store: MetadataStore, lease: RunLease, index = 0) {
   return store.beginAttempt(lease, { step: "each", index, key: String(index + 1), workerPid: 5, workerHost: "cpu-2" });
 }
 
-describe.each([sqliteKind, postgresKind()])("metadata in $name", (kind) => {
+describe.each([sqliteKind, postgresKind(), rightsKind("ada")])("metadata in $name", (kind) => {
   beforeAll(() => kind.start());
   afterAll(() => kind.stop());
 

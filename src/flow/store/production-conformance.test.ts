@@ -6,6 +6,7 @@ import { makeProductionToken, tokenHash } from "../namespace/production-token.ts
 import type { RunLabels } from "../run-record.ts";
 import { emptyStore } from "./fixtures/empty-store.ts";
 import { postgresKind, sqliteKind } from "./fixtures/metadata-places.ts";
+import { rightsKind } from "./fixtures/rights-kind.ts";
 import type { MetadataStore, RunLease } from "./metadata-store.ts";
 import { leaseMs } from "./sql/lease.ts";
 
@@ -54,7 +55,7 @@ async function published(store: MetadataStore, namespace = "prod") {
   return versions.find(({ isHead }) => isHead)?.manifest.blob ?? null;
 }
 
-describe.each([sqliteKind, postgresKind()])("production in $name", (kind) => {
+describe.each([sqliteKind, postgresKind(), rightsKind("deploy")])("production in $name", (kind) => {
   beforeAll(() => kind.start());
   afterAll(() => kind.stop());
 

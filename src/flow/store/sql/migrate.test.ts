@@ -1,103 +1,118 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
-import { expect, onTestFinished, test } from "vitest";
-import { startPostgres } from "../../../../test/servers/postgres-server.ts";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { systemClock } from "../../../base/index.ts";
 import { flow } from "../../flow.ts";
+import { postgresKind, sqliteKind } from "../fixtures/metadata-places.ts";
 import type { MetadataStore, RunLease } from "../metadata-store.ts";
-import { openMetadata } from "../open-metadata.ts";
-import { PostgresPort } from "./postgres-port.ts";
+import { openMetadata, openPort } from "../open-metadata.ts";
+import { rowsOfVersion, type WrittenRow } from "./fixtures/rows-of-version.ts";
+import { migrate } from "./migrate.ts";
 import { migrations } from "./schema/migrations.ts";
-import { SqlitePort } from "./sqlite-port.ts";
-
-/** What Kindred of schema version 1 left of a run that failed in its second task. */
-const versionOne = `
-insert into runs values (12, 'letters', 'words', '{"shards":2}',
-  '{"namespace":"user.ada","user":"ada","tags":["nightly","first","nightly"]}', '{graph}',
-  '{"flowModule":"file:///f.ts","exportName":"default","codeVersion":"1","codeHash":"00"}',
-  'failed', '{"code":"run-failed","message":"no","parts":{"seen":"no"}}', 1000, 2000, null, 5, 'a-host', 1900);
-insert into steps values (12, 0, 'each', 'foreach', 'failed', 2, '{"inline":"{}"}', null, 1001, 1900);
-insert into tasks values (12, 0, 0, 'a', 'done', 1, '{"inline":"1"}'), (12, 0, 1, 'b', 'failed', 1, null);
-insert into attempts values (12, 0, 0, 1, 'done', 1002, 1003, 77, .5, 100, 10, 20, null, null);
-insert into attempts values (12, 0, 1, 1, 'failed', 1004, 1005, 78, null, null, null, null, null,
-  '{"code":"internal","message":"no","parts":{"seen":"no"}}');
-`;
+import type { SqlPort, SqlRunner } from "./sql-port.ts";
 
 const { graph } = flow("letters", { project: "words" }).foreach("each", { over: () => ["a"], key: String }, () => 1);
+const newest = migrations.length;
+const versions = Array.from({ length: newest }, (_, i) => i + 1);
 
-function versionOneFile(): string {
-  const folder = mkdtempSync(join(tmpdir(), "kindred-migrate-"));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  const path = join(folder, "runs.sqlite");
-  const database = new DatabaseSync(path);
-  for (const statement of migrations[0]?.statements ?? []) database.exec(statement);
-  database.exec(`${versionOne.replace("{graph}", JSON.stringify(graph))} pragma user_version = 1`);
-  database.close();
-  return path;
+async function insert(sql: SqlRunner, { table, columns }: WrittenRow): Promise<void> {
+  const names = Object.keys(columns);
+  const marks = names.map(() => "?").join(", ");
+  await sql.run(`insert into ${table} (${names.join(", ")}) values (${marks})`, ...Object.values(columns));
 }
 
-test("runs that version 1 wrote are listed, read and gone on with, their labels in columns", async () => {
-  const path = versionOneFile();
-  const store = await openMetadata(path);
-  const [summary] = await store.listRuns({ tag: "nightly", namespace: "user.ada", user: "ada", limit: 5 });
-  expect(summary).toMatchObject({ run: "12", flow: "letters", project: "words", tags: ["first", "nightly"] });
-  expect((await store.readRun("12")).steps[0]).toMatchObject({
-    ...{ step: "each", status: "failed", width: 2, startedMs: 1001 },
-    tasks: [
-      { key: "a", status: "done", attempts: [{ usage: { cpuSeconds: 0.5, blobWrittenBytes: 20 }, workerHost: null }] },
-      { key: "b", status: "failed", attempts: [{ workerPid: 78, error: { code: "internal" }, card: null }] },
-    ],
-  });
-  expect((await store.readPast("12")).get("each")?.done).toEqual([0]);
-  const lease = (await store.claimRun("12", {
-    owner: "new",
-    holder: { kind: "workflow", workflowId: "w" },
-  })) as RunLease;
-  expect(await store.beginAttempt(lease, { step: "each", index: 1, key: "b", workerPid: 1 })).toBe(2);
-  await store.close();
-});
+test.for(versions)(
+  "the tests of version %i have rows in every table that its migrations leave empty",
+  async (version) => {
+    const port = await openPort(":memory:", systemClock);
+    onTestFinished(() => port.close());
+    await migrate(port, migrations.slice(0, version));
+    const written = new Set(rowsOfVersion(version, "").map(({ table }) => table));
+    const all = "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'";
+    for (const { name } of await port.all<{ readonly name: string }>(all))
+      expect(written.has(name) || (await port.all(`select * from ${name}`)).length > 0, name).toBe(true);
+  },
+);
 
-test("of many that open an old home at once one migrates it, and a failed migration leaves it as it was", async () => {
-  const path = versionOneFile();
-  const broken = new DatabaseSync(path);
-  broken.exec("create table run_tags (anything text)");
-  broken.close();
-  await expect(openMetadata(path)).rejects.toThrow("run_tags");
-  const left = new SqlitePort(path, systemClock);
-  expect(await left.schemaVersion(left)).toBe(1);
-  expect(await left.all("select labels from runs")).toHaveLength(1);
-  await left.run("drop table run_tags");
-  await left.close();
-  const stores = await Promise.all([1, 2, 3].map(() => openMetadata(path)));
-  for (const store of stores) {
-    expect(await store.listRuns({ limit: 5 })).toHaveLength(1);
-    await store.close();
+describe.each([sqliteKind, postgresKind()])("metadata of an earlier schema in $name", (kind) => {
+  beforeAll(() => kind.start());
+  afterAll(() => kind.stop());
+
+  async function emptyPlace() {
+    const place = await kind.makePlace();
+    onTestFinished(() => place.remove());
+    const withPort = async <T>(use: (port: SqlPort) => Promise<T>): Promise<T> => {
+      const port = await openPort(place.url, systemClock);
+      return use(port).finally(() => port.close());
+    };
+    return { url: place.url, withPort };
   }
-});
 
-test("PostgreSQL goes through the same migrations with the same data", async () => {
-  const server = await startPostgres();
-  onTestFinished(() => server.stop());
-  const url = await server.createDatabase("old");
-  const port = await PostgresPort.open(url);
-  await port.migration(async (sql) => {
-    for (const statement of migrations[0]?.statements ?? []) await sql.run(port.schemaText(statement));
-    const [runs = "", ...others] = versionOne.replace("{graph}", JSON.stringify(graph)).split(/;\s*\n/);
-    for (const statement of [runs.replace("values", "overriding system value values"), ...others])
-      if (statement.trim() !== "") await sql.run(statement);
-    await port.setSchemaVersion(sql, 1);
+  /** A place as a Kindred of a schema version left it. */
+  async function placeOfVersion(version: number) {
+    const place = await emptyPlace();
+    const rows = rowsOfVersion(version, JSON.stringify(graph));
+    await place.withPort(async (port) => {
+      await migrate(port, migrations.slice(0, version));
+      for (const row of rows) await insert(port, row);
+    });
+    return { ...place, rows };
+  }
+
+  async function opened(url: string): Promise<MetadataStore> {
+    const store = await openMetadata(url);
+    onTestFinished(() => store.close());
+    return store;
+  }
+
+  test.for(versions)("version %i is brought up to date with every row it held", async (version) => {
+    const { url, withPort, rows } = await placeOfVersion(version);
+    await (await openMetadata(url)).close();
+    await withPort(async (port) => {
+      expect(await port.schemaVersion(port)).toBe(newest);
+      for (const { table, columns } of rows) {
+        const { labels: _, ...kept } = columns;
+        expect(await port.all(`select * from ${table}`), table).toContainEqual(expect.objectContaining(kept));
+      }
+    });
   });
-  await port.close();
-  const stores = await Promise.all([1, 2, 3].map(() => openMetadata(url)));
-  onTestFinished(async () => {
-    for (const store of stores) await store.close();
+
+  test.for(versions)("a run that version %i wrote is listed, read and gone on with", async (version) => {
+    const store = await opened((await placeOfVersion(version)).url);
+    const [summary] = await store.listRuns({ tag: "nightly", namespace: "user.ada", user: "ada", limit: 5 });
+    expect(summary).toMatchObject({ run: "1", flow: "letters", project: "words", tags: ["first", "nightly"] });
+    expect((await store.readRun("1")).steps[0]).toMatchObject({
+      ...{ step: "each", status: "failed", width: 2, startedMs: 1001 },
+      tasks: [
+        { key: "a", status: "done", attempts: [{ usage: { cpuSeconds: 0.5, blobWrittenBytes: 20 } }] },
+        { key: "b", status: "failed", attempts: [{ workerPid: 77, error: { code: "internal" }, card: null }] },
+      ],
+    });
+    expect((await store.readPast("1")).get("each")?.done).toEqual([0]);
+    const used = await store.usage.used({ project: "words", namespace: "user.ada" });
+    expect(used).toMatchObject({ tasks: 2, cpuHours: 0.5 / 3600 });
+    const lease = await store.claimRun("1", { owner: "new", holder: { kind: "workflow", workflowId: "w" } });
+    expect(await store.beginAttempt(lease as RunLease, { step: "each", index: 1, key: "b", workerPid: 1 })).toBe(2);
   });
-  const [summary] = await (stores[0] as MetadataStore).listRuns({ tag: "nightly", user: "ada", limit: 5 });
-  expect(summary).toMatchObject({ run: "12", project: "words", tags: ["first", "nightly"], status: "failed" });
-  expect((await (stores[1] as MetadataStore).readRun("12")).steps[0]?.tasks).toMatchObject([
-    { key: "a", attempts: [{ usage: { cpuSeconds: 0.5 }, workerHost: null }] },
-    { key: "b", attempts: [{ workerPid: 78, card: null }] },
-  ]);
+
+  test("of many that open it at once one migrates it, and a failed migration leaves it as it was", async () => {
+    const { url, withPort } = await placeOfVersion(1);
+    await withPort((port) => port.run("create table run_tags (anything text)"));
+    await expect(openMetadata(url)).rejects.toThrow("run_tags");
+    await withPort(async (port) => {
+      expect(await port.schemaVersion(port)).toBe(1);
+      expect(await port.all("select labels from runs")).toHaveLength(1);
+      await port.run("drop table run_tags");
+    });
+    for (const store of await Promise.all([1, 2, 3].map(() => opened(url))))
+      expect(await store.listRuns({ tag: "nightly", limit: 5 })).toHaveLength(1);
+  });
+
+  test("a schema that a newer Kindred wrote is refused, with its version and ours, and left alone", async () => {
+    const { url, withPort } = await placeOfVersion(newest);
+    await withPort((port) => port.setSchemaVersion(port, newest + 3));
+    await expect(openMetadata(url)).rejects.toMatchObject({
+      code: "output-refused",
+      message: expect.stringMatching(new RegExp(`version ${newest + 3}.* at most ${newest}\\b`)),
+    });
+    await withPort(async (port) => expect(await port.schemaVersion(port)).toBe(newest + 3));
+  });
 });

@@ -1,16 +1,16 @@
 import { KindredError } from "../../../base/index.ts";
-import { migrations } from "./schema/migrations.ts";
+import type { Migration } from "./schema/migration.ts";
 import type { SqlPort } from "./sql-port.ts";
 
 /**
- * Brings the schema of a database to this version's, keeping what it holds. Of several processes one does, the others wait.
- * @throws output-refused when a newer Kindred wrote it
+ * Brings the schema of a database to what the migrations come to, keeping what it holds. Of several processes one does, the
+ * others wait. @throws output-refused when it has been through more of them, so that a newer Kindred wrote it
  */
-export async function migrate(port: SqlPort): Promise<void> {
+export async function migrate(port: SqlPort, migrations: readonly Migration[]): Promise<void> {
   if ((await port.schemaVersion(port)) === migrations.length) return;
   await port.migration(async (sql) => {
     const version = await port.schemaVersion(sql);
-    if (version > migrations.length) throw newerError(version, port.place);
+    if (version > migrations.length) throw newerError(version, migrations.length, port.place);
     for (const migration of migrations.slice(version)) {
       for (const statement of migration.statements) await sql.run(port.schemaText(statement));
       await migration.fill?.(sql);
@@ -20,10 +20,10 @@ export async function migrate(port: SqlPort): Promise<void> {
   });
 }
 
-function newerError(version: number, place: string): KindredError {
+function newerError(version: number, own: number, place: string): KindredError {
   return new KindredError("output-refused", {
     seen: `run metadata of schema version ${version}`,
-    expected: `at most ${migrations.length}, which this version of kindred writes`,
+    expected: `at most ${own}, which this version of kindred writes`,
     hint: "A newer kindred wrote it: use that one, or name another home or database",
     where: { file: place },
   });

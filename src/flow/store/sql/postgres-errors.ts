@@ -40,10 +40,18 @@ export function connectionError(error: unknown, place: string): unknown {
       where: { file: place },
       cause: error,
     });
-  if (/^(28\w{3}|3D000|42501|ENOTFOUND)$/.test(code))
+  if (code === "42501")
+    return new KindredError("refused", {
+      seen: `the database refuses: ${message}`,
+      expected: "a user with the rights that docs/guide/stores.md lists",
+      hint: "An older schema is brought up to date by the owner of the schema kindred: run kindred runs as that user",
+      where: { file: place },
+      cause: error,
+    });
+  if (/^(28\w{3}|3D000|ENOTFOUND)$/.test(code))
     return new KindredError("config-invalid", {
       seen: `the database refuses: ${message}`,
-      expected: "a database and a user who may make a schema in it",
+      expected: "a database and a user who may connect to it",
       hint: "Set KINDRED_METADATA, and PGPASSWORD where a password is asked for",
       where: { file: place },
       cause: error,

@@ -85,7 +85,11 @@ export class PostgresPort implements SqlPort {
   async migration<T>(work: SqlWork<T>): Promise<T> {
     return this.transaction(async (sql, repeated) => {
       await sql.all("select pg_advisory_xact_lock(cast(? as bigint))", migrationLock);
-      await sql.run("create schema if not exists kindred");
+      // `if not exists` asks for the right to make one even where there is one, which only an administrator may have.
+      const [found] = await sql.all<{ readonly there: boolean }>(
+        "select to_regnamespace('kindred') is not null as there",
+      );
+      if (found?.there !== true) await sql.run("create schema kindred");
       return work(sql, repeated);
     });
   }

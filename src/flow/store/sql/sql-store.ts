@@ -28,6 +28,7 @@ import { noRun, RunReader } from "./run-reader.ts";
 import { insertRun, replaceSteps } from "./run-writes.ts";
 import { sealedArtifact, sealedCode } from "./seal.ts";
 import type { SqlPort, SqlRunner } from "./sql-port.ts";
+import { migrations } from "./schema/migrations.ts";
 import { SqlTriggers } from "./sql-triggers.ts";
 import { StepPositions } from "./step-positions.ts";
 import { insertTags } from "./tags.ts";
@@ -56,7 +57,7 @@ export class SqlStore extends RunReader implements MetadataStore {
   /** Opens the metadata in a database, bringing its schema up to date. The port is closed with it. @throws output-refused */
   static async open(port: SqlPort, clock: Clock): Promise<SqlStore> {
     try {
-      await migrate(port);
+      await migrate(port, migrations);
       return new SqlStore(port, clock);
     } catch (error) {
       await port.close();
