@@ -26,9 +26,9 @@ export const flowMutants: readonly Mutant[] = [
   },
   {
     name: "give a held run to whoever asks",
-    file: `${sql}/sql-store.ts`,
-    from: "if (row.lease_owner !== claim.owner && isHeld(row, nowMs))",
-    to: "if (row.lease_owner === claim.owner && isHeld(row, nowMs))",
+    file: `${sql}/run-writes.ts`,
+    from: "if (isHeld(row, nowMs)) throw",
+    to: "if (row.lease_owner === claim.owner) throw",
     test: metadata("a held run is refused to others until its lease runs out"),
   },
   {
@@ -139,8 +139,8 @@ export const flowMutants: readonly Mutant[] = [
   {
     name: "join outcomes in another order than that of the items",
     file: `${sql}/run-reader.ts`,
-    from: "status in ('done', 'caught') order by item`;",
-    to: "status in ('done', 'caught') order by item desc`;",
+    from: "item >= 0 and status in ('done', 'caught') order by item`;",
+    to: "item >= 0 and status in ('done', 'caught') order by item desc`;",
     test: metadata("outcomes are read in the order of the items"),
   },
   {
@@ -163,8 +163,8 @@ export const flowMutants: readonly Mutant[] = [
   {
     name: "keep the steps of a flow that changed",
     file: "src/flow/code-change.ts",
-    from: "return first < 0 ? after.steps.length : first;",
-    to: "return after.steps.length;",
-    test: { file: "src/flow/code-change.test.ts", name: "leading steps are kept whose meaning is the same" },
+    from: "if (isSame && !isReached && step.after.every(",
+    to: "if (!isReached && step.after.every(",
+    test: { file: "src/flow/code-change.test.ts", name: "steps are kept whose meaning is the same" },
   },
 ];

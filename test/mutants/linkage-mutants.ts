@@ -79,7 +79,7 @@ export const linkageMutants: readonly Mutant[] = [
   },
   {
     name: "publish before everything is written",
-    file: "src/pipelines/linkage/publish.ts",
+    file: "src/base/output-folder.ts",
     from: "const staged = asidePath(out);",
     to: "const staged = out;",
     test: {

@@ -1,6 +1,6 @@
 import type { BlobRef } from "../blob.ts";
 
-/** Content-addressed bytes: a folder now, S3-compatible storage later. Safe to use from many processes at a time. */
+/** Content-addressed bytes, in a folder or in S3-compatible storage. Safe to use from many processes at a time. */
 export interface ArtifactStore {
   /** Durable and whole when the promise resolves. Equal bytes are stored once. */
   put(bytes: Uint8Array): Promise<BlobRef>;

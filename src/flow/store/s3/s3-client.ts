@@ -7,6 +7,7 @@ import { defaultRegion, objectUrl, type S3Credentials, type S3Place, type S3Sett
 
 /** A store that does not come back within it is given up. */
 const patienceMs = 30_000;
+
 /** One request, by the key of its object. */
 export interface S3Request {
   readonly method: "GET" | "HEAD" | "PUT" | "POST" | "DELETE";

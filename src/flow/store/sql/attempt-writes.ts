@@ -1,7 +1,7 @@
 import type { AttemptBegin, AttemptEnd } from "../metadata-store.ts";
-import { itemsPlace, taskPlace } from "./rows.ts";
-import { sealedArtifact } from "./seal.ts";
 import { insertOutputs } from "./data-set-writes.ts";
+import { toColumn } from "./json-column.ts";
+import { itemsPlace, sealedArtifact, taskPlace } from "./seal.ts";
 import type { SqlRunner } from "./sql-port.ts";
 
 /** A task, by numbers. */
@@ -125,8 +125,8 @@ function rowOf({ usage, progress, error, card, facts, log, dataSets: _, ...end }
     progress: toColumn(progress),
     error: toColumn(error),
     artifact: artifactColumn(end),
-    card: toColumn(card ?? null),
-    facts: toColumn(facts ?? null),
+    card: toColumn(card),
+    facts: toColumn(facts),
     log: toColumn(log ?? null),
   };
 }
@@ -137,9 +137,4 @@ function artifactColumn({
   artifact,
 }: Pick<PlacedEnd, "position" | "item" | "artifact">): string | null {
   return artifact === null ? null : sealedArtifact(taskPlace(position, item), artifact);
-}
-
-/** A value as JSON text in a column. */
-export function toColumn(value: unknown): string | null {
-  return value === null ? null : JSON.stringify(value);
 }

@@ -14,7 +14,7 @@ import { type AuditRow, auditOf, type VersionRow, versionOf, versionsSql } from 
 import { outputsOf } from "./data-set-writes.ts";
 import { assertRight, insertAudit } from "./production-guard.ts";
 import { promoted, rolledBack } from "./production-writes.ts";
-import { runNumber } from "./rows.ts";
+import { runNumber } from "./run-number.ts";
 import type { SqlPort, SqlRunner } from "./sql-port.ts";
 
 /** Data sets in SQL. */

@@ -1,6 +1,6 @@
 import { KindredError } from "../../../base/index.ts";
 import type { RunLease } from "../metadata-store.ts";
-import { runNumber } from "./rows.ts";
+import { runNumber } from "./run-number.ts";
 import type { SqlRunner } from "./sql-port.ts";
 
 /** True while the lease is good; then nobody can take the run over until the transaction ends. */
@@ -8,6 +8,11 @@ export async function holds(sql: SqlRunner, lease: RunLease): Promise<boolean> {
   const asked = "select lease_owner from runs where run = ? {share}";
   const rows = await sql.all<{ readonly lease_owner: string | null }>(asked, runNumber(lease.run));
   return rows[0]?.lease_owner === lease.owner;
+}
+
+/** Holds a run as it is until the transaction ends: a row that is written before it is looked at is locked in every database. */
+export async function lockRun(sql: SqlRunner, run: number): Promise<void> {
+  await sql.run("update runs set flow = flow where run = ?", run);
 }
 
 /** The error for a write under a lease that another holder has. */

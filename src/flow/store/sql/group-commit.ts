@@ -2,7 +2,7 @@ import { type Clock, type ErrorCode, isKindredError } from "../../../base/index.
 import type { AttemptBegin, AttemptEnd, RunLease } from "../metadata-store.ts";
 import { beginAttempts, endAttempts, isEnded, type PlacedBegin, type PlacedEnd, placeText } from "./attempt-writes.ts";
 import { holds, lockedError, lostLease } from "./fence.ts";
-import { runNumber } from "./rows.ts";
+import { runNumber } from "./run-number.ts";
 import type { SqlPort, SqlRunner } from "./sql-port.ts";
 import type { StepPositions } from "./step-positions.ts";
 

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from "pg";
 import { type Clock, KindredError } from "../../../base/index.ts";
+import { columnReaders, inPostgres, schemaInPostgres } from "./postgres-dialect.ts";
 import { connectionError, isBroken, isPassing } from "./postgres-errors.ts";
 import { Patience } from "../patience.ts";
 import type { SqlPort, SqlRunner, SqlValue, SqlWork } from "./sql-port.ts";
@@ -44,7 +45,7 @@ export class PostgresPort implements SqlPort {
     const pool = new pg.Pool({
       ...{ connectionString: url, max: connections, application_name: "kindred", keepAlive: true },
       ...{ connectionTimeoutMillis: 5_000, query_timeout: answerMs, idle_in_transaction_session_timeout: answerMs },
-      types: { getTypeParser: (type: number) => numbers[type] ?? pg.types.getTypeParser(type) },
+      types: { getTypeParser: (type: number) => columnReaders[type] ?? pg.types.getTypeParser(type) },
       onConnect: async (client) => {
         client.on("error", quiet);
         await client.query("set search_path to kindred");
@@ -109,11 +110,7 @@ export class PostgresPort implements SqlPort {
   }
 
   schemaText(statement: string): string {
-    return statement
-      .replace(/integer primary key autoincrement/g, "bigint generated always as identity primary key")
-      .replace(/\binteger\b/g, "bigint")
-      .replace(/\breal\b/g, "double precision")
-      .replace(/\) strict(, without rowid)?$/, ")");
+    return schemaInPostgres(statement);
   }
 
   /** PostgreSQL checks its pages as it reads them, where its cluster was made with `--data-checksums`. */
@@ -152,18 +149,6 @@ export class PostgresPort implements SqlPort {
     this.statements.set(sql, statement);
     return statement;
   }
-}
-
-/** Whole numbers of 8 bytes and sums of them as numbers; JSON as its text. */
-const numbers: Readonly<Record<number, (text: string) => unknown>> = { 20: Number, 1700: Number, 114: String };
-
-function inPostgres(sql: string): string {
-  let count = 0;
-  return sql
-    .replace("{given}", "json_array_elements(cast(? as json)) as given(value)")
-    .replace("{array}", "json_agg")
-    .replace("{share}", "for share")
-    .replace(/\?/g, () => `$${++count}`);
 }
 
 async function endBadly(client: PoolClient, error: unknown): Promise<void> {

@@ -4,8 +4,7 @@ import type { Promotion, Rollback } from "../data-set-store.ts";
 import { type VersionRow, versionsSql } from "./data-set-rows.ts";
 import { lockHead, moveHead, outputsOf, publishVersion } from "./data-set-writes.ts";
 import { assertRight, insertAudit, projectOf } from "./production-guard.ts";
-import { runNumber } from "./rows.ts";
-import { noRun } from "./run-reader.ts";
+import { noRun, runNumber } from "./run-number.ts";
 import type { SqlRunner } from "./sql-port.ts";
 
 /** When production is written; and whether it may have been already, because the connection broke. */

@@ -11,22 +11,11 @@ import type {
 } from "../../run-record.ts";
 import type { MetadataReader, RunFilter, StepPast, StoredStep, StepTimes, TaskFilter } from "../metadata-store.ts";
 import { whereAll } from "./conditions.ts";
-import {
-  headOf,
-  itemsPlace,
-  type ListedRow,
-  parseArtifact,
-  type RunRow,
-  runNumber,
-  type StepRow,
-  stepOf,
-  stepPlace,
-  summaryOf,
-  type TaskRow,
-  taskPlace,
-} from "./rows.ts";
+import { headOf, stepOf, summaryOf } from "./records.ts";
+import type { ListedRow, RunRow, StepRow, TaskRow } from "./rows.ts";
+import { noRun, runNumber } from "./run-number.ts";
 import { runSelection, runsSql } from "./run-selection.ts";
-import { unsealedArtifact } from "./seal.ts";
+import { itemsPlace, stepPlace, taskPlace, unsealedArtifact, unsealedOptional } from "./seal.ts";
 import type { SqlPort } from "./sql-port.ts";
 import { readTimes } from "./step-times.ts";
 import { tasksOf, withAttempts } from "./task-rows.ts";
@@ -94,7 +83,7 @@ export class RunReader implements MetadataReader {
     const rows = await this.port.all<TaskRow>(sql, runNumber(run), position, key);
     const task = (await withAttempts(this.port, runNumber(run), rows, isRunning))[0];
     if (task !== undefined)
-      return { ...task, artifact: parseArtifact(taskPlace(position, task.index), rows[0]?.artifact ?? null) };
+      return { ...task, artifact: unsealedOptional(taskPlace(position, task.index), rows[0]?.artifact ?? null) };
     const hint = `kindred show ${run} lists them`;
     throw new KindredError("not-found", { seen: `no task "${key}" that began`, hint, where: { run, step } });
   }
@@ -156,8 +145,8 @@ export class RunReader implements MetadataReader {
 function storedStepOf({ position, width, items, artifact }: StepRow): StoredStep {
   return {
     width,
-    items: parseArtifact(itemsPlace(position), items),
-    artifact: parseArtifact(stepPlace(position), artifact),
+    items: unsealedOptional(itemsPlace(position), items),
+    artifact: unsealedOptional(stepPlace(position), artifact),
   };
 }
 
@@ -172,9 +161,4 @@ function countsOf(rows: readonly CountRow[]): Pick<StepCounts, "tasks" | "attemp
   const tasks = { waiting: 0, running: 0, done: 0, caught: 0, failed: 0 };
   for (const { status, tasks: count } of rows) tasks[status] = count;
   return { tasks, attempts: rows.reduce((sum, { attempts }) => sum + attempts, 0) };
-}
-
-/** The error for a run that is not there. */
-export function noRun(run: string): KindredError {
-  return new KindredError("not-found", { seen: `no run ${run}`, hint: "kindred runs lists them" });
 }

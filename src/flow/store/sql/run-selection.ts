@@ -1,6 +1,6 @@
 import type { RunFilter } from "../metadata-store.ts";
 import { whereAll } from "./conditions.ts";
-import { runNumber } from "./rows.ts";
+import { runNumber } from "./run-number.ts";
 import type { SqlValue } from "./sql-port.ts";
 
 const tags = "(select {array}(tag) from run_tags where run_tags.run = runs.run) as tags";

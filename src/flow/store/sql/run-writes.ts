@@ -1,12 +1,15 @@
 import { assertNamespace } from "../../namespace/namespace-name.ts";
+import type { RunCode } from "../../run-record.ts";
 import { needsPlan, type StepGraph } from "../../step-graph.ts";
 import type { LeaseClaim, NewRun } from "../metadata-store.ts";
 import { resolveDataSets } from "./data-sets.ts";
-import { leaseColumns, leaseValues } from "./lease.ts";
-import { assertMayRun, projectOf } from "./production-guard.ts";
+import { lockedError, lockRun } from "./fence.ts";
+import { holderOf, holderText, isHeld, type LeaseRow, leaseColumns, leaseValues } from "./lease.ts";
+import { assertMayRun, type GuardedRun, projectOf } from "./production-guard.ts";
+import { noRun } from "./run-number.ts";
 import { sealedCode } from "./seal.ts";
 import type { SqlRunner, SqlValue } from "./sql-port.ts";
-import { insertFiring } from "./sql-triggers.ts";
+import { insertFiring } from "./triggers.ts";
 import { insertTags } from "./tags.ts";
 
 /** When a run is made, by the clock of this process and the one that leases go by; and whether it may be there already. */
@@ -58,6 +61,35 @@ export async function insertRun(
   await insertTags(sql, number, tags ?? []);
   if (run.firing !== undefined) await insertFiring(sql, run.firing, number);
   return number;
+}
+
+/** Takes a run over for a claim, unless it is done: false. @throws not-found; run-locked while another holds it; refused */
+export async function takeRun(sql: SqlRunner, run: number, claim: LeaseClaim, nowMs: number): Promise<boolean> {
+  await lockRun(sql, run);
+  const row = (await sql.all<LeaseRow & GuardedRun>("select * from runs where run = ?", run))[0];
+  if (row === undefined) throw noRun(String(run));
+  if (row.status === "done") return false;
+  if (row.lease_owner !== claim.owner) {
+    await assertMayRun(sql, row, claim.productionToken);
+    if (isHeld(row, nowMs)) throw lockedError(String(run), `is running ${holderText(holderOf(row))}`);
+  }
+  const lost = "update attempts set status = 'lost', ended_ms = ? where run = ? and status = 'running'";
+  await sql.run(lost, row.lease_renewed_ms, run);
+  await sql.run("update tasks set status = 'waiting' where run = ? and status not in ('done', 'caught')", run);
+  await sql.run("update steps set status = 'waiting' where run = ? and status not in ('done', 'skipped')", run);
+  const columns = leaseColumns.map((column) => `${column} = ?`).join(", ");
+  const taken = `update runs set status = 'running', error = null, ended_ms = null, ${columns} where run = ?`;
+  await sql.run(taken, ...leaseValues(claim, nowMs), run);
+  return true;
+}
+
+/** Pins a run to other code. */
+export async function pinCode(sql: SqlRunner, run: number, graph: StepGraph, code: RunCode): Promise<void> {
+  const [row] = await sql.all<{ readonly params: string }>("select params from runs where run = ?", run);
+  if (row === undefined) throw noRun(String(run));
+  const graphText = JSON.stringify(graph);
+  const pinned = "update runs set graph = ?, code = ? where run = ?";
+  await sql.run(pinned, graphText, sealedCode(code, row.params, graphText), run);
 }
 
 /** Forgets the steps of a run with all that they came to, `kept` aside, and makes those of the graph in their place. */

@@ -1,6 +1,6 @@
 import { crc32 } from "node:zlib";
-import { KindredError } from "../../../base/index.ts";
 import type { StoredArtifact } from "../../run-record.ts";
+import { damagedColumn, fromColumn } from "./json-column.ts";
 
 /**
  * SQLite knows when its log is torn, and not when bytes of a page changed: a result that lies in the metadata would come back
@@ -8,6 +8,21 @@ import type { StoredArtifact } from "../../run-record.ts";
  */
 function sealOf(place: string, text: string): string {
   return crc32(`${place} ${text}`).toString(16).padStart(8, "0");
+}
+
+/** The place of a task's artifact for its seal. */
+export function taskPlace(position: number, item: number): string {
+  return `${position}/${item}`;
+}
+
+/** The place of a step's artifact for its seal. */
+export function stepPlace(position: number): string {
+  return `${position}`;
+}
+
+/** The place of a step's items for its seal. */
+export function itemsPlace(position: number): string {
+  return `${position}/items`;
 }
 
 /** The column of an artifact that belongs to a place, such as `2/17` for a task by the position of its step and its index. */
@@ -20,10 +35,15 @@ const artifactFields = new Set(["inline", "blob", "byteCount", "name"]);
 
 /** The artifact of a column. One that was written before there were seals has none. @throws artifact-damaged */
 export function unsealedArtifact(place: string, column: string): StoredArtifact {
-  const { seal, ...artifact } = parsedColumn<StoredArtifact & { seal?: string }>(column);
+  const { seal, ...artifact } = fromColumn<StoredArtifact & { seal?: string }>(column);
   const isWhole = seal === undefined || seal === sealOf(place, JSON.stringify(artifact));
   if (!isWhole || Object.keys(artifact).some((field) => !artifactFields.has(field))) throw damagedColumn();
   return artifact as StoredArtifact;
+}
+
+/** The same of a column that may have none. @throws artifact-damaged */
+export function unsealedOptional(place: string, column: string | null): StoredArtifact | null {
+  return column === null ? null : unsealedArtifact(place, column);
 }
 
 /** The column of the code of a run, which seals what the run is made of too. */
@@ -34,25 +54,7 @@ export function sealedCode(code: object, params: string, graph: string): string 
 
 /** The code of a run, once it and what it seals were found whole. @throws artifact-damaged */
 export function unsealedCode<Code extends object>(column: string, params: string, graph: string): Code {
-  const { seal, ...code } = parsedColumn<Code & { seal?: string }>(column);
+  const { seal, ...code } = fromColumn<Code & { seal?: string }>(column);
   if (seal !== undefined && seal !== sealOf(`${params} ${graph}`, JSON.stringify(code))) throw damagedColumn();
   return code as unknown as Code;
-}
-
-/** JSON of a column. @throws artifact-damaged */
-export function parsedColumn<T>(text: string): T {
-  try {
-    return JSON.parse(text) as T;
-  } catch (error) {
-    throw damagedColumn(error);
-  }
-}
-
-function damagedColumn(cause?: unknown): KindredError {
-  return new KindredError("artifact-damaged", {
-    seen: "the run metadata is not what was written",
-    expected: "what its check sum was made of",
-    hint: "Put back a copy of the metadata, or start a new run: the blobs are found again",
-    cause,
-  });
 }

@@ -13,31 +13,30 @@ import type {
   RunLease,
   TaskCatch,
 } from "../metadata-store.ts";
+import type { TriggerStore } from "../trigger-store.ts";
 import type { UsageStore } from "../usage-store.ts";
-import { toColumn } from "./attempt-writes.ts";
 import { SqlCollection } from "./collection/sql-collection.ts";
 import { publishOutputs } from "./data-set-writes.ts";
 import { SqlDataSets } from "./data-sets.ts";
 import { holds, lockedError, lostLease } from "./fence.ts";
 import { GroupCommit } from "./group-commit.ts";
-import { holderOf, holderText, isHeld, type LeaseRow, leaseColumns, leaseValues } from "./lease.ts";
+import { toColumn } from "./json-column.ts";
 import { migrate } from "./migrate.ts";
-import { assertMayRun, type GuardedRun } from "./production-guard.ts";
-import { runNumber, stepPlace, taskPlace } from "./rows.ts";
-import { noRun, RunReader } from "./run-reader.ts";
-import { insertRun, replaceSteps } from "./run-writes.ts";
-import { sealedArtifact, sealedCode } from "./seal.ts";
-import type { SqlPort, SqlRunner } from "./sql-port.ts";
+import { runNumber } from "./run-number.ts";
+import { RunReader } from "./run-reader.ts";
+import { insertRun, pinCode, replaceSteps, takeRun } from "./run-writes.ts";
+import { sealedArtifact, stepPlace, taskPlace } from "./seal.ts";
 import { migrations } from "./schema/migrations.ts";
-import { SqlTriggers } from "./sql-triggers.ts";
+import type { SqlPort, SqlRunner } from "./sql-port.ts";
 import { StepPositions } from "./step-positions.ts";
 import { insertTags } from "./tags.ts";
+import { SqlTriggers } from "./triggers.ts";
 import { SqlUsage } from "./usage.ts";
 
 /** Run metadata in SQL. Every write checks the lease in its own transaction, so a zombie cannot write. */
 export class SqlStore extends RunReader implements MetadataStore {
   readonly dataSets: DataSetStore;
-  readonly triggers: SqlTriggers;
+  readonly triggers: TriggerStore;
   readonly usage: UsageStore;
   readonly collection: CollectionStore;
   private readonly clock: Clock;
@@ -81,24 +80,8 @@ export class SqlStore extends RunReader implements MetadataStore {
     const number = runNumber(run);
     await this.port.checkWhole();
     const nowMs = await this.port.sharedNowMs();
-    return this.port.transaction(async (sql) => {
-      // A row that is written first is locked in every database, before it is looked at.
-      await sql.run("update runs set flow = flow where run = ?", number);
-      const row = (await sql.all<LeaseRow & GuardedRun>("select * from runs where run = ?", number))[0];
-      if (row === undefined) throw noRun(run);
-      if (row.status === "done") return null;
-      if (row.lease_owner !== claim.owner) await assertMayRun(sql, row, claim.productionToken);
-      if (row.lease_owner !== claim.owner && isHeld(row, nowMs))
-        throw lockedError(run, `is running ${holderText(holderOf(row))}`);
-      const lost = "update attempts set status = 'lost', ended_ms = ? where run = ? and status = 'running'";
-      await sql.run(lost, row.lease_renewed_ms, number);
-      await sql.run("update tasks set status = 'waiting' where run = ? and status not in ('done', 'caught')", number);
-      await sql.run("update steps set status = 'waiting' where run = ? and status not in ('done', 'skipped')", number);
-      const columns = leaseColumns.map((column) => `${column} = ?`).join(", ");
-      const taken = `update runs set status = 'running', error = null, ended_ms = null, ${columns} where run = ?`;
-      await sql.run(taken, ...leaseValues(claim, nowMs), number);
-      return { run, owner: claim.owner };
-    });
+    const isTaken = await this.port.transaction((sql) => takeRun(sql, number, claim, nowMs));
+    return isTaken ? { run, owner: claim.owner } : null;
   }
 
   async renewLease({ run, owner }: RunLease): Promise<boolean> {
@@ -173,14 +156,7 @@ export class SqlStore extends RunReader implements MetadataStore {
   async replaceCode(lease: RunLease, graph: StepGraph, code: RunCode, kept: ReadonlySet<string>): Promise<void> {
     await this.underLease(lease, async (sql, run) => {
       await replaceSteps(sql, run, graph, kept);
-      const { params } = (
-        await sql.all<{ readonly params: string }>("select params from runs where run = ?", run)
-      )[0] ?? {
-        params: "",
-      };
-      const graphText = JSON.stringify(graph);
-      const pinned = "update runs set graph = ?, code = ? where run = ?";
-      await sql.run(pinned, graphText, sealedCode(code, params, graphText), run);
+      await pinCode(sql, run, graph, code);
     });
     this.positions.forget(lease);
   }

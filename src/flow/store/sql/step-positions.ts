@@ -1,6 +1,6 @@
 import { KindredError } from "../../../base/index.ts";
 import type { RunLease } from "../metadata-store.ts";
-import { runNumber } from "./rows.ts";
+import { runNumber } from "./run-number.ts";
 import type { SqlRunner } from "./sql-port.ts";
 
 /** Runs whose steps are kept in mind. */

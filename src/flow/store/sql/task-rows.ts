@@ -1,5 +1,6 @@
 import type { AttemptRecord, TaskRecord } from "../../run-record.ts";
-import { type AttemptRow, attemptOf, settled, type TaskRow } from "./rows.ts";
+import { attemptOf, settled } from "./records.ts";
+import type { AttemptRow, TaskRow } from "./rows.ts";
 import type { SqlRunner } from "./sql-port.ts";
 
 /** All tasks of a run with their attempts, by the position of their step, in the order of the items. */

@@ -1,26 +1,17 @@
-import { type Amount, amountOf, together } from "../../budget/amount.ts";
+import { type Amount, together } from "../../budget/amount.ts";
 import type { StepHistory } from "../../budget/price.ts";
 import { defaultProject } from "../../namespace/namespace-name.ts";
 import type { UsageFilter, UsageStore } from "../usage-store.ts";
 import { usedOnDays } from "./collection/usage-days.ts";
 import { whereAll } from "./conditions.ts";
-import { runNumber } from "./rows.ts";
+import { runNumber } from "./run-number.ts";
 import type { SqlPort } from "./sql-port.ts";
+import { amountIn, type UsageRow, usageSums } from "./usage-row.ts";
 
 /** Runs that the price of the next goes by. */
 const historyRuns = 5;
 
-interface UsageRow {
-  readonly tasks: number;
-  readonly cpu_seconds: number;
-  readonly peak_rss_bytes: number;
-  readonly model_tokens: number;
-  readonly money: number;
-}
-
-const sums = `count(*) as tasks, coalesce(sum(cpu_seconds), 0) as cpu_seconds,
-  coalesce(max(peak_rss_bytes), 0) as peak_rss_bytes,
-  cast(coalesce(sum(model_tokens), 0) as bigint) as model_tokens, coalesce(sum(money), 0) as money`;
+const sums = usageSums("count(*)");
 
 /** What runs used, from their attempts in SQL. */
 export class SqlUsage implements UsageStore {
@@ -57,15 +48,6 @@ export class SqlUsage implements UsageStore {
     const rows = await this.port.all<UsageRow & { step: string; width: number | null }>(sql, project, flow);
     return new Map(rows.map((row) => [row.step, { width: row.width ?? 1, perTask: perTask(row) }]));
   }
-}
-
-function amountIn({ tasks, cpu_seconds, peak_rss_bytes, model_tokens, money }: UsageRow): Amount {
-  return amountOf(tasks, {
-    cpuSeconds: cpu_seconds,
-    peakRssBytes: peak_rss_bytes,
-    modelTokens: model_tokens,
-    money,
-  });
 }
 
 function perTask(row: UsageRow): Amount {

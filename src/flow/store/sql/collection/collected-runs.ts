@@ -1,10 +1,11 @@
 import type { DataSetVersion } from "../../../namespace/data-set.ts";
 import { productionNamespace } from "../../../namespace/namespace-name.ts";
 import { type RunFacts, versionName } from "../../collection-store.ts";
+import { lockRun } from "../fence.ts";
+import { fromOptionalColumn } from "../json-column.ts";
 import { isHeld, type LeaseRow, shownStatus } from "../lease.ts";
 import { projectOf } from "../production-guard.ts";
-import { runNumber } from "../rows.ts";
-import { parsedColumn } from "../seal.ts";
+import { runNumber } from "../run-number.ts";
 import type { SqlRunner } from "../sql-port.ts";
 import { addUsageDays } from "./usage-days.ts";
 
@@ -28,12 +29,12 @@ export async function readFacts(sql: SqlRunner, nowMs: number): Promise<RunFacts
 }
 
 function factsOf(row: FactsRow, nowMs: number): RunFacts {
-  const pins = row.pins === null ? [] : parsedColumn<DataSetVersion[]>(row.pins);
+  const pins = fromOptionalColumn<DataSetVersion[]>(row.pins) ?? [];
   return {
     ...{ run: String(row.run), flow: row.flow, project: projectOf(row.project), namespace: row.namespace },
     status: shownStatus(row, nowMs),
     endedMs: row.ended_ms ?? row.lease_renewed_ms,
-    tags: row.tags === null ? [] : parsedColumn<string[]>(row.tags),
+    tags: fromOptionalColumn<string[]>(row.tags) ?? [],
     pins: pins.map(versionName),
   };
 }
@@ -41,8 +42,8 @@ function factsOf(row: FactsRow, nowMs: number): RunFacts {
 /** Removes a run that is as it was seen; see the contract. */
 export async function deleteRun(sql: SqlRunner, seen: RunFacts, nowMs: number): Promise<boolean> {
   const run = runNumber(seen.run);
-  // A row that is written first is locked in every database: a resume and a promote come before this or find no run.
-  await sql.run("update runs set flow = flow where run = ?", run);
+  // A resume and a promote come before this or find no run.
+  await lockRun(sql, run);
   const row = (await sql.all<FactsRow>(`${factsSql} where run = ?`, run))[0];
   if (row === undefined || isHeld(row, nowMs)) return false;
   const found = factsOf(row, nowMs);

@@ -1,7 +1,7 @@
 import { type Excluded, versionName } from "../../collection-store.ts";
 import { type VersionRow, versionsSql } from "../data-set-rows.ts";
-import { itemsPlace, parseArtifact, type RunRow, stepPlace, taskPlace } from "../rows.ts";
-import { unsealedCode } from "../seal.ts";
+import type { RunRow } from "../rows.ts";
+import { itemsPlace, stepPlace, taskPlace, unsealedCode, unsealedOptional } from "../seal.ts";
 import type { SqlRunner, SqlValue } from "../sql-port.ts";
 
 /** Rows of one read: a run may have a million tasks. */
@@ -63,10 +63,10 @@ function textsOf(row: Row): string[] {
 
 /** @throws artifact-damaged */
 function assertSealed(table: string, { position, item, artifact, items }: Row): void {
-  if (table === "tasks") parseArtifact(taskPlace(Number(position), Number(item)), artifact as string | null);
+  if (table === "tasks") unsealedOptional(taskPlace(Number(position), Number(item)), artifact as string | null);
   if (table !== "steps") return;
-  parseArtifact(stepPlace(Number(position)), artifact as string | null);
-  parseArtifact(itemsPlace(Number(position)), items as string | null);
+  unsealedOptional(stepPlace(Number(position)), artifact as string | null);
+  unsealedOptional(itemsPlace(Number(position)), items as string | null);
 }
 
 /** When the first of the attempts began that may be under way: those of runs that gave a sign of life since a moment. */

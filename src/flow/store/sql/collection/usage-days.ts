@@ -1,8 +1,9 @@
-import { type Amount, amountOf, nothing } from "../../../budget/amount.ts";
+import { type Amount, nothing } from "../../../budget/amount.ts";
 import { defaultProject } from "../../../namespace/namespace-name.ts";
 import type { UsageFilter } from "../../usage-store.ts";
 import { whereAll } from "../conditions.ts";
 import type { SqlRunner } from "../sql-port.ts";
+import { amountIn, type UsageRow, usageSums } from "../usage-row.ts";
 
 /** Days are those of UTC, by their number since 1970. */
 const dayMs = 86_400_000;
@@ -23,17 +24,7 @@ export async function addUsageDays(sql: SqlRunner, run: number): Promise<void> {
   await sql.run(added, run);
 }
 
-interface DaysRow {
-  readonly tasks: number;
-  readonly cpu_seconds: number;
-  readonly peak_rss_bytes: number;
-  readonly model_tokens: number;
-  readonly money: number;
-}
-
-const sums = `cast(coalesce(sum(tasks), 0) as bigint) as tasks, coalesce(sum(cpu_seconds), 0) as cpu_seconds,
-  coalesce(max(peak_rss_bytes), 0) as peak_rss_bytes,
-  cast(coalesce(sum(model_tokens), 0) as bigint) as model_tokens, coalesce(sum(money), 0) as money`;
+const sums = usageSums("cast(coalesce(sum(tasks), 0) as bigint)");
 
 /** What removed runs used. A day that a look back reaches is counted whole: at most a day too much, never too little. */
 export async function usedOnDays(sql: SqlRunner, { project, namespace, run, sinceMs }: UsageFilter): Promise<Amount> {
@@ -43,10 +34,6 @@ export async function usedOnDays(sql: SqlRunner, { project, namespace, run, sinc
     ["namespace = ?", namespace],
     ["day >= ?", sinceMs === undefined ? undefined : Math.floor(sinceMs / dayMs)],
   ]);
-  const rows = await sql.all<DaysRow>(`select ${sums} from usage_days ${where}`, ...values);
-  const { tasks, cpu_seconds, peak_rss_bytes, model_tokens, money } = rows[0] as DaysRow;
-  return amountOf(tasks, {
-    ...{ cpuSeconds: cpu_seconds, peakRssBytes: peak_rss_bytes },
-    ...{ modelTokens: model_tokens, money },
-  });
+  const rows = await sql.all<UsageRow>(`select ${sums} from usage_days ${where}`, ...values);
+  return amountIn(rows[0] as UsageRow);
 }

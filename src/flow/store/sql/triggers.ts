@@ -58,9 +58,10 @@ export class SqlTriggers implements TriggerStore {
   }
 
   async unfinished(watch: string): Promise<readonly string[]> {
+    const begin = `${watch} `;
     const sql = `select runs.run from firings join runs on runs.run = firings.run
-      where substr(firing, 1, ${watch.length + 1}) = ? and status in ('running', 'interrupted') order by runs.run`;
-    const rows = await this.port.all<{ readonly run: number }>(sql, `${watch} `);
+      where substr(firing, 1, length(cast(? as text))) = ? and status in ('running', 'interrupted') order by runs.run`;
+    const rows = await this.port.all<{ readonly run: number }>(sql, begin, begin);
     return rows.map(({ run }) => String(run));
   }
 }
