@@ -78,6 +78,13 @@ export const linkageMutants: readonly Mutant[] = [
     test: groups,
   },
   {
+    name: "let a file into a folder that production holds",
+    file: "src/base/held-folder.ts",
+    from: "await assertNotHeld(path);\n  await writeFileAtomic(path, data);",
+    to: "await writeFileAtomic(path, data);",
+    test: { file: "src/base/output-folder.test.ts", name: "takes no file from anybody" },
+  },
+  {
     name: "publish before everything is written",
     file: "src/base/output-folder.ts",
     from: "const staged = asidePath(out);",

@@ -42,7 +42,7 @@ export class BudgetWatch {
 
   /** The watch over a run that is made. */
   static of(run: RunHead, budgets: Budgets | undefined, store: UsageStore, clock: Clock): BudgetWatch {
-    return new BudgetWatch(budgets, store, { ...run, project: run.project }, clock);
+    return new BudgetWatch(budgets, store, run, clock);
   }
 
   /** @throws refused when a run of the flow is expected to go beyond a ceiling */
