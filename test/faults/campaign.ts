@@ -1,64 +1,77 @@
 import { seededRandom } from "../../src/base/index.ts";
-import type { Fault } from "./faults.ts";
-import { type Phase, phases } from "./moment.ts";
-import { type Calm, type Places, Round, type RoundEnd } from "./round.ts";
+import type { Fault, Ground } from "./fault.ts";
+import { phases } from "./moment.ts";
+import { type Calm, calmRun, type Places, Round, type RoundEnd } from "./round.ts";
+import type { RoundLog, RoundName } from "./round-log.ts";
 
-/** What a fault came to over all its rounds. */
-export interface FaultSum {
-  readonly fault: string;
-  readonly phases: ReadonlyMap<Phase, number>;
-  readonly times: number;
-  readonly lost: number;
-  readonly doubled: number;
-  readonly problems: readonly string[];
-}
+/** A round whose run had ended before its moment is drawn again so often. */
+const drawsMax = 12;
 
-/** How often, with which seed, and how many rounds at a time. */
+/** How often, with which seed, on which code, and what is told of each round that was run. */
 export interface CampaignOptions {
-  readonly timesPerPhase: number;
+  readonly roundsPerPhase: number;
   readonly seed: number;
-  readonly lanes: number;
-  readonly tell: (line: string) => void;
+  readonly commit: string;
+  readonly log: RoundLog;
+  readonly onRound: (round: RoundName) => void;
 }
 
-/** Injects a fault at random moments of every phase. A round whose run had ended before its moment is not counted and drawn again. */
-export async function campaign(
-  fault: Fault,
-  calm: Calm,
-  { timesPerPhase, seed, lanes, tell }: CampaignOptions,
-  placesOf: () => Promise<Places | null> = async () => null,
-): Promise<FaultSum> {
-  const rounds = phases.flatMap((phase) => Array.from({ length: timesPerPhase }, (_, i) => ({ phase, i })));
-  const ends: { phase: Phase; end: RoundEnd; seed: number }[] = [];
+/** All rounds of faults. */
+export function roundsOf(names: readonly string[], roundsPerPhase: number): RoundName[] {
+  return names.flatMap((fault) =>
+    phases.flatMap((phase) => Array.from({ length: roundsPerPhase }, (_, index) => ({ fault, phase, index }))),
+  );
+}
+
+/** True once the round came to its moment, or was drawn as often as it may. */
+export function isOver(round: RoundName, log: RoundLog): boolean {
+  const draws = log.of(round);
+  return draws.length >= drawsMax || draws.some(({ injected }) => injected);
+}
+
+/** Injects the faults of a ground at random moments of every phase, but for rounds that are in the log. */
+export async function campaign(ground: Ground, names: readonly string[], options: CampaignOptions): Promise<void> {
+  const left = roundsOf(names, options.roundsPerPhase).filter((round) => !isOver(round, options.log));
+  if (left.length === 0) return;
+  let calm: Promise<Calm> | null = null;
   const lane = async (): Promise<void> => {
-    for (let round = rounds.shift(); round !== undefined; round = rounds.shift()) {
-      const { phase, i } = round;
-      for (let draw = 0; draw < 12; draw++) {
-        const roundSeed = seed + phases.indexOf(phase) * 1_000_000 + i * 100 + draw;
-        const end = await inject(fault, phase, roundSeed, calm, await placesOf());
-        ends.push({ phase, end, seed: roundSeed });
-        if (end.problems.length > 0) tell(`${fault.name}, ${phase}, seed ${roundSeed}: ${end.problems.join("; ")}`);
-        if (end.injected) break;
+    const open = await ground.open();
+    try {
+      calm ??= open.newPlaces().then((places) => calmRun(seededRandom(options.seed), places));
+      const rhythm = await calm;
+      for (let round = left.shift(); round !== undefined; round = left.shift()) {
+        const fault = open.faults.find(({ name }) => name === round?.fault) as Fault;
+        await drawn(fault, round, rhythm, options, () => open.newPlaces());
       }
+    } finally {
+      await open.close();
     }
   };
-  await Promise.all(Array.from({ length: lanes }, lane));
-  const injected = ends.filter(({ end }) => end.injected);
-  const sum = (key: "lost" | "doubled"): number => ends.reduce((total, { end }) => total + end[key], 0);
-  return {
-    fault: fault.name,
-    phases: new Map(phases.map((phase) => [phase, injected.filter((each) => each.phase === phase).length])),
-    times: injected.length,
-    lost: sum("lost"),
-    doubled: sum("doubled"),
-    problems: ends.flatMap(({ end }) => end.problems),
-  };
+  await Promise.all(Array.from({ length: Math.min(ground.lanes, left.length) }, lane));
+}
+
+async function drawn(
+  fault: Fault,
+  round: RoundName,
+  calm: Calm,
+  { seed, commit, log, onRound }: CampaignOptions,
+  newPlaces: () => Promise<Places | null>,
+): Promise<void> {
+  while (!isOver(round, log)) {
+    const draw = log.of(round).length;
+    const roundSeed = seed + phases.indexOf(round.phase) * 1_000_000 + round.index * 100 + draw;
+    const beganMs = performance.now();
+    const end = await inject(fault, round.phase, roundSeed, calm, await newPlaces());
+    const seconds = Math.round((performance.now() - beganMs) / 100) / 10;
+    log.add({ ...round, ...end, seed: roundSeed, commit, seconds });
+  }
+  onRound(round);
 }
 
 /** One round of a fault, to be had again by its seed. */
 export async function inject(
   fault: Fault,
-  phase: Phase,
+  phase: RoundName["phase"],
   seed: number,
   calm: Calm,
   places: Places | null,

@@ -1,73 +1,63 @@
+import { execFileSync } from "node:child_process";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { reportBench } from "../../bench/lib/report.ts";
-import { seededRandom } from "../../src/base/index.ts";
-import { campaign, type FaultSum } from "./campaign.ts";
-import { type Fault, localFaults } from "./faults.ts";
+import { campaign, isOver, roundsOf } from "./campaign.ts";
+import { grounds } from "./grounds/grounds.ts";
 import { phases } from "./moment.ts";
-import { startRemoteFaults } from "./remote.ts";
-import { calmRun, type Places } from "./round.ts";
+import { Progress } from "./progress.ts";
+import { RoundLog } from "./round-log.ts";
+import { sumOf, tableOf, total } from "./table.ts";
 
 const { values } = parseArgs({
   options: {
-    times: { type: "string", default: "20" },
+    rounds: { type: "string", default: "20" },
     seed: { type: "string", default: String(Date.now() % 1_000_000_000) },
-    lanes: { type: "string", default: "4" },
+    lanes: { type: "string" },
     only: { type: "string", default: "" },
+    log: { type: "string" },
   },
 });
 const say = (line: string): unknown => process.stderr.write(`${line}\n`);
-const options = {
-  timesPerPhase: Number(values.times),
-  seed: Number(values.seed),
-  lanes: Number(values.lanes),
-  tell: say,
-};
-say(`seed ${options.seed}; ${options.timesPerPhase} times in each of ${phases.join(", ")}`);
+const seed = Number(values.seed);
+const roundsPerPhase = Number(values.rounds);
+const path = values.log ?? join(tmpdir(), `kindred-faults-${seed}.jsonl`);
+const log = new RoundLog(path, seed);
+say(`seed ${seed}; ${roundsPerPhase} rounds in each of ${phases.join(", ")}`);
+say(`rounds are logged in ${path}: with --seed ${seed} --log ${path} those that are there are not run again`);
 
-const sums: FaultSum[] = [];
 const problems: string[] = [];
-const isAsked = (fault: Fault): boolean => fault.name.includes(values.only);
-
-/** Injects faults of one kind of place, and takes down what came of it. */
-async function injectAll(faults: readonly Fault[], lanes: number, placesOf?: () => Promise<Places>): Promise<void> {
-  if (faults.length === 0) return;
-  const calm = await calmRun(seededRandom(options.seed), (await placesOf?.()) ?? null);
-  for (const fault of faults) {
-    const missing = fault.missing();
-    if (missing !== null) {
-      problems.push(`${fault.name} was not injected: this machine lacks ${missing}`);
-      continue;
-    }
-    const sum = await campaign(fault, calm, { ...options, lanes }, placesOf);
-    sums.push(sum);
-    say(`${fault.name}: ${sum.times} times, ${sum.lost} lost, ${sum.doubled} doubled`);
-  }
+const wanted = values.only.split(",");
+const plans = grounds.map((ground) => {
+  const asked = ground.names.filter((name) => wanted.some((text) => name.includes(text)));
+  const missing = asked.filter((name) => ground.missing(name) !== null);
+  problems.push(...missing.map((name) => `${name} was not injected: this machine lacks ${ground.missing(name)}`));
+  return { ground, names: asked.filter((name) => !missing.includes(name)) };
+});
+const names = plans.flatMap((plan) => plan.names);
+const rounds = roundsOf(names, roundsPerPhase);
+const progress = new Progress(log, rounds.length, rounds.filter((round) => isOver(round, log)).length, say);
+const commit = execFileSync("git", ["describe", "--always", "--dirty", "--abbrev=7"], { encoding: "utf8" }).trim();
+for (const { ground, names } of plans) {
+  const lanes = Number(values.lanes ?? ground.lanes);
+  await campaign({ ...ground, lanes }, names, { roundsPerPhase, seed, commit, log, onRound: progress.note });
 }
 
-await injectAll(localFaults.filter(isAsked), options.lanes);
-const remote = await startRemoteFaults();
-try {
-  await injectAll(remote.faults.filter(isAsked), 1, remote.newPlaces);
-} finally {
-  await remote.stop();
+const sums = names.map((name) => sumOf(name, log.rounds));
+process.stdout.write(tableOf(sums));
+say(`on ${[...new Set(log.rounds.map((round) => round.commit))].join(", ")}`);
+for (const { fault, times } of sums) {
+  const few = phases.filter((phase) => (times.get(phase) ?? 0) < roundsPerPhase);
+  if (few.length > 0) problems.push(`${fault} came less than ${roundsPerPhase} times in ${few.join(", ")}`);
 }
-
-const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |\n`;
-const columns = ["fault", ...phases, "times", "lost", "doubled"];
-process.stdout.write(row(columns) + row(columns.map(() => "---")));
-for (const sum of sums) {
-  const counts = [...phases.map((phase) => sum.phases.get(phase) ?? 0), sum.times, sum.lost, sum.doubled];
-  process.stdout.write(row([sum.fault, ...counts.map(String)]));
-  const few = phases.filter((phase) => (sum.phases.get(phase) ?? 0) < options.timesPerPhase);
-  if (few.length > 0) problems.push(`${sum.fault} came less than ${options.timesPerPhase} times in ${few.join(", ")}`);
-  problems.push(...sum.problems.map((problem) => `${sum.fault}: ${problem}`));
-}
-const total = (key: "times" | "lost" | "doubled"): number => sums.reduce((all, sum) => all + sum[key], 0);
+for (const round of log.rounds)
+  problems.push(...round.problems.map((text) => `${round.fault}, ${round.seed}: ${text}`));
 const figures = {
-  seed: options.seed,
+  seed,
   faults: sums.length,
-  times: total("times"),
-  lost: total("lost"),
-  doubled: total("doubled"),
+  times: total(sums.flatMap(({ times }) => [...times.values()])),
+  lost: total(sums.map(({ lost }) => lost)),
+  doubled: total(sums.map(({ doubled }) => doubled)),
 };
 reportBench("faults", figures, { lost: 0, doubled: 0 }, problems.slice(0, 40));

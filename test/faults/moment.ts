@@ -46,9 +46,11 @@ export class Signs {
   private readonly folder: string;
   private readonly watchers: FSWatcher[] = [];
   private readonly listeners = new Set<() => void>();
+  private isClosed = false;
 
-  constructor(folder: string, home: string, session: SessionProcess) {
+  constructor(folder: string, home: string, session: SessionProcess, commits?: () => Promise<number>) {
     this.folder = folder;
+    if (commits !== undefined) void this.ask(commits);
     mkdirSync(home, { recursive: true });
     for (const each of new Set([folder, home])) {
       const watcher = watch(each, (_kind, name) => {
@@ -79,7 +81,19 @@ export class Signs {
   }
 
   close(): void {
+    this.isClosed = true;
     for (const watcher of this.watchers) watcher.close();
+  }
+
+  /** Asks again and again what is committed. */
+  private async ask(commits: () => Promise<number>): Promise<void> {
+    while (!this.isClosed) {
+      const count = await commits().catch(() => this.commits);
+      const isNew = count !== this.commits;
+      this.commits = count;
+      if (isNew) this.tell();
+      await wait(10);
+    }
   }
 
   private isThere(phase: Phase, count: number): boolean {

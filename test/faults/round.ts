@@ -20,6 +20,13 @@ export interface Places {
   /** What the session is told of them. */
   readonly order: object;
   readonly scene: Omit<Scene, "folder">;
+  /** Of the flow, where its rounds differ in them; then what a calm run with the same comes to. */
+  readonly params?: object;
+  readonly calm?: Evidence;
+  /** Outcomes that are committed now, where no file tells of them. */
+  readonly commits?: () => Promise<number>;
+  /** True where the run goes on without the process that began it, which then cannot be taken over. */
+  readonly isDetached?: boolean;
 }
 
 /** How a round ended: whether the fault came before the run had ended, and what the judge says. */
@@ -59,8 +66,15 @@ export class Round {
     return { ...own, ...this.places?.scene, folder: this.folder };
   }
 
-  start(params: object = {}, environment: Readonly<Record<string, string>> = {}): SessionProcess {
-    return this.session({ params: { folder: this.folder, ...params } }, environment);
+  start(
+    params: object = {},
+    environment: Readonly<Record<string, string>> = {},
+    exportName = "default",
+  ): SessionProcess {
+    return this.session(
+      { exportName, params: { folder: this.folder, ...this.places?.params, ...params } },
+      environment,
+    );
   }
 
   resume(environment: Readonly<Record<string, string>> = this.environment): SessionProcess {
@@ -72,9 +86,10 @@ export class Round {
    * claims one that goes on after a kill.
    */
   async begin(needsRun = false, environment: Readonly<Record<string, string>> = {}): Promise<SessionProcess> {
-    if (this.phase !== "claim" || !(needsRun || this.random.next() < 0.5)) return this.start({}, environment);
+    const isTaken = this.phase === "claim" && (needsRun || this.random.next() < 0.5);
+    if (!isTaken || this.places?.isDetached === true) return this.start({}, environment);
     const first = this.start();
-    const signs = new Signs(this.folder, this.home, first);
+    const signs = this.signsOf(first);
     await signs.reach({ phase: "run", count: 1 + this.random.integer(10), delayMs: this.random.integer(15) }, first);
     signs.close();
     first.signal("SIGKILL");
@@ -90,7 +105,7 @@ export class Round {
   /** Waits for the round's moment; false when the run ended before it. */
   async reach(session: SessionProcess): Promise<boolean> {
     const { rhythm } = this.calm as Calm;
-    const signs = new Signs(this.folder, this.home, session);
+    const signs = this.signsOf(session);
     try {
       return await signs.reach(drawMoment(this.phase, rhythm, this.random), session);
     } finally {
@@ -98,7 +113,12 @@ export class Round {
     }
   }
 
-  /** Takes down what is committed now. Only while no scheduler writes. */
+  /** What tells from outside how far a session is. */
+  signsOf(session: SessionProcess): Signs {
+    return new Signs(this.folder, this.home, session, this.places?.commits);
+  }
+
+  /** Takes down what is committed now. Only while no scheduler writes, or of one snapshot. */
   async takeDown(): Promise<void> {
     this.earlier = await gather(this.scene, true);
   }
@@ -126,7 +146,7 @@ export class Round {
   /** Goes on, and has the judge look. */
   async verdict(injected: boolean): Promise<RoundEnd> {
     const end = await this.finish();
-    const found = judge((this.calm as Calm).evidence, await gather(this.scene), this.earlier);
+    const found = judge(this.places?.calm ?? (this.calm as Calm).evidence, await gather(this.scene), this.earlier);
     const hanging = this.processes.filter(({ isHanging }) => isHanging).map(() => "a session did not end");
     const words = end === null || end.code === "done" ? [] : [`the last session: ${end.code} ${end.message}`];
     const problems = [...found.problems, ...hanging, ...(found.problems.length > 0 ? words : [])];
@@ -151,7 +171,7 @@ export async function calmRun(random: Random, places: Places | null = null): Pro
   const round = new Round("claim", random, null, places);
   try {
     const session = round.start();
-    const signs = new Signs(round.folder, round.home, session);
+    const signs = round.signsOf(session);
     let begunMs = 0;
     session.onEvent((type) => {
       if (type === "session-begun") begunMs = performance.now();

@@ -30,14 +30,18 @@ export function sqliteQuery(path: string): Query {
   };
 }
 
-/** Queries PostgreSQL by its own client. */
+/** Queries PostgreSQL by its own client. A database that has no tables yet has no rows. */
 export function postgresQuery(url: string): Query {
   return async (sql) => {
     const asked = `select coalesce(json_agg(found), '[]') from (${sql}) as found`;
-    const { stdout } = await promisify(execFile)(postgresProgram("psql"), ["--no-psqlrc", "-qAtX", "-c", asked, url], {
-      maxBuffer: 64 * 1024 * 1024,
-    });
-    return JSON.parse(stdout);
+    const args = ["--no-psqlrc", "-qAtX", "-c", asked, url];
+    try {
+      const { stdout } = await promisify(execFile)(postgresProgram("psql"), args, { maxBuffer: 64 * 1024 * 1024 });
+      return JSON.parse(stdout);
+    } catch (error) {
+      if (/relation "\w+" does not exist/.test(String(error))) return [];
+      throw error;
+    }
   };
 }
 

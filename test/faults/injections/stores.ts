@@ -3,13 +3,14 @@ import type { CutPlace, CuttingProxy } from "../../servers/cutting-proxy.ts";
 import type { PostgresServer } from "../../servers/postgres-server.ts";
 import type { Round, RoundEnd } from "../round.ts";
 
-/** PostgreSQL dies with all its processes at the moment, and comes back a while later. */
+/** PostgreSQL dies with all its processes at the moment, and comes back a while later with all that was committed. */
 export async function postgresKill(round: Round, { process: server }: PostgresServer): Promise<RoundEnd> {
   const session = await round.begin();
   const injected = await round.reach(session);
   await server.kill();
   await wait(round.random.integer(400));
   await server.start();
+  await round.takeDown();
   await session.ended;
   return round.verdict(injected);
 }
