@@ -18,8 +18,8 @@ export interface Calm {
 /** Where a round's run lives, when that is not its own folder. */
 export interface Places {
   /** What the session is told of them. */
-  readonly order: object;
-  readonly scene: Omit<Scene, "folder">;
+  readonly order?: object;
+  readonly scene?: Omit<Scene, "folder">;
   /** Of the flow, where its rounds differ in them; then what a calm run with the same comes to. */
   readonly params?: object;
   readonly calm?: Evidence;
@@ -34,7 +34,7 @@ export interface RoundEnd extends Verdict {
   readonly injected: boolean;
 }
 
-const resumesMax = 8;
+const resumesMax = 12;
 
 /** One run in a folder of its own into which one fault comes. */
 export class Round {

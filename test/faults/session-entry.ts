@@ -9,7 +9,7 @@ const options = {
   codeVersion: "1",
   onEvent: ({ type, step, key }: { type: string; step?: string; key?: string }) => tell({ type, step, key }),
 };
-const flowModule = new URL("./spelling-flow.ts", import.meta.url);
+const flowModule = new URL("../../src/flow/fixtures/spelling-flow.ts", import.meta.url);
 tell({ type: "session-begun" });
 try {
   await (run === undefined ? startRun({ ...options, flowModule, exportName, params }) : resumeRun({ ...options, run }));
