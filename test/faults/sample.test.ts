@@ -15,12 +15,12 @@ describe.each(grounds)("on $title", (ground) => {
   beforeAll(async () => {
     open = await ground.open();
     calm = await calmRun(seededRandom(seed), await open.newPlaces());
-  }, 120_000);
+  }, 240_000);
   afterAll(() => open.close());
 
   test.for(ground.names.map((name, i) => [name, i] as const))(
     "nothing is lost or done twice after: %s",
-    { timeout: 120_000 },
+    { timeout: 240_000 },
     async ([name, i], context) => {
       const missing = ground.missing(name);
       if (missing !== null) context.skip(`this machine lacks ${missing}`);

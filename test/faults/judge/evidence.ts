@@ -16,7 +16,7 @@ export interface Scene {
   readonly blobBytes: BlobBytes;
   /** The folder that the flow publishes in. */
   readonly folder: string;
-  /** Runs up to this one were there before, in a database that rounds share; default 0. */
+  /** Runs up to this one were there before, in a database that rounds share; without it all are looked at. */
   readonly after?: number;
 }
 
@@ -49,7 +49,7 @@ export function hashOf(bytes: Uint8Array | string): string {
 export async function gather(scene: Scene, tolerant = false): Promise<Evidence> {
   const damage: string[] = [];
   const hash = (text: string) => artifactHash(text, scene.blobBytes, tolerant ? [] : damage, tolerant);
-  const runs = await scene.query(`select run, status from runs where run > ${scene.after ?? 0} order by run`);
+  const runs = await scene.query(`select run, status from runs where run > ${scene.after ?? -1} order by run`);
   const run = Number(runs.at(-1)?.run ?? 0);
   const steps = new Map<string, string>();
   for (const row of await scene.query(
