@@ -1,7 +1,6 @@
-import { isKindredError } from "../base/index.ts";
+import { formatCount, isKindredError } from "../base/index.ts";
 import type { DecisionEvent, LinkageResult } from "../pipelines/index.ts";
 import { readDecisions } from "./decisions.ts";
-import { formatCount } from "./format.ts";
 import { publishedDirectory, rememberPublished } from "./published.ts";
 import type { Session } from "./session.ts";
 

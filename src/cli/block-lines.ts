@@ -1,5 +1,5 @@
+import { formatCount, formatShare } from "../base/index.ts";
 import type { PlanResult } from "../pipelines/index.ts";
-import { formatCount, formatShare } from "./format.ts";
 
 type Plan = PlanResult["types"][number]["plan"];
 type Block = Plan["largestBlocks"][number];

@@ -1,5 +1,5 @@
 import { KindredError } from "../base/index.ts";
-import { type Budgets, amountKinds } from "../flow/index.ts";
+import { amountKinds, type Budgets } from "../flow/index.ts";
 import type { Project } from "../pipelines/index.ts";
 
 /** What runs may use: what `kindred.yaml` declares, and over its ceilings of a run those of `--budget`. @throws argument-invalid */

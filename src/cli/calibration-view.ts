@@ -1,7 +1,7 @@
+import { formatCount, formatShare } from "../base/index.ts";
 import type { CalibrationCertainty, Evaluation } from "../linkage/index.ts";
-import { formatCount, formatShare } from "./format.ts";
 import type { Terminal } from "./terminal.ts";
-import { textTable } from "./text-table.ts";
+import { printTable } from "./text-table.ts";
 
 /** What is known of how right probabilities are. */
 type Calibrated = CalibrationCertainty & Pick<Evaluation, "calibration" | "calibrationError">;
@@ -15,13 +15,12 @@ export function printCalibration(terminal: Terminal, result: Calibrated): void {
   if (calibrationPairs === 0)
     return terminal.line("calibration: no labelled pair has a probability between .01 and .99\n");
   const decimals = (value: number): string => value.toFixed(3);
-  for (const line of textTable(calibration, [
+  printTable(terminal, calibration, [
     { title: "probability", of: (bin) => decimals(bin.meanProbability), align: "right" },
     { title: "matches", of: (bin) => decimals(bin.matchShare), align: "right" },
     { title: "pairs", of: (bin) => formatCount(bin.pairs), align: "right" },
     { title: "| said, # true", of: (bin) => curve(bin.meanProbability, bin.matchShare) },
-  ]))
-    terminal.line(line);
+  ]);
   const interval = calibrationInterval
     ? ` [${formatShare(calibrationInterval.low)}, ${formatShare(calibrationInterval.high)}]`
     : "";

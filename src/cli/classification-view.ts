@@ -1,8 +1,8 @@
+import { formatCount, formatShare } from "../base/index.ts";
 import type { ClassifyResult } from "../pipelines/index.ts";
 import { printCalibration } from "./calibration-view.ts";
-import { formatCount, formatShare } from "./format.ts";
 import type { Terminal } from "./terminal.ts";
-import { textTable } from "./text-table.ts";
+import { printTable } from "./text-table.ts";
 
 const importanceShown = 8;
 
@@ -13,14 +13,13 @@ export function printClassification(terminal: Terminal, result: ClassifyResult):
     { who: "of these, valid", scores: result.valid },
     { who: "test", scores: result.test },
   ].flatMap(({ who, scores }) => (scores === null ? [] : [{ who, scores }]));
-  for (const line of textTable(rows, [
+  printTable(terminal, rows, [
     { title: "pairs", of: ({ who }) => who },
     { title: "labelled", of: ({ scores }) => formatCount(scores.labelled), align: "right" },
     { title: "precision", of: ({ scores }) => scores.precision.toFixed(4) },
     { title: "recall", of: ({ scores }) => scores.recall.toFixed(4) },
     { title: "F1", of: ({ scores }) => scores.f1.toFixed(4) },
-  ]))
-    terminal.line(line);
+  ]);
   terminal.line();
   const shown = result.test ?? result.learnt;
   if (shown !== null) printCalibration(terminal, shown);

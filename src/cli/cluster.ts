@@ -1,3 +1,4 @@
+import type { Command } from "commander";
 import { KindredError } from "../base/index.ts";
 import type { TemporalPlace } from "../flow/index.ts";
 
@@ -5,6 +6,20 @@ import type { TemporalPlace } from "../flow/index.ts";
 export interface ClusterOptions {
   readonly host?: string;
   readonly address?: string;
+}
+
+/** Declares them. */
+export function addClusterOptions(command: Command): Command {
+  const host = "local, or temporal: the workers of a cluster (default: KINDRED_HOST, else local)";
+  return addAddressOption(command.option("--host <where>", host));
+}
+
+/** Declares which Temporal server is meant. */
+export function addAddressOption(command: Command): Command {
+  return command.option(
+    "--address <host:port>",
+    `the Temporal server (default: KINDRED_TEMPORAL, else ${localAddress})`,
+  );
 }
 
 /** The server that is named where nothing else is said. */

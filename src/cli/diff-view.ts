@@ -1,8 +1,8 @@
+import { formatCount } from "../base/index.ts";
 import type { DiffExample, DiffedLinkage, LinkageDiff } from "../pipelines/index.ts";
 import { causeWords } from "./cause-words.ts";
-import { formatCount } from "./format.ts";
 import type { Terminal } from "./terminal.ts";
-import { cutText, textTable } from "./text-table.ts";
+import { cutText, printTable } from "./text-table.ts";
 import { nameOf } from "./waterfall.ts";
 
 /** Parts of a weight that an example shows, those that moved most; a file (`--out`) has all. */
@@ -38,26 +38,24 @@ function printCauses(terminal: Terminal, { causes }: LinkageDiff): void {
   if (causes.length === 0) return;
   terminal.line();
   const ranked = causes.toSorted((a, b) => b.new + b.lost - a.new - a.lost);
-  for (const line of textTable(ranked, [
+  printTable(terminal, ranked, [
     { title: "because of", of: ({ cause }) => cause },
     { title: "new", of: (row) => formatCount(row.new), align: "right" },
     { title: "lost", of: (row) => formatCount(row.lost), align: "right" },
     { title: "", of: ({ cause }) => causeWords[cause], maxWidth: 52 },
-  ]))
-    terminal.line(line);
+  ]);
 }
 
 function printEntities(terminal: Terminal, { entities }: LinkageDiff): void {
   terminal.line();
   const shown = entities.filter(({ changes }) => changes > 0);
-  for (const line of textTable(shown, [
+  printTable(terminal, shown, [
     { title: "entities", of: ({ change }) => change },
     { title: "changes", of: (row) => formatCount(row.changes), align: "right" },
     { title: "before", of: (row) => formatCount(row.before), align: "right" },
     { title: "after", of: (row) => formatCount(row.after), align: "right" },
     { title: "because of", of: ({ causes }) => causeShares(causes), maxWidth: 44 },
-  ]))
-    terminal.line(line);
+  ]);
 }
 
 function causeShares(causes: Readonly<Record<string, number>>): string {

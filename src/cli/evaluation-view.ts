@@ -1,9 +1,9 @@
+import { formatCount } from "../base/index.ts";
 import type { ExactScores, GroupScores, Interval, ScoreIntervals } from "../linkage/index.ts";
 import type { LinkageEvaluation } from "../pipelines/index.ts";
 import { printCalibration } from "./calibration-view.ts";
-import { formatCount } from "./format.ts";
 import type { Terminal } from "./terminal.ts";
-import { textTable } from "./text-table.ts";
+import { printTable } from "./text-table.ts";
 
 /** Wrong merges that are listed by name in the terminal; `--json` has all. */
 const wrongMergesShown = 50;
@@ -16,14 +16,14 @@ export function printEvaluation(terminal: Terminal, result: LinkageEvaluation): 
     ...(other ? [{ who: "trivial rule", scores: other }] : []),
   ];
   const kindred = { ...result.pairs, intervals: result.intervals };
-  printTable(terminal, "pairs", beside(kindred, trivial && { ...trivial, intervals: null }), [
+  printScores(terminal, "pairs", beside(kindred, trivial && { ...trivial, intervals: null }), [
     { title: "right", of: (scores) => formatCount(scores.truePositives) },
     { title: "wrong", of: (scores) => formatCount(scores.falsePositives) },
     { title: "missed", of: (scores) => formatCount(scores.falseNegatives) },
   ]);
-  if (result.bCubed) printTable<GroupScores>(terminal, "B-cubed", beside(result.bCubed, trivial?.bCubed), []);
+  if (result.bCubed) printScores<GroupScores>(terminal, "B-cubed", beside(result.bCubed, trivial?.bCubed), []);
   if (result.exactEntities)
-    printTable<ExactScores>(terminal, "exact entities", beside(result.exactEntities, trivial?.exactEntities), [
+    printScores<ExactScores>(terminal, "exact entities", beside(result.exactEntities, trivial?.exactEntities), [
       { title: "exact", of: (scores) => formatCount(scores.exact) },
       { title: "found", of: (scores) => formatCount(scores.entities) },
       { title: "true", of: (scores) => formatCount(scores.clusters) },
@@ -45,7 +45,7 @@ interface Shown {
   readonly intervals: ScoreIntervals | null;
 }
 
-function printTable<T extends Shown>(
+function printScores<T extends Shown>(
   terminal: Terminal,
   title: string,
   rows: readonly { readonly who: string; readonly scores: T }[],
@@ -54,14 +54,14 @@ function printTable<T extends Shown>(
   const columns = (["precision", "recall", "f1"] as const).map((name) => ({
     title: name === "f1" ? "F1" : name,
     of: ({ scores }: (typeof rows)[number]) => withInterval(scores[name], scores.intervals?.[name]),
+    isWhole: true,
   }));
   const counted = counts.map(({ title: name, of }) => ({
     title: name,
     of: ({ scores }: (typeof rows)[number]) => of(scores),
     align: "right" as const,
   }));
-  for (const line of textTable(rows, [{ title, of: ({ who }) => who.padEnd(14) }, ...columns, ...counted]))
-    terminal.line(line);
+  printTable(terminal, rows, [{ title, of: ({ who }) => who.padEnd(14) }, ...columns, ...counted]);
   terminal.line();
 }
 
@@ -76,26 +76,29 @@ function printCategories(terminal: Terminal, { byCategory, trivial }: LinkageEva
     right + missed === 0
       ? "-"
       : `${right} of ${right + missed}${interval ? ` [${interval.low.toFixed(2)}, ${interval.high.toFixed(2)}]` : ""}`;
-  for (const line of textTable(byCategory, [
+  printTable(terminal, byCategory, [
     { title: "category", of: (row) => row.category },
     {
       title: "found",
       of: ({ pairs, recallInterval }) => share(pairs.truePositives, pairs.falseNegatives, recallInterval),
+      isWhole: true,
     },
     {
       title: "trivial rule",
       of: ({ category }) => share(other.get(category)?.truePositives ?? 0, other.get(category)?.falseNegatives ?? 0),
+      isWhole: true,
     },
     {
       title: "kept apart",
       of: ({ pairs, specificityInterval }) => share(pairs.trueNegatives, pairs.falsePositives, specificityInterval),
+      isWhole: true,
     },
     {
       title: "trivial rule",
       of: ({ category }) => share(other.get(category)?.trueNegatives ?? 0, other.get(category)?.falsePositives ?? 0),
+      isWhole: true,
     },
-  ]))
-    terminal.line(line);
+  ]);
   terminal.line();
 }
 

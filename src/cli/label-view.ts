@@ -1,6 +1,6 @@
+import { formatCount } from "../base/index.ts";
 import type { Interval, KnownSoFar } from "../linkage/index.ts";
 import type { LabelQuestion } from "../pipelines/index.ts";
-import { formatCount } from "./format.ts";
 import { printSideBySide } from "./side-by-side.ts";
 import type { Terminal } from "./terminal.ts";
 import { cutText } from "./text-table.ts";

@@ -1,10 +1,10 @@
+import { formatBytes, formatCount, formatDuration, formatShare } from "../base/index.ts";
 import type { PlanResult } from "../pipelines/index.ts";
 import { blockLines } from "./block-lines.ts";
-import { formatBytes, formatCount, formatDuration, formatShare } from "./format.ts";
 import { recallLine } from "./recall-view.ts";
 import { printSuggested } from "./suggested-rules-view.ts";
 import type { Terminal } from "./terminal.ts";
-import { textTable } from "./text-table.ts";
+import { printTable } from "./text-table.ts";
 
 /** Prints a plan: how each source is read, which pairs each rule makes, what is left out. */
 export function showPlan(terminal: Terminal, plan: PlanResult): void {
@@ -20,15 +20,19 @@ function printSource(terminal: Terminal, source: PlanResult["sources"][number]):
     terminal.style("bold", `\n${source.source}: ${formatCount(source.rowCount)} records of type ${source.entityType}`),
   );
   terminal.line(`  ${source.format}; ids: ${source.id}`);
-  const lines = textTable(source.fields, [
-    { title: "field", of: (field) => field.field },
-    { title: "from", of: (field) => field.from, maxWidth: 24 },
-    { title: "kind", of: (field) => field.kind },
-    { title: "filled", of: (field) => `${Math.round(field.filledPercent)} %`, align: "right" },
-    { title: "compared", of: (field) => (field.evidence ? "yes" : "no") },
-    { title: "sample", of: (field) => field.sample, maxWidth: 28 },
-  ]);
-  for (const line of lines) terminal.line(`  ${line}`);
+  printTable(
+    terminal,
+    source.fields,
+    [
+      { title: "field", of: (field) => field.field },
+      { title: "from", of: (field) => field.from, maxWidth: 24 },
+      { title: "kind", of: (field) => field.kind },
+      { title: "filled", of: (field) => `${Math.round(field.filledPercent)} %`, align: "right" },
+      { title: "compared", of: (field) => (field.evidence ? "yes" : "no") },
+      { title: "sample", of: (field) => field.sample, maxWidth: 28 },
+    ],
+    "  ",
+  );
   for (const { column, why } of source.leftOut) terminal.line(`  left out: ${column} (${why})`);
   terminal.line(`  null: ${source.placeholders}`);
   for (const note of source.notes) terminal.line(`  note: ${note}`);
@@ -39,12 +43,16 @@ function printType(terminal: Terminal, type: PlanResult["types"][number]): void 
   if (pairsByRule.length === 0) return;
   terminal.line(terminal.style("bold", `\npairs of type ${type.entityType}`));
   const pairs = pairsByRule.reduce((sum, rule) => sum + rule.pairs, 0);
-  const lines = textTable(pairsByRule, [
-    { title: "blocking rule", of: (rule) => rule.rule, maxWidth: 50 },
-    { title: "pairs", of: (rule) => formatCount(rule.pairs), align: "right" },
-    { title: "share", of: (rule) => formatShare(pairs === 0 ? 0 : rule.pairs / pairs), align: "right" },
-  ]);
-  for (const line of lines) terminal.line(`  ${line}`);
+  printTable(
+    terminal,
+    pairsByRule,
+    [
+      { title: "blocking rule", of: (rule) => rule.rule, maxWidth: 50 },
+      { title: "pairs", of: (rule) => formatCount(rule.pairs), align: "right" },
+      { title: "share", of: (rule) => formatShare(pairs === 0 ? 0 : rule.pairs / pairs), align: "right" },
+    ],
+    "  ",
+  );
   for (const line of blockLines(type.plan)) terminal.line(`  ${line}`);
   terminal.line(`  ${recallLine(type.preview.recall)}`);
   terminal.line(`  (told from ${formatCount(type.preview.records)} sampled records)`);

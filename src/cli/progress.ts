@@ -1,5 +1,5 @@
+import { formatCount, formatDuration } from "../base/index.ts";
 import type { RunEvent } from "../flow/index.ts";
-import { formatCount, formatDuration } from "./format.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** A step must take this long before a guess of the time left is worth showing. */

@@ -1,8 +1,8 @@
+import { formatCount, formatShare } from "../base/index.ts";
 import type { DataSetPromotion, VersionComparison } from "../pipelines/index.ts";
 import { printDiff } from "./diff-view.ts";
-import { formatCount, formatShare } from "./format.ts";
 import type { Terminal } from "./terminal.ts";
-import { textTable } from "./text-table.ts";
+import { printTable } from "./text-table.ts";
 
 /** Examples of each cause of a change. */
 const examplesShown = 1;
@@ -34,13 +34,12 @@ export async function printPromotion(
   }
   terminal.line();
   if (gates.length === 0) return terminal.line("kindred.yaml declares no gate for it\n");
-  for (const line of textTable(gates, [
+  printTable(terminal, gates, [
     { title: "gate", of: ({ gate }) => gate },
     { title: "bound", of: ({ figure, bound }) => figureText(figure, bound), align: "right" },
     { title: "seen", of: ({ figure, seen }) => figureText(figure, seen), align: "right" },
     { title: "", of: ({ passed }) => (passed ? "passed" : "FAILED") },
-  ]))
-    terminal.line(line);
+  ]);
   terminal.line();
 }
 

@@ -1,5 +1,5 @@
+import { formatCount, formatShare } from "../base/index.ts";
 import type { BlockingRecall } from "../linkage/index.ts";
-import { formatCount, formatShare } from "./format.ts";
 
 /** What is told of the recall of blocking, in one line. */
 export function recallLine({ recall, interval, why, matches }: BlockingRecall): string {

@@ -1,5 +1,5 @@
+import { formatCount } from "../base/index.ts";
 import type { PairExplanation, Story } from "../pipelines/index.ts";
-import { formatCount } from "./format.ts";
 import type { Terminal } from "./terminal.ts";
 import { nameOf, printWaterfall } from "./waterfall.ts";
 

@@ -1,7 +1,7 @@
+import { formatCount, formatShare } from "../base/index.ts";
 import type { SuggestedRule } from "../linkage/index.ts";
-import { formatCount, formatShare } from "./format.ts";
 import type { Terminal } from "./terminal.ts";
-import { textTable } from "./text-table.ts";
+import { printTable } from "./text-table.ts";
 
 /** Prints candidate rules with what each would find and cost, and the chosen ones as a configuration has them. */
 export function printSuggested(terminal: Terminal, entityType: string, suggested: readonly SuggestedRule[]): void {
@@ -10,15 +10,19 @@ export function printSuggested(terminal: Terminal, entityType: string, suggested
   terminal.line(
     terminal.style("bold", `\nsuggested rules of type ${entityType}, by ${formatCount(matches)} matches in a sample`),
   );
-  const lines = textTable(suggested, [
-    { title: "", of: ({ chosen }) => chosen ?? "", align: "right" },
-    { title: "rule", of: ({ rule }) => rule.name, maxWidth: 34 },
-    { title: "pairs", of: ({ pairs }) => formatCount(pairs), align: "right" },
-    { title: "recall", of: ({ recall }) => (recall === null ? "" : formatShare(recall)), align: "right" },
-    { title: "95 %", of: intervalText, align: "right" },
-    { title: "new", of: ({ newMatches, chosen }) => (chosen === null ? "" : newMatches), align: "right" },
-  ]);
-  for (const line of lines) terminal.line(`  ${line}`);
+  printTable(
+    terminal,
+    suggested,
+    [
+      { title: "", of: ({ chosen }) => chosen ?? "", align: "right" },
+      { title: "rule", of: ({ rule }) => rule.name, maxWidth: 34 },
+      { title: "pairs", of: ({ pairs }) => formatCount(pairs), align: "right" },
+      { title: "recall", of: ({ recall }) => (recall === null ? "" : formatShare(recall)), align: "right" },
+      { title: "95 %", of: intervalText, align: "right" },
+      { title: "new", of: ({ newMatches, chosen }) => (chosen === null ? "" : newMatches), align: "right" },
+    ],
+    "  ",
+  );
   const chosen = suggested.filter((one) => one.chosen !== null);
   if (chosen.length === 0) return terminal.line("  too few matches in the sample to choose among them");
   terminal.line("  largest block of each:");

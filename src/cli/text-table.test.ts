@@ -1,22 +1,26 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { textTable } from "./text-table.ts";
+import { padText, type TextColumnSpec, textTable } from "./text-table.ts";
 
 test("a table lines up numbers to the right, and wide letters count as two columns", () => {
   const rows = [
     { name: "李安", count: 7 },
     { name: "Ang Lee\nand others", count: 1_234 },
   ];
-  const lines = textTable(rows, [
-    { title: "name", of: (row) => row.name, maxWidth: 10 },
-    { title: "count", of: (row) => row.count, align: "right" },
-  ]);
+  const lines = textTable(
+    rows,
+    [
+      { title: "name", of: (row) => row.name, maxWidth: 10 },
+      { title: "count", of: (row) => row.count, align: "right" },
+    ],
+    80,
+  );
   expect(lines).toEqual(["name        count", "李安            7", "Ang Lee a…   1234"]);
 });
 
 test("a text is cut by the columns it takes, and never within a letter and its marks", () => {
   const cut = (text: string, maxWidth: number): string | undefined =>
-    textTable([text], [{ title: "", of: (row) => row, maxWidth }])[1];
+    textTable([text], [{ title: "", of: (row) => row, maxWidth }], 80)[1];
   expect(cut("千と千尋の神隠し", 8)).toBe("千と千…");
   expect(cut("Ame\u0301lie", 6)).toBe("Ame\u0301lie");
   expect(cut("Ame\u0301lie", 4)).toBe("Ame\u0301…");
@@ -31,6 +35,7 @@ test("a table of no rows is its header", () => {
         { title: "a", of: String },
         { title: "b", of: String },
       ],
+      80,
     ),
   ).toEqual(["a  b"]);
 });
@@ -38,7 +43,7 @@ test("a table of no rows is its header", () => {
 test("a row is one line, and no column is wider than it may be, whatever the cells hold", () => {
   fc.assert(
     fc.property(fc.array(fc.string({ unit: "grapheme", maxLength: 40 }), { maxLength: 5 }), (cells) => {
-      const lines = textTable(cells, [{ title: "t", of: (cell) => cell, maxWidth: 12 }]);
+      const lines = textTable(cells, [{ title: "t", of: (cell) => cell, maxWidth: 12 }], 80);
       expect(lines).toHaveLength(cells.length + 1);
       for (const line of lines) {
         expect(line).not.toMatch(/[\n\r\u2028\u2029]/);
@@ -46,5 +51,48 @@ test("a row is one line, and no column is wider than it may be, whatever the cel
       }
     }),
     { seed: 11 },
+  );
+});
+
+const row = { run: "12", flow: "a-flow-with-a-long-name", began: "2026-11-26 14:05:09", note: "", took: 12_345 };
+const columns: readonly TextColumnSpec<typeof row>[] = [
+  { title: "run", of: ({ run }) => run },
+  { title: "flow", of: ({ flow }) => flow },
+  { title: "note", of: ({ note }) => note },
+  { title: "began", of: ({ began }) => began, isWhole: true },
+  { title: "took", of: ({ took }) => took, align: "right" },
+];
+
+test("a table too wide for the terminal has its texts cut, the widest first, and its numbers and moments whole", () => {
+  expect(textTable([row, { ...row, run: "a-run-of-words" }], columns, 50)).toEqual([
+    "run         flow        began                 took",
+    "12          a-flow-wi…  2026-11-26 14:05:09  12345",
+    "a-run-of-…  a-flow-wi…  2026-11-26 14:05:09  12345",
+  ]);
+});
+
+test("a column in which nothing stands is left out, and the rest has its room", () => {
+  expect(textTable([row], columns, 80)).toEqual([
+    "run  flow                     began                 took",
+    "12   a-flow-with-a-long-name  2026-11-26 14:05:09  12345",
+  ]);
+});
+
+test("a table fits the terminal whatever stands in its texts, down to where each could still be read", () => {
+  const texts = fc.array(fc.tuple(fc.string({ unit: "grapheme", maxLength: 90 }), fc.string({ maxLength: 90 })));
+  fc.assert(
+    fc.property(texts, fc.integer({ min: 30, max: 120 }), (cells, width) => {
+      const lines = textTable(
+        cells,
+        [
+          { title: "left", of: ([left]) => left },
+          { title: "count", of: () => 1234, align: "right" },
+          { title: "right", of: ([, right]) => right },
+        ],
+        width,
+      );
+      for (const line of lines) expect(padText(line, width + 1)).not.toBe(line);
+    }),
+    { seed: 12 },
   );
 });

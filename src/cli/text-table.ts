@@ -1,24 +1,82 @@
+import type { Terminal } from "./terminal.ts";
+
 /** A column of a printed table. */
 export interface TextColumnSpec<Row> {
   readonly title: string;
   readonly of: (row: Row) => string | number;
-  /** Numbers read best to the right. */
+  /** Numbers read best to the right, and are never cut: half a number is another. */
   readonly align?: "left" | "right";
   /** Texts that take more columns of a terminal are cut with an ellipsis. */
   readonly maxWidth?: number;
+  /** A text that says nothing when it is cut, such as a moment. */
+  readonly isWhole?: boolean;
 }
 
-/** Rows as lines of aligned text under a header, two spaces between columns. */
-export function textTable<Row>(rows: readonly Row[], columns: readonly TextColumnSpec<Row>[]): string[] {
-  const cells = rows.map((row) => columns.map((column) => cutText(String(column.of(row)), column.maxWidth ?? 60)));
-  const header = columns.map((column) => column.title);
-  const widths = columns.map((_, i) => Math.max(...[header, ...cells].map((line) => displayWidth(line[i] as string))));
-  return [header, ...cells].map((line) =>
-    line
-      .map((cell, i) => padText(cell, widths[i] as number, (columns[i] as TextColumnSpec<Row>).align ?? "left"))
-      .join("  ")
+/** A column with what stands in it, as wide as it is printed. */
+interface FilledColumn {
+  readonly title: string;
+  readonly cells: readonly string[];
+  readonly align: "left" | "right";
+  /** What the column may be cut to. */
+  readonly leastWidth: number;
+  readonly width: number;
+}
+
+const gap = "  ";
+
+/** A text that is cut shorter tells nothing. */
+const leastTextWidth = 8;
+
+/** Prints rows as a table that fits the terminal, each line after `indent`. */
+export function printTable<Row>(
+  terminal: Terminal,
+  rows: readonly Row[],
+  columns: readonly TextColumnSpec<Row>[],
+  indent = "",
+): void {
+  for (const line of textTable(rows, columns, terminal.width - indent.length)) terminal.line(indent + line);
+}
+
+/**
+ * Rows as lines of aligned text under a header. Columns in which nothing stands are left out; where the others are wider
+ * than `width` together, texts are cut, the widest first.
+ */
+export function textTable<Row>(rows: readonly Row[], columns: readonly TextColumnSpec<Row>[], width: number): string[] {
+  const filled = columns
+    .map((column) => fill(rows, column))
+    .filter(({ cells }) => rows.length === 0 || cells.some((cell) => cell !== ""));
+  const fitted = cutToFit(filled, width - gap.length * (filled.length - 1));
+  return Array.from({ length: rows.length + 1 }, (_, line) =>
+    fitted
+      .map(({ title, cells, width: most, align }) =>
+        padText(cutText(line === 0 ? title : (cells[line - 1] as string), most), most, align),
+      )
+      .join(gap)
       .trimEnd(),
   );
+}
+
+function fill<Row>(
+  rows: readonly Row[],
+  { title, of, align = "left", maxWidth = 60, isWhole = align === "right" }: TextColumnSpec<Row>,
+): FilledColumn {
+  const cells = rows.map((row) => cutText(String(of(row)), maxWidth));
+  const width = Math.max(...[title, ...cells].map(displayWidth));
+  const leastWidth = isWhole ? width : Math.min(width, Math.max(leastTextWidth, displayWidth(title)));
+  return { title, cells, align, leastWidth, width };
+}
+
+/** Takes column after column from the widest that may be cut, until all fit or none may. */
+function cutToFit(columns: readonly FilledColumn[], width: number): readonly FilledColumn[] {
+  const fitted = [...columns];
+  for (let over = fitted.reduce((sum, each) => sum + each.width, -width); over > 0; over--) {
+    const widest = fitted
+      .filter((each) => each.width > each.leastWidth)
+      .reduce<FilledColumn | undefined>((best, each) => (best && best.width > each.width ? best : each), undefined);
+    if (widest === undefined) break;
+    fitted[fitted.indexOf(widest)] = { ...widest, width: widest.width - 1 };
+  }
+  return fitted;
 }
 
 /** UTF-16 units that one column may take, marks and joined pictures included. */

@@ -8,28 +8,36 @@ export type { DataSets } from "./data-sets.ts";
 export { type AnyFlow, type Flow, flow } from "./flow.ts";
 export { loadFlow, moduleUrl } from "./flow-module.ts";
 export type { DuplicateStep, ForeachOptions, Items, NotJson, SingleOptions, WithinOptions } from "./flow-types.ts";
-export type {
-  Distribution,
-  LogLine,
-  PathStretch,
-  ResourceSuggestion,
-  ResourceUse,
-  RunInsight,
-  Skew,
-  SkewCause,
-  StepInsight,
-  TimeLane,
-  TimeLine,
-  WaitCause,
+export {
+  type Distribution,
+  insightOf,
+  type LogLine,
+  type PathStretch,
+  type ResourceSuggestion,
+  type ResourceUse,
+  type RunInsight,
+  type Skew,
+  type SkewCause,
+  type StepInsight,
+  type TimeLane,
+  type TimeLine,
+  timeLineOf,
+  type WaitCause,
 } from "./insight/index.ts";
 export type { Jsonable } from "./json.ts";
 export type { JsonSchema } from "./json-schema.ts";
 export { flowLimits } from "./limits.ts";
 export { resumeRun, startRun } from "./hosts.ts";
-export { collectGarbage, endWithParent, openDataSets, openRuns, rerunTask } from "./local/index.ts";
+export { collectGarbage, endWithParent, openDataSets, openRuns, rerunTask, withRuns } from "./local/index.ts";
 export type { DataSetFile, DataSetId, DataSetManifest, DataSetOutput, DataSetVersion } from "./namespace/data-set.ts";
 export { checkGates, type GateOutcome, type Gates } from "./namespace/gates.ts";
-export { defaultProject, namespaceOf, productionNamespace } from "./namespace/namespace-name.ts";
+export {
+  defaultProject,
+  isPlainName,
+  namespaceOf,
+  plainNameWords,
+  productionNamespace,
+} from "./namespace/namespace-name.ts";
 export { makeProductionToken, tokenHash } from "./namespace/production-token.ts";
 export type { TaskDataSets } from "./namespace/task-data-sets.ts";
 export type { JsonChange } from "./rerun/json-changes.ts";
@@ -65,13 +73,21 @@ export type { StorePlaces } from "./store/store-places.ts";
 export type { RetryPolicy, StepGraph, StepNode, StepResources } from "./step-graph.ts";
 export type { StepOptions } from "./step-options.ts";
 export type { CardPart, TaskCard } from "./task-card.ts";
-export type { ItemContext, LogLevel, TaskCardWriter, TaskContext, TaskLog } from "./task-context.ts";
+export {
+  type ItemContext,
+  type LogLevel,
+  logLevels,
+  type TaskCardWriter,
+  type TaskContext,
+  type TaskLog,
+} from "./task-context.ts";
 export { FatalError, isTaskFailure, type TaskFailure } from "./task-failure.ts";
 export { runClusterWorker } from "./temporal/index.ts";
+export { queueOf } from "./temporal/names.ts";
 export type { TemporalPlace } from "./temporal/temporal-place.ts";
 export type { ClusterWorkerOptions } from "./temporal/worker-options.ts";
 export type { AuditRecord, DataSetStore } from "./store/data-set-store.ts";
 export { emitEvent, watchTriggers } from "./triggers.ts";
-export type { Trigger } from "./trigger/trigger.ts";
+export { periodMs, type Trigger } from "./trigger/trigger.ts";
 export type { WatchOptions } from "./trigger/watch-triggers.ts";
 export type { ResourceChanges } from "./with-resources.ts";

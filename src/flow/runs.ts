@@ -1,4 +1,4 @@
-import type { LineFilter, RunInsight, TimeLine } from "./insight/index.ts";
+import type { LineFilter } from "./insight/index.ts";
 import type { AttemptStatus, RunRecord, RunSummary, StepCounts, TaskDetail, TaskRecord } from "./run-record.ts";
 import type { RunFilter, TaskFilter } from "./store/metadata-store.ts";
 import type { TaskCard } from "./task-card.ts";
@@ -51,10 +51,6 @@ export interface Runs {
   outcome(run: string, step: string, key: string): Promise<string | null>;
   /** The page that an attempt of a task left, by default the last one that left any. @throws not-found */
   card(run: string, step: string, key: string, attempt?: number): Promise<TaskCard>;
-  /** What there is to see of a run: times, skew, critical path, use of resources. @throws not-found */
-  insight(run: string): Promise<RunInsight>;
-  /** All attempts in time. @throws not-found */
-  timeLine(run: string): Promise<TimeLine>;
   /** Logs of a run: the attempts that failed, the first failure first; then the others by steps, items and attempts. @throws not-found */
   logs(run: string, filter?: LogFilter): Promise<readonly TaskLogText[]>;
   close(): Promise<void>;

@@ -2,8 +2,14 @@ import type { TaskBlobs } from "./blob.ts";
 import type { TaskDataSets } from "./namespace/task-data-sets.ts";
 import type { TaskFacts } from "./run-record.ts";
 
-/** How much a line of a log matters. `debug` is dropped unless it is asked for; `print` is what the task printed. */
-export type LogLevel = "debug" | "print" | "info" | "warn" | "error";
+/**
+ * How much a line of a log matters, the least first. `debug` is dropped unless it is asked for; `print` is what the task
+ * printed.
+ */
+export const logLevels = ["debug", "print", "info", "warn", "error"] as const;
+
+/** One of {@link logLevels}. */
+export type LogLevel = (typeof logLevels)[number];
 
 /** Writes to the log of one task attempt. Fields are appended as JSON. */
 export interface TaskLog {

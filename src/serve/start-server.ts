@@ -2,6 +2,7 @@ import { type ServerType, serve } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { KindredError } from "../base/index.ts";
+import { openRuns } from "../flow/index.ts";
 import { assetName } from "./asset-name.ts";
 import { GraphHolder } from "./graph-holder.ts";
 import { guard } from "./guard.ts";
@@ -22,6 +23,7 @@ const bodyBytesMax = 64 * 1024;
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const host = options.host ?? "127.0.0.1";
   const graphs = new GraphHolder(options.openGraph);
+  const runs = await openRuns(options.home, options.places);
   let isOwnHost: (name: string) => boolean = () => false;
   const app = new Hono()
     .onError(answerProblem)
@@ -34,9 +36,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         },
       }),
     )
-    .route("/api", graphRoutes(graphs, options.linkage, options.home, options.places ?? {}))
+    .route("/api", graphRoutes(graphs, options.linkage, runs))
     .route("/api", linkageRoutes(options.linkage, graphs))
-    .route("/api", runRoutes(options.home, options.places ?? {}))
+    .route("/api", runRoutes(runs))
     .all("/api/*", nothingThere)
     .get("/*", async (context) => {
       const name = assetName(context.req.path);
@@ -55,6 +57,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         if ("closeAllConnections" in server) server.closeAllConnections();
       });
       await graphs.renew();
+      await runs.close();
     },
   };
 }

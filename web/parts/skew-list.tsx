@@ -1,6 +1,6 @@
 import type { RunInsight, StepInsight } from "../../src/flow/index.ts";
 import { href } from "../route.ts";
-import { bytes, count, duration } from "../words.ts";
+import { count, duration } from "../words.ts";
 
 /** The tasks that hold their step up, and why. */
 export function SkewList({ run, steps }: { run: string; steps: readonly StepInsight[] }) {
@@ -24,7 +24,7 @@ function SkewItem({ run, step, skew }: { run: string; step: string; skew: NonNul
       <a href={href("run", run, step, skew.key)}>
         {step}/{skew.key}
       </a>{" "}
-      took {duration(skew.tookMs)}, {skew.timesMedian.toFixed(1)}× the median: {causeText(skew)}
+      took {duration(skew.tookMs)}, {skew.timesMedian.toFixed(1)}x the median: {skew.why}.
       {largestBlock && (
         <small class="quiet">
           {" "}
@@ -34,14 +34,6 @@ function SkewItem({ run, step, skew }: { run: string; step: string; skew: NonNul
       )}
     </li>
   );
-}
-
-function causeText({ cause }: NonNullable<StepInsight["skew"]>): string {
-  if (cause === null) return "nothing that it told is larger: it waited, or its machine was busy.";
-  const times = `${cause.timesMedian.toFixed(1)}× the median.`;
-  if (cause.measure === "bytes read") return `it reads ${bytes(cause.amount)}, ${times}`;
-  if (cause.measure === "CPU") return `it computes for ${duration(1000 * cause.amount)}, ${times}`;
-  return `${count(cause.amount)} ${cause.measure}, ${times}`;
 }
 
 /** What to declare in place of what is declared. */

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { TaskRecord } from "../../src/flow/index.ts";
+import type { LogLevel, TaskRecord } from "../../src/flow/index.ts";
 import { api } from "../api.ts";
 import { Show, useLoaded } from "../load.tsx";
 import { bytes, count, duration } from "../words.ts";
@@ -83,10 +83,11 @@ function Card({ run, step, task }: { run: string; step: string; task: TaskRecord
   );
 }
 
-const levels = ["debug", "print", "info", "warn", "error"] as const;
+/** The compiler sees to it that none is missing. */
+const levels = Object.keys({ debug: 0, print: 1, info: 2, warn: 3, error: 4 } satisfies Record<LogLevel, number>) as LogLevel[];
 
 function Logs({ run, step, taskKey }: Props) {
-  const [level, setLevel] = useState<(typeof levels)[number]>("debug");
+  const [level, setLevel] = useState<LogLevel>("debug");
   const [logs] = useLoaded(`log ${run} ${step} ${taskKey} ${level}`, () => api.logs(run, step, taskKey, level));
   return (
     <>
@@ -94,7 +95,7 @@ function Logs({ run, step, taskKey }: Props) {
         Log{" "}
         <label class="level">
           from{" "}
-          <select value={level} onChange={(event) => setLevel(event.currentTarget.value as (typeof levels)[number])}>
+          <select value={level} onChange={(event) => setLevel(event.currentTarget.value as LogLevel)}>
             {levels.map((name) => (
               <option key={name}>{name}</option>
             ))}

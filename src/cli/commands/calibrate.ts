@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { formatCount } from "../format.ts";
+import { formatCount } from "../../base/index.ts";
 import { type CommonOptions, openSession } from "../session.ts";
 
 interface Options extends CommonOptions {

@@ -1,11 +1,12 @@
 import { userInfo } from "node:os";
 import { resolve } from "node:path";
 import type { Command } from "commander";
+import { formatMoment } from "../../base/index.ts";
 import { namespaceOf } from "../../flow/index.ts";
 import { projectName, withDataSets } from "../data-set-reading.ts";
 import { rememberPublished } from "../published.ts";
 import { type CommonOptions, openSession, type Session } from "../session.ts";
-import { textTable } from "../text-table.ts";
+import { printTable } from "../text-table.ts";
 
 interface Options extends CommonOptions {
   readonly project?: string;
@@ -41,15 +42,14 @@ async function data(name: string | undefined, options: Options): Promise<void> {
   );
   session.terminal.result({ project, versions }, () => {
     if (versions.length === 0) return session.terminal.line(`project "${project}" has no such data set`);
-    for (const line of textTable(versions, [
+    printTable(session.terminal, versions, [
       { title: "data set", of: (each) => each.name },
       { title: "namespace", of: (each) => each.namespace },
-      { title: "version", of: (each) => `${each.version}${each.isHead ? " *" : ""}` },
+      { title: "version", isWhole: true, of: (each) => `${each.version}${each.isHead ? " *" : ""}` },
       { title: "run", of: (each) => each.run },
-      { title: "made", of: (each) => new Date(each.madeMs).toISOString().slice(0, 19).replace("T", " ") },
+      { title: "made", of: (each) => formatMoment(each.madeMs), isWhole: true },
       { title: "by", of: (each) => each.madeBy ?? "" },
-    ]))
-      session.terminal.line(line);
+    ]);
   });
 }
 

@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { type Command, Option } from "commander";
+import { formatCount } from "../../base/index.ts";
 import type { LinkageDiff } from "../../pipelines/index.ts";
 import { printDiff } from "../diff-view.ts";
-import { formatCount } from "../format.ts";
 import { wholeNumber } from "../link-options.ts";
 import { type CommonOptions, openSession } from "../session.ts";
 

@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { type Command, Option } from "commander";
-import { formatCount } from "../format.ts";
+import { formatCount } from "../../base/index.ts";
 import { publishedDirectory } from "../published.ts";
 import { type CommonOptions, openSession } from "../session.ts";
 

@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
+import { formatCount } from "../../base/index.ts";
 import type { ExtractionResult, Extractor, GazetteerEntry } from "../../infer/index.ts";
-import { formatCount } from "../format.ts";
 import { wholeNumber } from "../link-options.ts";
 import { modelSettings } from "../model-settings.ts";
 import { type CommonOptions, openSession } from "../session.ts";

@@ -1,9 +1,8 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { KindredError, systemClock } from "../../base/index.ts";
+import { formatCount, KindredError, systemClock } from "../../base/index.ts";
 import type { Labelling, LabelWord } from "../../pipelines/index.ts";
 import { applyDecisions } from "../apply-decisions.ts";
-import { formatCount } from "../format.ts";
 import { isTerminal, type Keys, openKeys } from "../keys.ts";
 import { printKnown, printQuestion } from "../label-view.ts";
 import { wholeNumber } from "../link-options.ts";

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { type Command, Option } from "commander";
-import { formatCount } from "../format.ts";
+import { formatCount } from "../../base/index.ts";
 import { addLinkOptions, type LinkOptions } from "../link-options.ts";
 import { linkageRequest } from "../linkage-request.ts";
 import { showPlan } from "../plan-view.ts";
@@ -46,18 +46,19 @@ async function link(sources: readonly string[], options: Options): Promise<void>
     terminal.line(
       `${formatCount(matches)} matches, ${formatCount(review)} pairs for review, ${formatCount(entities)} entities`,
     );
-    terminal.line(
-      `records: ${formatCount(outcomes.new)} new, ${formatCount(outcomes.match)} with a match, ${formatCount(outcomes.review)} for review, ${formatCount(outcomes.rejected)} rejected`,
-    );
+    const { new: fresh, match, review: open, rejected } = outcomes;
+    terminal.line(`records: ${formatCount(fresh)} new, ${formatCount(match)} with a match`);
+    terminal.line(`         ${formatCount(open)} for review, ${formatCount(rejected)} rejected`);
     for (const recall of result.blockingRecall) terminal.line(`${recall.entityType}: ${recallLine(recall)}`);
     const graph = request.graph === false ? "" : ", graph/";
     if (request.dataSet !== "")
       terminal.line(`${request.dataSet}: a data set of ${host.namespace}, made by run ${result.run}`);
     if (result.out === "") return terminal.line(`kindred promote ${result.run} brings it into production`);
-    terminal.line(
-      `${result.out}: matches.csv, entities.csv, review.csv, outcomes.csv, plan.json, model.json, report.html${graph}`,
-    );
+    terminal.line(`in ${result.out}:`);
+    terminal.line("  matches.csv, entities.csv, review.csv, outcomes.csv");
+    terminal.line(`  plan.json, model.json, report.html${graph}`);
     if (result.hasRejects) terminal.line("Bad rows were set aside: rejects.jsonl says which and why");
-    terminal.line(`kindred ui shows run ${result.run} and the graph; kindred explain ENTITY says why`);
+    terminal.line(`kindred ui                 the graph and run ${result.run} in a browser`);
+    terminal.line("kindred explain ENTITY     why its records are one");
   });
 }

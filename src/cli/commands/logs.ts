@@ -1,8 +1,16 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import type { LogFilter, LogLevel, Runs, TaskLogText } from "../../flow/index.ts";
+import {
+  type LogFilter,
+  type LogLevel,
+  logLevels,
+  periodMs,
+  type Runs,
+  type TaskLogText,
+  withRuns,
+} from "../../flow/index.ts";
 import { wholeNumber } from "../link-options.ts";
-import { latestRun, withRuns } from "../run-reading.ts";
+import { latestRun } from "../run-reading.ts";
 import { readAddress } from "../run-view/task-address.ts";
 import { type CommonOptions, openSession } from "../session.ts";
 import type { Terminal } from "../terminal.ts";
@@ -24,7 +32,7 @@ export function addLogs(program: Command): void {
     .command("logs")
     .description("print the logs of a run, a step or a task, the first failure first")
     .argument("<run[/step[/key]]>", "such as 12, latest, 12/match or 12/match/film-3")
-    .addOption(new Option("--level <level>", "the lowest level").choices(["debug", "print", "info", "warn", "error"]))
+    .addOption(new Option("--level <level>", "the lowest level").choices(logLevels))
     .option("--since <time>", "lines from then on: ISO time, or 90s, 10m, 2h, 1d ago", timeOption)
     .option("--until <time>", "lines up to then", timeOption)
     .option("--attempt <number>", "only that attempt of each task", wholeNumber(1, 1e6))
@@ -34,11 +42,11 @@ export function addLogs(program: Command): void {
 }
 
 async function logs(text: string, options: Options): Promise<void> {
-  const { terminal, home } = openSession(options);
+  const { terminal, home, places } = openSession(options);
   const { run: asked, step, key } = readAddress(text);
   const { level, since: sinceMs, until: untilMs, attempt } = options;
   const filter: LogFilter = { step, key, attempt, level, sinceMs, untilMs };
-  await withRuns(home, async (runs) => {
+  await withRuns(home, places, async (runs) => {
     const run = await latestRun(home, runs, asked);
     if (options.follow === true && !terminal.json) return follow(terminal, runs, run, filter);
     const found = await runs.logs(run, filter);
@@ -74,11 +82,8 @@ async function follow(terminal: Terminal, runs: Runs, run: string, filter: LogFi
   }
 }
 
-const unitMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-
 function timeOption(text: string): number {
-  const ago = /^(\d+)([smhd])$/.exec(text);
-  const ms = ago === null ? Date.parse(text) : Date.now() - Number(ago[1]) * (unitMs[ago[2] as string] as number);
+  const ms = /^\d+[smhd]$/.test(text) ? Date.now() - periodMs(text) : Date.parse(text);
   if (Number.isFinite(ms)) return ms;
   throw new InvalidArgumentError("expected an ISO time such as 2026-11-26T10:00:00Z, or 90s, 10m, 2h, 1d ago");
 }

@@ -1,10 +1,11 @@
 import { userInfo } from "node:os";
 import { resolve } from "node:path";
 import type { Command } from "commander";
+import { formatMoment } from "../../base/index.ts";
 import { projectName, withDataSets } from "../data-set-reading.ts";
 import { wholeNumber } from "../link-options.ts";
 import { type CommonOptions, openSession } from "../session.ts";
-import { textTable } from "../text-table.ts";
+import { printTable } from "../text-table.ts";
 
 interface Options extends CommonOptions {
   readonly project?: string;
@@ -83,15 +84,14 @@ async function audit(options: Options & { readonly limit: number }): Promise<voi
   const records = await withDataSets(session, ({ store }) => store.audit(project, options.limit));
   session.terminal.result({ project, records }, () => {
     if (records.length === 0) return session.terminal.line(`nothing happened in production of "${project}" yet`);
-    for (const line of textTable(records, [
-      { title: "when", of: ({ atMs }) => new Date(atMs).toISOString().slice(0, 19).replace("T", " ") },
+    printTable(session.terminal, records, [
+      { title: "when", of: ({ atMs }) => formatMoment(atMs), isWhole: true },
       { title: "who", of: ({ by }) => by ?? "" },
       { title: "what", of: ({ action }) => action },
       { title: "data set", of: ({ name }) => name ?? "" },
-      { title: "version", of: ({ from, to }) => (to === null ? "" : `${from ?? "none"} -> ${to}`) },
+      { title: "version", isWhole: true, of: ({ from, to }) => (to === null ? "" : `${from ?? "none"} -> ${to}`) },
       { title: "run", of: ({ run }) => run ?? "" },
       { title: "why", of: ({ detail }) => (detail as { readonly reason?: string } | null)?.reason ?? "", maxWidth: 40 },
-    ]))
-      session.terminal.line(line);
+    ]);
   });
 }

@@ -1,10 +1,11 @@
 import { userInfo } from "node:os";
 import type { Command } from "commander";
+import { withRuns } from "../../flow/index.ts";
 import { withDataSets } from "../data-set-reading.ts";
 import { collect } from "../link-options.ts";
 import { readProject } from "../project-file.ts";
 import { printPromotion } from "../promotion-view.ts";
-import { readRun } from "../run-reading.ts";
+import { latestRun } from "../run-reading.ts";
 import { type CommonOptions, openSession } from "../session.ts";
 
 interface Options extends CommonOptions {
@@ -30,10 +31,10 @@ export function addPromote(program: Command): void {
 
 async function promote(address: string, options: Options): Promise<void> {
   const session = openSession(options);
-  const { terminal, productionToken: token } = session;
+  const { terminal, home, places, productionToken: token } = session;
   const { promoteRun } = await import("../../pipelines/index.ts");
   const project = await readProject(process.cwd());
-  const { run } = await readRun(session.home, address);
+  const run = await withRuns(home, places, (runs) => latestRun(home, runs, address));
   const result = await withDataSets(session, (dataSets) =>
     promoteRun(dataSets, {
       ...{ run, only: options.dataset, project, token, by: userInfo().username },

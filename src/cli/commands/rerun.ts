@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import { exitCodeByErrorCode } from "../../base/index.ts";
+import { withRuns } from "../../flow/index.ts";
 import { wholeNumber } from "../link-options.ts";
-import { latestRun, withRuns } from "../run-reading.ts";
+import { latestRun } from "../run-reading.ts";
 import { printRerun } from "../run-view/rerun-view.ts";
 import { readTaskAddress } from "../run-view/task-address.ts";
 import { type CommonOptions, openSession } from "../session.ts";
@@ -32,7 +33,7 @@ async function rerun(text: string, options: Options): Promise<void> {
   const { terminal, home, places, host } = openSession(options);
   const address = readTaskAddress(text);
   const { rerunTask } = await import("../../flow/index.ts");
-  const run = address.run === "latest" ? await withRuns(home, (runs) => latestRun(home, runs, "latest")) : address.run;
+  const run = await withRuns(home, places, (runs) => latestRun(home, runs, address.run));
   const { codeVersion, signal } = host();
   const inspector = options.inspect === undefined ? null : await import("node:inspector");
   const giveBack = printToError();

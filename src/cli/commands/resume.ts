@@ -1,11 +1,12 @@
 import { type Command, Option } from "commander";
+import { withRuns } from "../../flow/index.ts";
 import type { LinkageParams } from "../../pipelines/index.ts";
+import { budgetsOf } from "../budget-flags.ts";
+import { addClusterOptions } from "../cluster.ts";
 import { resourceChanges } from "../flow-flags.ts";
 import { collect, wholeNumber } from "../link-options.ts";
-import { rememberPublished } from "../published.ts";
-import { budgetsOf } from "../budget-flags.ts";
 import { readProject } from "../project-file.ts";
-import { readRun } from "../run-reading.ts";
+import { rememberPublished } from "../published.ts";
 import { type CommonOptions, logLevelOf, openSession } from "../session.ts";
 
 interface Options extends CommonOptions {
@@ -19,8 +20,7 @@ interface Options extends CommonOptions {
 
 /** `kindred resume`: goes on with a run that failed or was killed. */
 export function addResume(program: Command): void {
-  program
-    .command("resume")
+  addClusterOptions(program.command("resume"))
     .description("go on with a failed or killed run; no finished task is repeated")
     .argument("[run]", "the number of a run, or latest", "latest")
     .option("--workers <count>", "worker processes (default: one a core)", wholeNumber(1, 256))
@@ -44,14 +44,12 @@ export function addResume(program: Command): void {
       ).choices(["new", "old", "mixed"]),
     )
     .option("--debug", "write debug lines of the tasks to their logs too")
-    .option("--host <where>", "local, or temporal: the workers of a cluster (default: KINDRED_HOST, else local)")
-    .option("--address <host:port>", "the Temporal server (default: KINDRED_TEMPORAL, else 127.0.0.1:7233)")
     .option("--json", "print one JSON document")
     .action(resume);
 }
 
 async function resume(run: string, options: Options): Promise<void> {
-  const { terminal, home, host, productionToken: token } = openSession(options);
+  const { terminal, home, places, host, productionToken: token } = openSession(options);
   const { resumeRun } = await import("../../flow/index.ts");
   const resources = resourceChanges(options.with);
   const productionToken = options.production === true ? token : undefined;
@@ -65,9 +63,12 @@ async function resume(run: string, options: Options): Promise<void> {
     code: options.code,
     resources,
   });
-  const record = await readRun(home, result.run);
-  const { out } = record.params as Partial<LinkageParams>;
-  const isPublished = record.steps.some((step) => step.step === "publish");
+  const [params, steps] = await withRuns(home, places, async (runs) => [
+    (await runs.summary(result.run)).params,
+    await runs.steps(result.run),
+  ]);
+  const { out } = params as Partial<LinkageParams>;
+  const isPublished = steps.some(({ step }) => step === "publish");
   if (out && isPublished) await rememberPublished(home, out);
   terminal.result(result, () => {
     terminal.line(`run ${result.run} is done`);

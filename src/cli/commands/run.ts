@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { AnyFlow, Trigger, WatchOptions } from "../../flow/index.ts";
+import { addClusterOptions } from "../cluster.ts";
 import { flagHelp, flagsOf, flowParams, resourceChanges } from "../flow-flags.ts";
 import { collect, wholeNumber } from "../link-options.ts";
 import { addPlaceOptions, type PlaceOptions, placedHost } from "../run-place.ts";
@@ -31,12 +32,10 @@ export function addRun(program: Command): void {
     .option("--tag <word>", "a word to find the run by (repeatable)", collect, [])
     .option("--workers <count>", "worker processes (default: one a core)", wholeNumber(1, 256))
     .option("--debug", "write debug lines of the tasks to their logs too")
-    .option("--host <where>", "local, or temporal: the workers of a cluster (default: KINDRED_HOST, else local)")
-    .option("--address <host:port>", "the Temporal server (default: KINDRED_TEMPORAL, else 127.0.0.1:7233)")
     .option("--json", "print one JSON document")
     .helpOption(false)
     .allowUnknownOption();
-  addTriggerFlags(command).action(run);
+  addTriggerFlags(addClusterOptions(command)).action(run);
 }
 
 async function run(address: string, flags: readonly string[], options: AllOptions, command: Command): Promise<void> {

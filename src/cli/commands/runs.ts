@@ -1,10 +1,9 @@
 import type { Command } from "commander";
-import type { RunFilter } from "../../flow/index.ts";
-import { formatDuration } from "../format.ts";
+import { formatDuration, formatMoment } from "../../base/index.ts";
+import { type RunFilter, withRuns } from "../../flow/index.ts";
 import { wholeNumber } from "../link-options.ts";
-import { withRuns } from "../run-reading.ts";
 import { type CommonOptions, openSession } from "../session.ts";
-import { textTable } from "../text-table.ts";
+import { printTable } from "../text-table.ts";
 
 interface Options extends CommonOptions, RunFilter {
   readonly limit: number;
@@ -25,17 +24,17 @@ export function addRuns(program: Command): void {
     .option("--limit <count>", "how many to show", wholeNumber(1, 10_000), 20)
     .option("--json", "print one JSON document")
     .action(async (options: Options) => {
-      const { terminal, home } = openSession(options);
-      const runs = await withRuns(home, (reader) => reader.list(filterOf(options)));
+      const { terminal, home, places } = openSession(options);
+      const runs = await withRuns(home, places, (reader) => reader.list(filterOf(options)));
       terminal.result({ runs }, () => {
         if (runs.length === 0) return terminal.line("no run yet");
-        const lines = textTable(runs, [
+        printTable(terminal, runs, [
           { title: "run", of: (run) => run.run },
           { title: "flow", of: (run) => run.flow },
           { title: "branch", of: (run) => run.branch ?? "" },
           { title: "tags", of: (run) => (run.tags ?? []).join(", "), maxWidth: 30 },
           { title: "status", of: (run) => run.status },
-          { title: "started", of: (run) => new Date(run.createdMs).toISOString().slice(0, 19).replace("T", " ") },
+          { title: "started", of: (run) => formatMoment(run.createdMs), isWhole: true },
           {
             title: "took",
             of: (run) => (run.endedMs === null ? "" : formatDuration(run.endedMs - run.createdMs)),
@@ -43,7 +42,6 @@ export function addRuns(program: Command): void {
           },
           { title: "error", of: (run) => run.error?.message ?? "", maxWidth: 50 },
         ]);
-        for (const line of lines) terminal.line(line);
       });
     });
 }

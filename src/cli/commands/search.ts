@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { addGraphOptions, type GraphOptions, openGraphSession } from "../graph-session.ts";
-import { textTable } from "../text-table.ts";
+import { printTable } from "../text-table.ts";
 
 interface Options extends GraphOptions {
   readonly type?: string;
@@ -23,13 +23,12 @@ async function search(words: readonly string[], options: Options): Promise<void>
   });
   terminal.result({ query: words.join(" "), hits }, () => {
     if (hits.length === 0) return terminal.line(`nothing found for "${words.join(" ")}"`);
-    const lines = textTable(hits, [
-      { title: "entity", of: (hit) => hit.id },
+    printTable(terminal, hits, [
+      { title: "entity", of: (hit) => hit.id, isWhole: true },
       { title: "label", of: (hit) => hit.label, maxWidth: 44 },
       { title: "year", of: (hit) => hit.year ?? "", align: "right" },
       { title: "sources", of: (hit) => hit.sourceCount, align: "right" },
       { title: "links", of: (hit) => hit.degree, align: "right" },
     ]);
-    for (const line of lines) terminal.line(line);
   });
 }

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import { KindredError } from "../../base/index.ts";
-import type { Runs } from "../../flow/index.ts";
-import { latestRun, withRuns } from "../run-reading.ts";
+import { KindredError, systemClock } from "../../base/index.ts";
+import { insightOf, type Runs, timeLineOf, withRuns } from "../../flow/index.ts";
+import { latestRun } from "../run-reading.ts";
 import { printHead, printRun } from "../run-view/run-view.ts";
 import { printStep } from "../run-view/step-view.ts";
 import { readAddress, type TaskAddress } from "../run-view/task-address.ts";
@@ -22,9 +22,9 @@ export function addShow(program: Command): void {
     .option("--card", "the page that the task left")
     .option("--json", "print one JSON document")
     .action(async (text: string, options: Options) => {
-      const { terminal, home } = openSession(options);
+      const { terminal, home, places } = openSession(options);
       const address = readAddress(text);
-      await withRuns(home, async (runs) => {
+      await withRuns(home, places, async (runs) => {
         const run = await latestRun(home, runs, address.run);
         await show(terminal, runs, { ...address, run }, options.card === true);
       });
@@ -50,12 +50,15 @@ async function showTask(
 }
 
 async function showRun(terminal: Terminal, runs: Runs, run: string): Promise<void> {
-  const [record, insight, timeLine] = [await runs.read(run), await runs.insight(run), await runs.timeLine(run)];
-  terminal.result({ ...record, insight }, () => printRun(terminal, record, insight, timeLine));
+  const record = await runs.read(run);
+  const nowMs = systemClock.nowMs();
+  const insight = insightOf(record, nowMs);
+  terminal.result({ ...record, insight }, () => printRun(terminal, record, insight, timeLineOf(record, nowMs)));
 }
 
 async function showStep(terminal: Terminal, runs: Runs, run: string, name: string): Promise<void> {
-  const [record, insight] = [await runs.read(run), await runs.insight(run)];
+  const record = await runs.read(run);
+  const insight = insightOf(record, systemClock.nowMs());
   const [step, seen] = [
     record.steps.find((each) => each.step === name),
     insight.steps.find((each) => each.step === name),

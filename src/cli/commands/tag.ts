@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { withRuns } from "../run-reading.ts";
+import { withRuns } from "../../flow/index.ts";
 import { type CommonOptions, openSession } from "../session.ts";
 
 interface Options extends CommonOptions {
@@ -16,8 +16,10 @@ export function addTag(program: Command): void {
     .option("--remove", "take the tags away instead")
     .option("--json", "print one JSON document")
     .action(async (run: string, tags: string[], options: Options) => {
-      const { terminal, home } = openSession(options);
-      const left = await withRuns(home, (runs) => (options.remove ? runs.untag(run, tags) : runs.tag(run, tags)));
+      const { terminal, home, places } = openSession(options);
+      const left = await withRuns(home, places, (runs) =>
+        options.remove ? runs.untag(run, tags) : runs.tag(run, tags),
+      );
       const line = left.length === 0 ? `run ${run} has no tags` : `run ${run} is tagged ${left.join(", ")}`;
       terminal.result({ run, tags: left }, () => terminal.line(line));
     });

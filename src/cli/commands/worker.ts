@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { Command } from "commander";
 import { KindredError } from "../../base/index.ts";
-import { temporalPlace } from "../cluster.ts";
+import { addAddressOption, temporalPlace } from "../cluster.ts";
 import { collect, wholeNumber } from "../link-options.ts";
 import { type CommonOptions, openSession } from "../session.ts";
 
@@ -12,8 +12,7 @@ interface Options extends CommonOptions {
 
 /** `kindred worker`: runs tasks for a cluster, on any number of machines, until it is asked to end. */
 export function addWorker(program: Command): void {
-  program
-    .command("worker")
+  addAddressOption(program.command("worker"))
     .description("run tasks of runs on Temporal: start one on every machine (Ctrl-C ends it; its tasks go elsewhere)")
     .option(
       "--queue <name>",
@@ -22,7 +21,6 @@ export function addWorker(program: Command): void {
       [],
     )
     .option("--workers <count>", "cores to use (default: all)", wholeNumber(1, 256))
-    .option("--address <host:port>", "the Temporal server (default: KINDRED_TEMPORAL, else 127.0.0.1:7233)")
     .action(work);
 }
 

@@ -1,5 +1,5 @@
+import { formatBytes, formatDuration } from "../../base/index.ts";
 import type { RerunResult } from "../../flow/index.ts";
-import { formatBytes, formatDuration } from "../format.ts";
 import type { Terminal } from "../terminal.ts";
 
 /** Changes of an outcome that are shown; `--json` has more. */

@@ -1,47 +1,58 @@
-import type { RunInsight, RunRecord, StepInsight, TimeLine } from "../../flow/index.ts";
-import { formatBytes, formatDuration, formatShare } from "../format.ts";
+import { formatBytes, formatCount, formatDuration, formatMoment, formatShare } from "../../base/index.ts";
+import type { ResourceUse, RunInsight, RunRecord, StepInsight, TimeLine } from "../../flow/index.ts";
 import type { Terminal } from "../terminal.ts";
-import { textTable } from "../text-table.ts";
-import { pathLines } from "./path-view.ts";
+import { printTable } from "../text-table.ts";
+import { printNextSteps } from "./next-steps.ts";
+import { printPath } from "./path-view.ts";
 import { skewLines } from "./skew-view.ts";
 import { timeLineLines } from "./time-line-view.ts";
 
-/** Prints a run: its steps in figures and in time, what held it up, and what to declare otherwise. */
+const indent = "  ";
+
+/** Prints a run: its steps in figures and in time, what held it up, what to declare otherwise, and what to do next. */
 export function printRun(terminal: Terminal, run: RunRecord, insight: RunInsight, timeLine: TimeLine): void {
   printHead(terminal, run);
-  for (const line of stepTable(insight.steps)) terminal.line(line);
-  section(terminal, "in time", timeLineLines(timeLine, Math.min(terminal.width, 120)));
-  section(terminal, "skew", insight.steps.flatMap(skewLines));
-  section(terminal, "what it waited for (the chain that made the run as long as it is)", pathLines(insight));
-  section(terminal, "resources", insight.suggestions.map(suggestionLine));
+  printTimes(terminal, insight.steps);
+  printLines(terminal, "in time", timeLineLines(timeLine, Math.min(terminal.width, 120)));
+  printLines(terminal, "skew", insight.steps.flatMap(skewLines));
+  if (insight.path.length > 0) {
+    printTitle(terminal, "what it waited for (the chain that made the run as long as it is)");
+    printPath(terminal, insight, indent);
+  }
+  printResources(terminal, insight);
   if (run.error) terminal.line(terminal.style("red", `\n${run.error.message}`));
-  if (run.status === "failed" || run.status === "interrupted")
-    terminal.line(`kindred resume ${run.run} goes on; finished tasks are kept`);
+  printNextSteps(terminal, run);
 }
 
 /** Prints which run it is, of what, and where it stands. */
 export function printHead(terminal: Terminal, run: RunRecord): void {
   const took = run.endedMs === null ? "" : ` after ${formatDuration(run.endedMs - run.createdMs)}`;
   const status = terminal.style("bold", run.status);
-  terminal.line(`run ${run.run}  ${run.flow}  ${status}${took}  ${new Date(run.createdMs).toISOString()}`);
+  const place = [run.namespace, ...(run.tags ?? [])].flatMap((word) => word ?? []).join(", ");
+  terminal.line(`run ${run.run}  ${run.flow}  ${status}${took}  ${formatMoment(run.createdMs)}  ${place}`.trimEnd());
 }
 
-function section(terminal: Terminal, title: string, lines: readonly string[]): void {
-  if (lines.length === 0) return;
+function printTitle(terminal: Terminal, title: string): void {
   terminal.line(`\n${terminal.style("bold", title)}`);
+}
+
+function printLines(terminal: Terminal, title: string, lines: readonly string[]): void {
+  if (lines.length === 0) return;
+  printTitle(terminal, title);
   for (const line of lines) terminal.line(line);
 }
 
-function stepTable(steps: readonly StepInsight[]): string[] {
+/** How the times of the tasks of each step are spread. */
+function printTimes(terminal: Terminal, steps: readonly StepInsight[]): void {
   const ms = (value: number | null | undefined): string =>
     value === null || value === undefined ? "" : formatDuration(value);
   const ofMany = (step: StepInsight, text: () => string): string => ((step.times?.count ?? 0) > 1 ? text() : "");
-  return textTable(steps, [
-    { title: "step", of: (step) => step.step },
-    { title: "status", of: (step) => step.status },
-    { title: "tasks", of: (step) => `${step.ended}/${step.width ?? "?"}`, align: "right" },
-    { title: "took", of: (step) => ms(step.tookMs), align: "right" },
-    { title: "p50", of: (step) => ms(step.times?.p50), align: "right" },
+  printTable(terminal, steps, [
+    { title: "step", of: ({ step }) => step },
+    { title: "status", of: ({ status }) => status, isWhole: true },
+    { title: "tasks", of: taskCount, align: "right" },
+    { title: "took", of: ({ tookMs }) => ms(tookMs), align: "right" },
+    { title: "p50", of: ({ times }) => ms(times?.p50), align: "right" },
     { title: "p95", of: (step) => ofMany(step, () => ms(step.times?.p95)), align: "right" },
     { title: "max", of: (step) => ofMany(step, () => ms(step.times?.max)), align: "right" },
     {
@@ -49,15 +60,37 @@ function stepTable(steps: readonly StepInsight[]): string[] {
       of: (step) => ofMany(step, () => formatShare(step.times?.slowestShare ?? 0)),
       align: "right",
     },
-    { title: "CPU", of: (step) => formatDuration(step.use.cpuSeconds * 1000), align: "right" },
-    { title: "peak memory", of: (step) => formatBytes(step.use.peakMemoryBytes), align: "right" },
-    { title: "read", of: (step) => formatBytes(step.use.readBytes), align: "right" },
-    { title: "written", of: (step) => formatBytes(step.use.writtenBytes), align: "right" },
   ]);
 }
 
-function suggestionLine({ step, resource, declared, used, flag }: RunInsight["suggestions"][number]): string {
-  const unit = resource === "cpu" ? " cores" : " MiB";
-  const said = declared === null ? "declares none" : `declares ${declared}${unit}`;
-  return `  ${step} used up to ${used}${unit} and ${said}: ${flag}`;
+function taskCount({ ended, width }: StepInsight): string {
+  return `${formatCount(ended)}/${width === null ? "?" : formatCount(width)}`;
+}
+
+/** What each step used of what it declares, and what to declare in place of what does not fit. */
+function printResources(terminal: Terminal, { steps, suggestions }: RunInsight): void {
+  const used = steps.filter(({ times }) => times !== null);
+  if (used.length === 0) return;
+  printTitle(terminal, "resources, of what is declared");
+  const columns = [
+    { title: "step", of: ({ step }: StepInsight) => step },
+    { title: "CPU", of: ({ use }: StepInsight) => formatDuration(use.cpuSeconds * 1000), align: "right" },
+    { title: "cores", of: ({ use }: StepInsight) => coresText(use), align: "right" },
+    { title: "peak memory", of: ({ use }: StepInsight) => memoryText(use), align: "right" },
+    { title: "read", of: ({ use }: StepInsight) => formatBytes(use.readBytes), align: "right" },
+    { title: "written", of: ({ use }: StepInsight) => formatBytes(use.writtenBytes), align: "right" },
+  ] as const;
+  printTable(terminal, used, columns, indent);
+  for (const { step, resource, used: most, flag } of suggestions)
+    terminal.line(`${indent}${step} used up to ${most} ${resource === "cpu" ? "cores" : "MiB"}: ${flag} fits it`);
+}
+
+/** Short tasks say nothing of the cores they keep busy. */
+function coresText({ coresMax, declaredCpu }: ResourceUse): string {
+  return coresMax === 0 ? "" : `${coresMax.toFixed(1)} of ${declaredCpu}`;
+}
+
+function memoryText({ peakMemoryBytes, declaredMemoryMiB }: ResourceUse): string {
+  const declared = declaredMemoryMiB === null ? "" : ` of ${formatBytes(declaredMemoryMiB * 1024 * 1024)}`;
+  return `${formatBytes(peakMemoryBytes)}${declared}`;
 }

@@ -1,7 +1,7 @@
+import { formatBytes, formatCount, formatDuration } from "../../base/index.ts";
 import type { StepInsight, StepRecord, TaskRecord } from "../../flow/index.ts";
-import { formatBytes, formatCount, formatDuration } from "../format.ts";
 import type { Terminal } from "../terminal.ts";
-import { textTable } from "../text-table.ts";
+import { printTable } from "../text-table.ts";
 import { skewLines } from "./skew-view.ts";
 
 /** Tasks that the list of a step shows: those that failed, then the slowest. */
@@ -9,18 +9,18 @@ const tasksShown = 20;
 
 /** Bars of the picture of times. */
 const bars = 10;
-const barWidth = 40;
+const barWidthMax = 40;
 
 /** Prints a step: how the times of its tasks are spread, and which of them to look at. */
 export function printStep(terminal: Terminal, record: StepRecord, insight: StepInsight): void {
   terminal.line(
-    `step ${record.step}  ${terminal.style("bold", record.status)}  ${insight.ended}/${record.width ?? "?"} tasks`,
+    `step ${record.step}  ${terminal.style("bold", record.status)}  ${formatCount(insight.ended)}/${record.width === null ? "?" : formatCount(record.width)} tasks`,
   );
   const tasks = record.tasks.filter(({ index }) => index >= 0);
   for (const line of histogram(tasks.map(tookMs))) terminal.line(line);
   for (const line of skewLines(insight)) terminal.line(line);
   const shown = tasks.toSorted((a, b) => rank(b) - rank(a) || tookMs(b) - tookMs(a)).slice(0, tasksShown);
-  for (const line of taskTable(shown)) terminal.line(line);
+  printTasks(terminal, shown);
   if (tasks.length > shown.length) terminal.line(`and ${formatCount(tasks.length - shown.length)} more, all quicker`);
 }
 
@@ -28,12 +28,12 @@ function rank({ status }: TaskRecord): number {
   return status === "failed" ? 2 : status === "running" ? 1 : 0;
 }
 
-function taskTable(tasks: readonly TaskRecord[]): string[] {
-  return textTable(tasks, [
+function printTasks(terminal: Terminal, tasks: readonly TaskRecord[]): void {
+  printTable(terminal, tasks, [
     { title: "task", of: ({ key }) => key, maxWidth: 40 },
-    { title: "status", of: ({ status }) => status },
+    { title: "status", of: ({ status }) => status, isWhole: true },
     { title: "took", of: (task) => formatDuration(tookMs(task)), align: "right" },
-    { title: "attempts", of: ({ attempts }) => attempts.length, align: "right" },
+    { title: "attempts", of: ({ attempts }) => (attempts.length > 1 ? attempts.length : ""), align: "right" },
     { title: "CPU", of: (task) => formatDuration(1000 * (last(task)?.usage?.cpuSeconds ?? 0)), align: "right" },
     { title: "peak memory", of: (task) => formatBytes(last(task)?.usage?.peakRssBytes ?? 0), align: "right" },
     { title: "rows", of: (task) => amount(last(task)?.facts?.rows), align: "right" },
@@ -54,7 +54,7 @@ function histogram(times: readonly number[]): string[] {
   const most = Math.max(...counts);
   return counts.map((count, bar) => {
     const upTo = formatDuration((longest * (bar + 1)) / bars).padStart(12);
-    return `${upTo} ${"█".repeat(Math.ceil((count / most) * barWidth))} ${formatCount(count)}`;
+    return `${upTo} ${"█".repeat(Math.ceil((count / most) * barWidthMax))} ${formatCount(count)}`;
   });
 }
 

@@ -1,6 +1,7 @@
+import { formatBytes, formatCount, formatDuration, formatMoment } from "../../base/index.ts";
 import type { AttemptRecord, TaskCard, TaskRecord } from "../../flow/index.ts";
-import { formatBytes, formatCount, formatDuration } from "../format.ts";
 import type { Terminal } from "../terminal.ts";
+import { shellWord } from "./shell-word.ts";
 
 /** A longer outcome is cut: `--json` has it all. */
 const outcomeLength = 2_000;
@@ -12,15 +13,19 @@ export function printTask(terminal: Terminal, address: string, task: TaskRecord,
     for (const line of attemptLines(attempt)) terminal.line(line);
   }
   if (outcome !== null) terminal.line(`outcome ${cut(outcome)}`);
-  terminal.line(`kindred logs ${address} has its log; kindred rerun ${address} --debug runs it again here`);
+  const word = shellWord(address);
+  terminal.line(`  kindred logs ${word}  has its log`);
+  terminal.line(`  kindred rerun ${word} --debug  runs it again here, and keeps nothing`);
 }
 
 function attemptLines(attempt: AttemptRecord): string[] {
   const { usage, error, facts, card, workerHost, workerPid, startedMs, endedMs } = attempt;
   const took = endedMs === null ? "" : ` after ${formatDuration(endedMs - startedMs)}`;
   const worker = `worker ${workerPid}${workerHost === null ? "" : ` on ${workerHost}`}`;
-  const began = new Date(startedMs).toISOString();
-  const lines = [`  attempt ${attempt.attempt}: ${attempt.status}${took}, began ${began}, ${worker}`];
+  const lines = [
+    `  attempt ${attempt.attempt}: ${attempt.status}${took}`,
+    `    began ${formatMoment(startedMs)}, ${worker}`,
+  ];
   if (usage !== null) {
     const { cpuSeconds, peakRssBytes, blobReadBytes, blobWrittenBytes } = usage;
     const memory = `${formatBytes(peakRssBytes)} at most`;

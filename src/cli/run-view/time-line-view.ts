@@ -1,5 +1,5 @@
+import { formatDuration } from "../../base/index.ts";
 import type { TimeLine } from "../../flow/index.ts";
-import { formatDuration } from "../format.ts";
 import { cutText, padText } from "../text-table.ts";
 import { busyOf } from "./busy-columns.ts";
 

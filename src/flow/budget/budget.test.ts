@@ -76,6 +76,7 @@ test("a refusal and a stop say which ceiling, what is used and what to do", () =
     ),
   });
   expect(spentError(excess, "3")).toMatchObject({ code: "budget-spent", message: expect.stringContaining("resume 3") });
+  expect(spentError({ ...excess, scope: "run" }, "3").message).toContain("kindred resume 3 --budget money=20");
 });
 
 test("the ceiling that a refusal names lets the same through, and is no more than that needs", () => {
@@ -86,7 +87,7 @@ test("the ceiling that a refusal names lets the same through, and is no more tha
       const used = { run: usedByRun, branch: nothing, project: nothing };
       const excess = excessOf({ run: { [kind]: 0 } }, used, coming);
       if (excess === null) return;
-      const named = new RegExp(`--budget ${kind}=(\\S+) for a run`).exec(refusedError(excess, "it", null).message)?.[1];
+      const named = new RegExp(`--budget ${kind}=(\\d+)`).exec(refusedError(excess, "it", null).message)?.[1];
       expect(excessOf({ run: { [kind]: Number(named) } }, used, coming)).toBeNull();
       expect(Number(named) - together(usedByRun, coming)[kind]).toBeLessThanOrEqual(1);
     }),

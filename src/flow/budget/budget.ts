@@ -50,7 +50,7 @@ export function refusedError(excess: Excess, what: string, run: string | null): 
   return new KindredError("refused", {
     seen: `${what} would take about ${figure(coming)} ${kind}, and ${figure(used)} are used already`,
     expected: `at most ${figure(ceiling)} ${kind} for the ${scope}`,
-    hint: `Raise the ceiling (--budget ${kind}=${Math.ceil(total)} for a run, kindred.yaml for the others), or do less`,
+    hint: `${raised(scope, kind, Math.ceil(total), run)}, or do less`,
     ...(run === null ? {} : { where: { run } }),
   });
 }
@@ -60,9 +60,19 @@ export function spentError({ scope, kind, ceiling, used }: Excess, run: string):
   return new KindredError("budget-spent", {
     seen: `${figure(used)} ${kind} are used`,
     expected: `at most ${figure(ceiling)} ${kind} for the ${scope}`,
-    hint: `What is finished is kept. Raise the ceiling, then: kindred resume ${run}`,
+    hint: `What is finished is kept. ${raised(scope, kind, Math.ceil(2 * Math.max(ceiling, used)), run)}`,
     where: { run },
   });
+}
+
+/** What to do to have more: as one command where that is all. */
+function raised(scope: BudgetScope, kind: AmountKind, enough: number, run: string | null): string {
+  if (scope !== "run") {
+    const then = run === null ? "" : `, then: kindred resume ${run}`;
+    return `Raise ${kind} of budgets.${scope} in kindred.yaml, such as to ${enough}${then}`;
+  }
+  const flag = `--budget ${kind}=${enough}`;
+  return run === null ? `Raise the ceiling with ${flag}` : `Raise the ceiling: kindred resume ${run} ${flag}`;
 }
 
 function figure(value: number): string {

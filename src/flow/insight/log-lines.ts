@@ -1,4 +1,4 @@
-import type { LogLevel } from "../task-context.ts";
+import { type LogLevel, logLevels } from "../task-context.ts";
 
 /** A line of a log, with what it says on further lines. */
 export interface LogLine {
@@ -16,10 +16,7 @@ export interface LineFilter {
   readonly untilMs?: number | undefined;
 }
 
-/** From the least to the most important. */
-const logLevels: readonly LogLevel[] = ["debug", "print", "info", "warn", "error"];
-
-const head = /^(\d{4}-\d\d-\d\dT[\d:.]+Z) (debug|print|info|warn|error) /;
+const head = new RegExp(`^(\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z) (${logLevels.join("|")}) `);
 
 /** The lines of a log. What is no line of ours belongs to the line before; what comes before any line is left out. */
 export function linesOf(text: string): LogLine[] {

@@ -1,3 +1,4 @@
+import { formatBytes, formatCount, formatDuration } from "../../base/index.ts";
 import type { TaskFacts } from "../run-record.ts";
 import { quantile } from "./distribution.ts";
 import { type AttemptSpan, spanMs } from "./spans.ts";
@@ -23,6 +24,8 @@ export interface Skew {
   readonly timesMedian: number;
   /** Null when it has no more of anything: it rather waited. */
   readonly cause: SkewCause | null;
+  /** The cause as people read it. */
+  readonly why: string;
   /** What it named as its largest block. */
   readonly largestBlock: NonNullable<TaskFacts["largestBlock"]> | null;
 }
@@ -53,10 +56,11 @@ export function skewOf(spans: readonly AttemptSpan[]): Skew | null {
   const timesMedian = times(spanMs(slowest), median(spans, spanMs));
   if (spanMs(slowest) < tookMsMin || timesMedian < timesMedianMin) return null;
   const { key, index, attempt, facts } = slowest;
+  const cause = causeOf(slowest, spans, timesMedian);
   return {
-    ...{ key, index, attempt, timesMedian },
+    ...{ key, index, attempt, timesMedian, cause },
     tookMs: spanMs(slowest),
-    cause: causeOf(slowest, spans, timesMedian),
+    why: causeWords(cause),
     largestBlock: facts?.largestBlock ?? null,
   };
 }
@@ -70,6 +74,16 @@ function causeOf(slowest: AttemptSpan, spans: readonly AttemptSpan[], timesTime:
     if (amount > 0 && timesMedian >= enough) return { measure, amount, timesMedian };
   }
   return null;
+}
+
+function causeWords(cause: SkewCause | null): string {
+  if (cause === null) return "nothing that it told is larger: it waited, or its machine was busy";
+  const { measure, amount } = cause;
+  const timesMedian = `${cause.timesMedian.toFixed(1)}x the median`;
+  if (measure === "bytes read") return `it reads ${formatBytes(amount)}, ${timesMedian}`;
+  if (measure === "CPU")
+    return `it computes for ${formatDuration(amount * 1000)}, ${timesMedian}; what more it has, it does not say`;
+  return `${formatCount(amount)} ${measure}, ${timesMedian}`;
 }
 
 function median(spans: readonly AttemptSpan[], of: (span: AttemptSpan) => number): number {

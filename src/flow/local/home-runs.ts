@@ -1,7 +1,6 @@
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 import { resolve } from "node:path";
-import { KindredError, systemClock } from "../../base/index.ts";
-import { insightOf, timeLineOf } from "../insight/index.ts";
+import { KindredError } from "../../base/index.ts";
 import { FolderLogs } from "../log/folder-logs.ts";
 import { readLogs, stepOf } from "../log/read-logs.ts";
 import { StoredLogReader } from "../log/stored-log-reader.ts";
@@ -24,60 +23,78 @@ export async function openRuns(home: string, places: StorePlaces = {}): Promise<
   const artifacts = await openArtifacts(homeArtifacts(home, places));
   const logs = { here: new FolderLogs(resolve(home)), stored: new StoredLogReader(artifacts) };
   return {
-    list: async (filter) => (await metadata()).listRuns({ limit: listLimit, ...filter }),
-    latest: async (flow) => (await (await metadata()).listRuns({ flow, limit: 1 }))[0] ?? null,
-    read: async (run) => (await metadata()).readRun(run),
+    list: async (filter) => (await metadata.open()).listRuns({ limit: listLimit, ...filter }),
+    latest: async (flow) => (await (await metadata.open()).listRuns({ flow, limit: 1 }))[0] ?? null,
+    read: async (run) => (await metadata.open()).readRun(run),
     summary: async (run) => {
-      const { graph: _graph, code: _code, holder: _holder, ...summary } = await (await metadata()).readHead(run);
+      const { graph: _graph, code: _code, holder: _holder, ...summary } = await (await metadata.open()).readHead(run);
       return summary;
     },
-    steps: async (run) => (await metadata()).readSteps(run),
-    tasks: async (run, filter) => (await metadata()).readTasks(run, filter),
-    task: async (run, step, key) => (await metadata()).readTask(run, step, key),
+    steps: async (run) => (await metadata.open()).readSteps(run),
+    tasks: async (run, filter) => (await metadata.open()).readTasks(run, filter),
+    task: async (run, step, key) => (await metadata.open()).readTask(run, step, key),
     tag: async (run, tags) => {
-      const store = await metadata();
+      const store = await metadata.open();
       await store.addTags(run, tags);
       return (await store.readHead(run)).tags ?? [];
     },
     untag: async (run, tags) => {
-      const store = await metadata();
+      const store = await metadata.open();
       await store.removeTags(run, tags);
       return (await store.readHead(run)).tags ?? [];
     },
     artifact: async (run, step) => {
-      const { artifact } = stepOf(await (await metadata()).readSteps(run), run, step);
+      const { artifact } = stepOf(await (await metadata.open()).readSteps(run), run, step);
       if (artifact === null)
         throw new KindredError("not-found", { seen: "the step has no artifact yet", where: { run, step } });
       return JSON.parse(await loadArtifact(artifact, artifacts));
     },
     outcome: async (run, step, key) => {
-      const { artifact } = await (await metadata()).readTask(run, step, key);
+      const { artifact } = await (await metadata.open()).readTask(run, step, key);
       return artifact === null ? null : await loadArtifact(artifact, artifacts);
     },
     card: async (run, step, key, attempt) => {
-      const stored = cardOf(await (await metadata()).readTask(run, step, key), attempt);
+      const stored = cardOf(await (await metadata.open()).readTask(run, step, key), attempt);
       if (stored === undefined)
         throw new KindredError("not-found", { seen: "the task left no card", where: { run, step, task: key } });
       return JSON.parse(await loadArtifact(stored, artifacts)) as TaskCard;
     },
-    insight: async (run) => insightOf(await (await metadata()).readRun(run), systemClock.nowMs()),
-    timeLine: async (run) => timeLineOf(await (await metadata()).readRun(run), systemClock.nowMs()),
-    logs: async (run, filter) => readLogs(logs, await (await metadata()).readRun(run), filter ?? {}),
-    close: async () => (await metadata()).close(),
+    logs: async (run, filter) => readLogs(logs, await (await metadata.open()).readRun(run), filter ?? {}),
+    close: metadata.close,
   };
 }
 
-/** Opens the metadata once there is any: looking at a home that has no runs yet makes none. */
-function metadataOf(home: string, places: StorePlaces): () => Promise<MetadataStore> {
+/** The metadata of a home, opened when it is first asked for. */
+interface HomeMetadata {
+  open(): Promise<MetadataStore>;
+  close(): Promise<void>;
+}
+
+/**
+ * Looking at a home that has no runs yet makes none; who looks for long sees the first run, and a home that was removed and
+ * made anew. What could not be opened is tried again.
+ */
+function metadataOf(home: string, places: StorePlaces): HomeMetadata {
   const path = homePaths(resolve(home)).database;
-  const isThere = (): boolean => places.metadata !== undefined || existsSync(path);
-  let store: Promise<MetadataStore> | null = null;
-  let isEmpty = true;
-  return () => {
-    if (store !== null && (!isEmpty || !isThere())) return store;
-    isEmpty = !isThere();
-    store = isEmpty ? openMetadata(":memory:") : openHomeMetadata(home, places);
-    return store;
+  const opened = new Set<Promise<MetadataStore>>();
+  let current: { readonly edition: number; readonly store: Promise<MetadataStore> } | null = null;
+  return {
+    open: () => {
+      const edition = places.metadata === undefined ? (statSync(path, { throwIfNoEntry: false })?.ino ?? 0) : 1;
+      if (current?.edition === edition) return current.store;
+      const store = edition === 0 ? openMetadata(":memory:") : openHomeMetadata(home, places);
+      current = { edition, store };
+      opened.add(store);
+      store.catch(() => {
+        opened.delete(store);
+        if (current?.store === store) current = null;
+      });
+      return store;
+    },
+    // A request may be reading what was replaced: it is closed at the end, with the others.
+    close: async () => {
+      for (const store of opened) await (await store).close();
+    },
   };
 }
 

@@ -55,6 +55,16 @@ export async function openRuns(home: string, places: StorePlaces = {}): Promise<
   return runs.openRuns(home, places);
 }
 
+/** Opens the runs of a home for one use, and closes them whatever happens. @throws as {@link openRuns} and the use itself */
+export async function withRuns<T>(home: string, places: StorePlaces, use: (runs: Runs) => Promise<T>): Promise<T> {
+  const runs = await openRuns(home, places);
+  try {
+    return await use(runs);
+  } finally {
+    await runs.close();
+  }
+}
+
 /** Opens the data sets of a home, or of what it shares with other machines. @throws artifact-damaged when its metadata cannot be read */
 export async function openDataSets(home: string, places: StorePlaces = {}): Promise<DataSets> {
   const dataSets = await import("./home-data-sets.ts");

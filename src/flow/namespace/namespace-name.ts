@@ -40,11 +40,15 @@ export function namespaceOf({ user, branch, production = false }: NamespaceChoic
  */
 export function assertPlainName(name: string, what: "branch" | "project" | "data set"): void {
   if (isPlainName(name)) return;
-  const expected = "letters, digits, . _ and -, at most 100, not beginning with . or -, without ..";
-  throw new KindredError("argument-invalid", { seen: `the ${what} ${JSON.stringify(name)}`, expected });
+  const seen = `the ${what} ${JSON.stringify(name)}`;
+  throw new KindredError("argument-invalid", { seen, expected: plainNameWords });
 }
 
-function isPlainName(name: string): boolean {
+/** What {@link isPlainName} asks for. */
+export const plainNameWords = "letters, digits, . _ and -, at most 100, not beginning with . or -, without ..";
+
+/** True for what may be the name of a branch, a project or a data set. */
+export function isPlainName(name: string): boolean {
   return plainName.test(name) && !name.includes("..");
 }
 

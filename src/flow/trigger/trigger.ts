@@ -39,5 +39,5 @@ export function periodMs(text: string): number {
   const found = /^(\d{1,6})([smhd])$/.exec(text);
   const ms = found === null ? 0 : Number(found[1]) * (unitMs[found[2] as string] as number);
   if (ms > 0) return ms;
-  throw new KindredError("config-invalid", { seen: `every "${text}"`, expected: "such as 90s, 15m, 1h or 1d" });
+  throw new KindredError("config-invalid", { seen: `the period "${text}"`, expected: "such as 90s, 15m, 1h or 1d" });
 }

@@ -2,12 +2,12 @@ import { isAbsolute, resolve } from "node:path";
 import { assertOutputWritable, KindredError } from "../../base/index.ts";
 import {
   type Budgets,
-  openRuns,
   type RunEvent,
   type RunLabels,
   type StorePlaces,
   startRun,
   type TemporalPlace,
+  withRuns,
 } from "../../flow/index.ts";
 import type { Decision } from "../../linkage/index.ts";
 import { checkSourceNames, describePlan, type PlanDescription } from "../../records/index.ts";
@@ -115,13 +115,8 @@ export async function runPlan(
 ): Promise<PlanResult> {
   const complete = checkedParams({ ...defaultLinkageParams, ...params });
   const result = await startRun({ ...host, flowModule, exportName: "planFlow", params: { ...complete } });
-  const runs = await openRuns(host.home, host);
-  try {
-    const plan = (await runs.artifact(result.run, "plan")) as LinkagePlan;
-    return { run: result.run, sources: plan.sources.map(describePlan), types: result.artifact as PlannedType[] };
-  } finally {
-    await runs.close();
-  }
+  const plan = (await withRuns(host.home, host, (runs) => runs.artifact(result.run, "plan"))) as LinkagePlan;
+  return { run: result.run, sources: plan.sources.map(describePlan), types: result.artifact as PlannedType[] };
 }
 
 /** Clusters a published linkage again under the decisions that hold now, and publishes the result in its place. */

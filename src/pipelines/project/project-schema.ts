@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { isPlainName, plainNameWords } from "../../flow/index.ts";
 
-const name = z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9._-]{0,99}$/, "letters, digits, . _ and -");
+const name = z.string().refine(isPlainName, plainNameWords);
 
 /** Ceilings of what runs may use. */
 const ceilingsSchema = z.strictObject({

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import { openRuns, type StorePlaces } from "../../flow/index.ts";
+import type { Runs } from "../../flow/index.ts";
 import { entityView, type Graph, type Proposal, search, similar } from "../../graph/index.ts";
 import { checkedQuery, limitOf, shortText } from "../checked.ts";
 import type { GraphHolder } from "../graph-holder.ts";
@@ -15,11 +15,12 @@ const recordsShown = 12;
 const similarShown = 6;
 
 /** What the graph holds, search, and everything about one entity. */
-export function graphRoutes(graphs: GraphHolder, linkage: LinkagePort, home: string, places: StorePlaces): Hono {
+export function graphRoutes(graphs: GraphHolder, linkage: LinkagePort, runs: Runs): Hono {
   return new Hono()
     .get("/summary", async (context) => {
       const { counts, sources } = await graphs.use((graph) => graph.manifest);
-      return context.json({ counts, sources, run: await latestRun(home, places) });
+      const newest = await runs.list({ limit: 20 });
+      return context.json({ counts, sources, run: newest.find(({ status }) => status === "done") ?? null });
     })
     .get("/search", async (context) => {
       const { q, type, limit } = checkedQuery(context, searchQuery);
@@ -41,13 +42,4 @@ export function graphRoutes(graphs: GraphHolder, linkage: LinkagePort, home: str
 /** A genre or a country is like no other in any useful way: only things that sources hold records of are compared. */
 function similarTo(graph: Graph, id: string, memberTotal: number): Proposal[] {
   return memberTotal === 0 ? [] : similar(graph, id, { limit: similarShown });
-}
-
-async function latestRun(home: string, places: StorePlaces): Promise<unknown> {
-  const runs = await openRuns(home, places);
-  try {
-    return (await runs.list({ limit: 20 })).find((run) => run.status === "done") ?? null;
-  } finally {
-    await runs.close();
-  }
 }

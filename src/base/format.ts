@@ -29,3 +29,8 @@ export function formatBytes(bytes: number): string {
 export function formatShare(share: number): string {
   return `${(share * 100).toFixed(1)} %`;
 }
+
+/** A moment to the second, in UTC: `2026-11-26 14:05:09`. */
+export function formatMoment(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 19).replace("T", " ");
+}

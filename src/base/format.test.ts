@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatBytes, formatCount, formatDuration, formatShare } from "./format.ts";
+import { formatBytes, formatCount, formatDuration, formatMoment, formatShare } from "./format.ts";
 
 test("durations, counts, bytes and shares are written as people read them", () => {
   expect([340, 12_400, 200_000, 7_500_000].map(formatDuration)).toEqual([
@@ -19,4 +19,8 @@ test("what rounds up to the next unit is told in that unit", () => {
 
 test("what is larger than the largest unit stays in it", () => {
   expect(formatBytes(1.5e16)).toBe("15000.0 TB");
+});
+
+test("a moment is told to the second and in UTC, wherever the reader is", () => {
+  expect(formatMoment(Date.UTC(2026, 10, 26, 14, 5, 9, 999))).toBe("2026-11-26 14:05:09");
 });

@@ -1,0 +1,84 @@
+import { productionNamespace, queueOf, type RunRecord } from "../../flow/index.ts";
+import type { Terminal } from "../terminal.ts";
+import { padText } from "../text-table.ts";
+import { shellWord } from "./shell-word.ts";
+
+/** A command to go on with, and what it is for. */
+interface NextStep {
+  readonly command: string;
+  readonly what: string;
+}
+
+const indent = "  ";
+
+/** Prints what to do next with a run, by where it stands; nothing for one that is done. */
+export function printNextSteps(terminal: Terminal, run: RunRecord): void {
+  const steps = nextSteps(run);
+  if (steps.length === 0) return;
+  terminal.line(`\n${terminal.style("bold", "next")}`);
+  const width = Math.max(...steps.map(({ command }) => command.length));
+  const fits = steps.every(({ what }) => indent.length + width + 2 + what.length <= terminal.width);
+  for (const { command, what } of steps) {
+    if (fits) terminal.line(`${indent}${padText(command, width)}  ${what}`);
+    else terminal.line(`${indent}${command}\n${indent}${indent}${what}`);
+  }
+}
+
+function nextSteps(run: RunRecord): NextStep[] {
+  if (run.status === "running") return [...workersWanted(run), ...watching(run)];
+  if (run.status === "failed")
+    return [...lookingInto(run), { command: resumeCommand(run), what: "goes on after a fix" }];
+  if (run.status === "interrupted")
+    return [{ command: resumeCommand(run), what: "goes on; what is finished is not repeated" }];
+  return [];
+}
+
+function watching({ run }: RunRecord): NextStep[] {
+  return [
+    { command: `kindred logs ${run} --follow`, what: "what its tasks write" },
+    { command: `kindred show ${run}`, what: "how far it is by then" },
+  ];
+}
+
+/** A run on a cluster none of whose tasks is being run: perhaps nobody works on the queues where they wait. */
+function workersWanted({ code, graph, steps }: RunRecord): NextStep[] {
+  const isBusy = steps.some(({ tasks }) => tasks.some(({ status }) => status === "running"));
+  if (code.pin === undefined || isBusy) return [];
+  const open = steps.filter(({ status }) => status === "running");
+  const waiting = new Set((open.length > 0 ? open : steps.filter(({ status }) => status === "waiting")).map(nameOf));
+  const queues = new Set(graph.steps.filter(({ name }) => waiting.has(name)).map(queueOf));
+  const flags = [...queues].map((queue) => ` --queue ${queue}`).join("");
+  return [{ command: `kindred worker${flags}`, what: "on any machine: no worker has a task of it now" }];
+}
+
+function nameOf({ step }: { readonly step: string }): string {
+  return step;
+}
+
+/** The task that failed first, its log and another try of it alone. */
+function lookingInto(run: RunRecord): NextStep[] {
+  const failed = run.steps.flatMap(({ step, tasks }) =>
+    tasks
+      .filter(({ status }) => status === "failed")
+      .map(({ key, attempts }) => ({ step, key, endedMs: attempts.at(-1)?.endedMs ?? 0 })),
+  );
+  const [first] = failed.toSorted((a, b) => a.endedMs - b.endedMs);
+  if (first === undefined) return [];
+  const address = shellWord(`${run.run}/${first.step}/${first.key}`);
+  return [
+    { command: `kindred logs ${address}`, what: "what the first failure wrote" },
+    { command: `kindred rerun ${address} --debug`, what: "that task again, here; keeps nothing" },
+  ];
+}
+
+const resumeWithFlags = /kindred resume \S+(?: --[a-z-]+(?: [^\s-]\S*)?)*/;
+
+/** As the error of the run says, which knows what would stop it again; else as the run is to be resumed. */
+function resumeCommand({ run, code, namespace, error }: RunRecord): string {
+  const said = resumeWithFlags.exec(error?.parts.hint ?? "")?.[0] ?? `kindred resume ${run}`;
+  const needed = [
+    ...(code.pin === undefined ? [] : ["--host temporal"]),
+    ...(namespace === productionNamespace ? ["--production"] : []),
+  ];
+  return [said, ...needed.filter((flag) => !said.includes(flag))].join(" ");
+}
