@@ -84,7 +84,10 @@ function Card({ run, step, task }: { run: string; step: string; task: TaskRecord
 }
 
 /** The compiler sees to it that none is missing. */
-const levels = Object.keys({ debug: 0, print: 1, info: 2, warn: 3, error: 4 } satisfies Record<LogLevel, number>) as LogLevel[];
+const levels = Object.keys({ debug: 0, print: 1, info: 2, warn: 3, error: 4 } satisfies Record<
+  LogLevel,
+  number
+>) as LogLevel[];
 
 function Logs({ run, step, taskKey }: Props) {
   const [level, setLevel] = useState<LogLevel>("debug");
