@@ -11,7 +11,7 @@ export interface ClusterOptions {
 /** Declares them. */
 export function addClusterOptions(command: Command): Command {
   const host = "local, or temporal: the workers of a cluster (default: KINDRED_HOST, else local)";
-  return addAddressOption(command.option("--host <where>", host));
+  return addAddressOption(command.optionsGroup("Where it runs:").option("--host <where>", host));
 }
 
 /** Declares which Temporal server is meant. */

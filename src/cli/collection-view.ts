@@ -1,8 +1,8 @@
+import { formatBytes, formatCount } from "../base/index.ts";
 import type { CollectedKind, CollectionProgress, CollectionReport, Kept } from "../flow/index.ts";
-import { formatBytes, formatCount } from "./format.ts";
 import { pace } from "./progress.ts";
 import type { Terminal } from "./terminal.ts";
-import { textTable } from "./text-table.ts";
+import { printTable } from "./text-table.ts";
 
 /** Runs that are shown one by one. */
 const shownRuns = 20;
@@ -39,17 +39,17 @@ const reasons: Readonly<Record<string, string>> = {
 /** Prints what a collection took away, or would, and why it keeps the rest. */
 export function printCollection(terminal: Terminal, report: CollectionReport): void {
   const { runs, collected, kept, isDry } = report;
-  for (const line of runTable(report)) terminal.line(line);
+  if (runs.length > 0) printRuns(terminal, report);
   if (runs.length > shownRuns) terminal.line(`and ${formatCount(runs.length - shownRuns)} more (--json lists them)`);
   if (runs.length > 0) terminal.line();
   const rows = collected.filter(({ count }) => count > 0);
   if (rows.length === 0) terminal.line(isDry ? "nothing would be removed" : "nothing to remove");
-  const table = textTable(rows, [
-    { title: isDry ? "would go" : "removed", of: ({ kind }) => kinds[kind] },
-    { title: "count", of: ({ count }) => formatCount(count), align: "right" },
-    { title: "bytes", of: ({ byteCount }) => (byteCount === 0 ? "" : formatBytes(byteCount)), align: "right" },
-  ]);
-  if (rows.length > 0) for (const line of table) terminal.line(line);
+  else
+    printTable(terminal, rows, [
+      { title: isDry ? "would go" : "removed", of: ({ kind }) => kinds[kind] },
+      { title: "count", of: ({ count }) => formatCount(count), align: "right" },
+      { title: "bytes", of: ({ byteCount }) => (byteCount === 0 ? "" : formatBytes(byteCount)), align: "right" },
+    ]);
   const byteCount = rows.reduce((sum, row) => sum + row.byteCount, 0);
   if (byteCount > 0) terminal.line(`${formatBytes(byteCount)} ${isDry ? "would be freed" : "freed"}`);
   const stays = kept.filter(({ count }) => count > 0);
@@ -57,14 +57,13 @@ export function printCollection(terminal: Terminal, report: CollectionReport): v
   for (const each of stays) terminal.line(`kept: ${keptText(each)}`);
 }
 
-function runTable({ runs }: CollectionReport): readonly string[] {
-  if (runs.length === 0) return [];
-  return textTable(runs.slice(0, shownRuns), [
+function printRuns(terminal: Terminal, { runs }: CollectionReport): void {
+  printTable(terminal, runs.slice(0, shownRuns), [
     { title: "run", of: ({ run }) => run, align: "right" },
     { title: "flow", of: ({ flow }) => flow, maxWidth: 24 },
     { title: "namespace", of: ({ namespace }) => namespace ?? "", maxWidth: 24 },
     { title: "status", of: ({ status }) => status },
-    { title: "ended", of: ({ endedMs }) => new Date(endedMs).toISOString().slice(0, 10) },
+    { title: "ended", of: ({ endedMs }) => new Date(endedMs).toISOString().slice(0, 10), isWhole: true },
   ]);
 }
 

@@ -32,9 +32,17 @@ export function addLinkOptions(command: Command): Command {
       "[source...]",
       "[name=]path of csv, tsv, json, jsonl, parquet or arrow, also .gz and .zst, globs, - for stdin",
     )
+    .optionsGroup("What is linked:")
     .option("--config <file>", "sources and settings from kindred.config.ts, YAML or JSON")
     .option("--id <[source:]column>", "the column of ids (repeatable); else `id`, else row:N", collect, [])
     .option("--ignore <columns>", "columns that are never evidence, separated by commas", collectList, [])
+    .option(
+      "--skip-bad <rows>",
+      "go on past at most so many bad rows, and write them with reasons",
+      wholeNumber(0, 1e9),
+    )
+    .option("--documents <path>", "texts whose claims join the graph (repeatable)", collect, [])
+    .optionsGroup("What matches:")
     .option("--dedupe", "look for duplicates within each source too")
     .option("--one-to-one", "no entity holds two records of one source")
     .option("--threshold <probability>", "pairs at or above it match (default .5)", between(0, 1))
@@ -43,21 +51,17 @@ export function addLinkOptions(command: Command): Command {
       "pairs from it up to the other go to review (default .1)",
       between(0, 1),
     )
-    .option(
-      "--skip-bad <rows>",
-      "go on past at most so many bad rows, and write them with reasons",
-      wholeNumber(0, 1e9),
-    )
     .option("--labels <file>", "labelled pairs that training learns from: CSV of left_*, right_*, label")
     .option("--verdicts <file>", "what judges said of pairs, as evidence: CSV of left_*, right_*, probability, judge")
     .option("--model <file>", "a model.json to weigh pairs with, in place of training")
     .option("--calibration <file>", "what `kindred calibrate` wrote: what probabilities are worth")
-    .option("--documents <path>", "texts whose claims join the graph (repeatable)", collect, [])
-    .option("--shards <count>", "into how many parts the pairs are cut; never changes the result", wholeNumber(1, 4096))
+    .optionsGroup("How the work is cut:")
     .option("--workers <count>", "worker processes (default: one a core)", wholeNumber(1, 256))
-    .option("--no-graph", "only matches and entities, in less time and memory: for very many records")
+    .option("--shards <count>", "into how many parts the pairs are cut; never changes the result", wholeNumber(1, 4096))
     .option("--threads <count>", "threads of a task that scores pairs (default 1)", wholeNumber(1, 64))
     .option("--memory <MiB>", "of a task that scores pairs: larger shards are cut (default 1024)", wholeNumber(1, 4096))
+    .optionsGroup("What comes out:")
+    .option("--no-graph", "only matches and entities, in less time and memory: for very many records")
     .option("--json", "print one JSON document");
 }
 

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, Help } from "commander";
 import { addCalibrate } from "./commands/calibrate.ts";
 import { addClassify } from "./commands/classify.ts";
 import { addData } from "./commands/data.ts";
@@ -32,6 +32,28 @@ import { addUndo } from "./commands/undo.ts";
 import { addWorker } from "./commands/worker.ts";
 import { packageVersion } from "./package-version.ts";
 
+/** The commands in the order of the work, as a newcomer goes: link, look, measure, correct; then flows of one's own, and production. */
+const groups: readonly (readonly [heading: string, adds: readonly ((program: Command) => void)[]])[] = [
+  ["Link catalogues into a graph:", [addDemo, addPlan, addLink, addExtract]],
+  ["Look at what came of it:", [addUi, addSearch, addExplain, addSimilar, addRecommend, addExport]],
+  ["Measure and compare:", [addEvaluate, addCalibrate, addDiff]],
+  ["Correct and teach it:", [addDecide, addUndo, addLabel, addClassify]],
+  [
+    "Run flows, and see what they did:",
+    [addRun, addRuns, addShow, addLogs, addRerun, addResume, addTag, addEmit, addWorker, addGc],
+  ],
+  ["Bring data sets into production:", [addData, addPromote, addRollback, addProduction]],
+];
+
+const firstSteps = `
+Begin with:
+  kindred demo                        a graph of four real catalogues
+  kindred ui                          what came of it, in a browser
+  kindred plan a.csv b.csv            how your own files would be read
+  kindred link a.csv b.csv --out out  links them; kindred ui shows them
+
+kindred COMMAND --help says more of each.`;
+
 /**
  * The command line, every command declared and none loaded: a command loads the rooms it needs when it runs, which
  * keeps `kindred --help` fast.
@@ -43,12 +65,18 @@ export function createProgram(): Command {
     // What stands after a command is the command's: `kindred run FLOW --version 3` gives the flow its param.
     .enablePositionalOptions()
     .showHelpAfterError("(kindred COMMAND --help says more)")
+    .configureHelp({
+      subcommandTerm: (command) => command.name(),
+      visibleCommands: ({ commands }) => [...commands],
+      // That a list is empty when nothing is given needs no word.
+      optionDescription: (option) => new Help().optionDescription(option).replace(" (default: [])", ""),
+    })
+    .addHelpText("after", firstSteps)
     .exitOverride();
-  for (const add of [addDemo, addLink, addPlan, addEvaluate, addCalibrate, addDiff, addClassify]) add(program);
-  for (const add of [addSearch, addSimilar, addRecommend, addExplain]) add(program);
-  for (const add of [addDecide, addUndo, addLabel, addExtract, addExport, addUi]) add(program);
-  for (const add of [addRun, addRuns, addShow, addLogs, addTag, addResume, addRerun, addEmit, addWorker]) add(program);
-  for (const add of [addData, addPromote, addRollback, addProduction, addGc]) add(program);
+  for (const [heading, adds] of groups) {
+    program.commandsGroup(heading);
+    for (const add of adds) add(program);
+  }
   for (const command of program.commands) command.exitOverride();
   return program;
 }

@@ -18,6 +18,7 @@ export interface PlaceOptions {
 /** Declares {@link PlaceOptions}. */
 export function addPlaceOptions(command: Command): Command {
   return command
+    .optionsGroup("Whose run it is, and what it may use:")
     .option("--project <name>", "the project of the run (default: what kindred.yaml or the flow says)")
     .option("--branch <name>", "run on a branch: sees production's data sets, publishes its own (namespace test.NAME)")
     .option("--production", "run in production, which needs its token; what it makes waits for `kindred promote`")

@@ -14,6 +14,7 @@ export interface TriggerFlags {
 /** Declares them. */
 export function addTriggerFlags(command: Command): Command {
   return command
+    .optionsGroup("When it runs, in place of now:")
     .option("--on-finish-of <flow>", "wait, and run each time that flow is done here (repeatable)", collect, [])
     .option("--every <period>", "wait, and run every 90s, 15m, 1h, 1d")
     .option("--at <cron>", "wait, and run by five fields of cron, UTC (repeatable)", collect, [])

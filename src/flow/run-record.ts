@@ -40,7 +40,7 @@ export interface RunSummary extends RunLabels {
   /** Null while it runs. After a crash the last sign of life. */
   readonly endedMs: number | null;
   readonly params: Readonly<Record<string, unknown>>;
-  /** The first failure of a failed run. */
+  /** The first failure of a failed run, or what stopped one that is interrupted, such as a spent budget; null where nothing did. */
   readonly error: ErrorJson | null;
 }
 

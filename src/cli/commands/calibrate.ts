@@ -12,6 +12,7 @@ interface Options extends CommonOptions {
 export function addCalibrate(program: Command): void {
   program
     .command("calibrate")
+    .summary("learn from labelled pairs what probabilities are worth")
     .description("learn from labelled pairs what probabilities are worth, for `kindred link --calibration`")
     .argument("<folder>", "what `kindred link` wrote")
     .requiredOption("--truth <file>", "CSV of source,id,cluster or of labelled pairs")

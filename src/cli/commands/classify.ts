@@ -13,6 +13,7 @@ interface Options extends CommonOptions, Omit<ClassifyRequest, "reasons"> {
 export function addClassify(program: Command): void {
   program
     .command("classify")
+    .summary("learn from labelled pairs to classify others")
     .description("learn from labelled pairs (label, left_*, right_*), and give every pair of a file its probability")
     .option(
       "--train <file>",

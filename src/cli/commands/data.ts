@@ -19,6 +19,7 @@ interface Options extends CommonOptions {
 export function addData(program: Command): void {
   program
     .command("data")
+    .summary("list data sets, and get their files")
     .description("list data sets, or the versions of one; --out FOLDER writes the files of the published one")
     .argument("[dataset]", "the data set")
     .option("--project <name>", "the project (default: what kindred.yaml says)")

@@ -11,6 +11,7 @@ interface Options extends CommonOptions {
 export function addDecide(program: Command): void {
   program
     .command("decide")
+    .summary("say that pairs are the same or different, for good")
     .description("say that pairs are the same or different; every later run honours it")
     .argument("<file>", "CSV: left_source,left_id,right_source,right_id,decision (same or different)[,reason]")
     .option("--dir <folder>", "the published folder to apply them to (default: the one published last)")

@@ -15,6 +15,7 @@ interface Options extends CommonOptions {
 export function addDemo(program: Command): void {
   program
     .command("demo")
+    .summary("the whole on four real catalogues that npm packages ship")
     .description("build a graph from four real catalogues that npm packages ship, and tell what was found")
     .option("--out <folder>", "where the result goes (default: demo in the folder of runs)")
     .option("--workers <count>", "worker processes (default: one a core)", wholeNumber(1, 256))

@@ -19,6 +19,7 @@ const documentMax = 100_000;
 export function addDiff(program: Command): void {
   program
     .command("diff")
+    .summary("how two linkages differ, each change with its cause")
     .description(
       "how two published linkages differ: matches new and lost, entities merged and split, each with the cause",
     )

@@ -11,6 +11,7 @@ interface Options extends CommonOptions {
 export function addEvaluate(program: Command): void {
   program
     .command("evaluate")
+    .summary("measure a linkage against the truth")
     .description("measure a published linkage against the truth, beside the trivial rule")
     .argument("<folder>", "what `kindred link` wrote")
     .requiredOption("--truth <file>", "CSV of source,id,cluster or of labelled pairs")

@@ -8,7 +8,13 @@ import { printWaterfall } from "../waterfall.ts";
 
 /** `kindred explain`: which records, which evidence, which weight. */
 export function addExplain(program: Command): void {
-  addGraphOptions(program.command("explain").description("why records are one entity, or why two are not"), 25)
+  addGraphOptions(
+    program
+      .command("explain")
+      .summary("why records are one entity, or why two are not")
+      .description("why records are one entity, or why two are not"),
+    25,
+  )
     .argument("<entity-or-pair...>", "an entity (id or label), or two records as source/id source/id")
     .action(explain);
 }

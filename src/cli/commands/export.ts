@@ -14,6 +14,7 @@ interface Options extends CommonOptions {
 export function addExport(program: Command): void {
   program
     .command("export")
+    .summary("the graph as relational tables")
     .description("write the graph as relational tables")
     .requiredOption("--out <folder>", "where the tables go")
     .addOption(new Option("--format <format>", "of the tables").choices(["csv", "parquet"]).default("parquet"))

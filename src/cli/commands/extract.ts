@@ -18,6 +18,7 @@ interface Options extends CommonOptions {
 export function addExtract(program: Command): void {
   program
     .command("extract")
+    .summary("turn documents into claims, each with its quote")
     .description("turn documents into claims, each with a quote that is found again in its document")
     .argument("<documents...>", ".txt, .md and .jsonl files, folders or globs")
     .option("--ontology <file>", "entity and relation types, as JSON or YAML (default: Kindred's own of films)")

@@ -18,6 +18,7 @@ interface Options extends CommonOptions {
 export function addGc(program: Command): void {
   program
     .command("gc")
+    .summary("remove old runs, and what they left that nothing needs")
     .description(
       "remove old runs with their artifacts and logs; never what production, a running run or a recent one needs",
     )

@@ -23,6 +23,7 @@ const nextByDefault = 10;
 export function addLabel(program: Command): void {
   program
     .command("label")
+    .summary("label pairs in the terminal, the one that teaches most first")
     .description("label pairs in the terminal, the one that teaches most first, and see what the labels tell")
     .argument("[folder]", "what `kindred link` wrote (default: what was published last)")
     .option("--labels <file>", "the CSV of labels to go on with or to begin (default: FOLDER.labels.csv)")

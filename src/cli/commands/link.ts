@@ -18,13 +18,16 @@ interface Options extends LinkOptions, PlaceOptions {
 
 /** `kindred link`: links sources into entities and a graph. */
 export function addLink(program: Command): void {
-  const command = program.command("link").description("link sources into entities and a graph");
-  addPlaceOptions(addLinkOptions(command))
+  const command = program
+    .command("link")
+    .summary("link sources into entities and a graph")
+    .description("link sources into entities and a graph");
+  addLinkOptions(command)
     .option("--out <folder>", "where the result goes: replaced in one step if kindred wrote it, refused otherwise")
     .option("--dataset <name>", "publish the result as a data set of the run's namespace, beside --out or in its place")
     .option("--dry-run", "plan only, as `kindred plan`")
-    .addOption(new Option("--format <format>", "of matches and entities").choices(["csv", "parquet"]).default("csv"))
-    .action(link);
+    .addOption(new Option("--format <format>", "of matches and entities").choices(["csv", "parquet"]).default("csv"));
+  addPlaceOptions(command).action(link);
 }
 
 async function link(sources: readonly string[], options: Options): Promise<void> {

@@ -30,6 +30,7 @@ const followMs = 500;
 export function addLogs(program: Command): void {
   program
     .command("logs")
+    .summary("what tasks wrote, the first failure first")
     .description("print the logs of a run, a step or a task, the first failure first")
     .argument("<run[/step[/key]]>", "such as 12, latest, 12/match or 12/match/film-3")
     .addOption(new Option("--level <level>", "the lowest level").choices(logLevels))

@@ -7,7 +7,12 @@ import { openSession } from "../session.ts";
 
 /** `kindred plan`: says what a linkage would do, before any pair is scored. */
 export function addPlan(program: Command): void {
-  addLinkOptions(program.command("plan").description("show fields, rules, pairs and large blocks before any work"))
+  addLinkOptions(
+    program
+      .command("plan")
+      .summary("how sources would be read and paired, before any work")
+      .description("show fields, rules, pairs and large blocks before any work"),
+  )
     .option("--suggest", "weigh other blocking rules by a sample: pairs, recall, largest block of each")
     .action(async (sources: readonly string[], options: LinkOptions & { readonly suggest?: boolean }) => {
       const { terminal, host, home } = openSession(options);

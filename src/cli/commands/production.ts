@@ -15,6 +15,7 @@ interface Options extends CommonOptions {
 export function addProduction(program: Command): void {
   const command = program
     .command("production")
+    .summary("tokens of production, and the record of its changes")
     .description("the tokens of production, and the record of what happened there");
   command
     .command("token")

@@ -18,6 +18,7 @@ interface Options extends CommonOptions {
 export function addPromote(program: Command): void {
   program
     .command("promote")
+    .summary("bring what a run made into production, past its gates")
     .description(
       "bring what a run made into production: shows the difference, checks the gates, then all of it at once",
     )

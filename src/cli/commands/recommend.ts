@@ -4,7 +4,12 @@ import { printProposals } from "../proposals.ts";
 
 /** `kindred recommend`: what somebody may like who likes these. */
 export function addRecommend(program: Command): void {
-  addGraphOptions(program.command("recommend").description("what somebody may like who likes these"))
+  addGraphOptions(
+    program
+      .command("recommend")
+      .summary("what somebody may like who likes these")
+      .description("what somebody may like who likes these"),
+  )
     .argument("<entity...>", "liked entities, each an id, source:id, or a label in quotes")
     .action(async (liked: readonly string[], options: GraphOptions) => {
       const { terminal, graph } = await openGraphSession(options);

@@ -20,6 +20,7 @@ const inspectPort = 9_229;
 export function addRerun(program: Command): void {
   program
     .command("rerun")
+    .summary("run one task again here, with debug lines, and keep nothing")
     .description("run one task of a run again on this machine, compare it with the run's, and keep nothing")
     .argument("<run/step/key>", "such as 12/match/film-3, latest/plan")
     .option("--debug", "debug lines in its log")

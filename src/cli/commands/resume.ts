@@ -20,7 +20,9 @@ interface Options extends CommonOptions {
 
 /** `kindred resume`: goes on with a run that failed or was killed. */
 export function addResume(program: Command): void {
-  addClusterOptions(program.command("resume"))
+  const command = program
+    .command("resume")
+    .summary("go on with a run that failed or was stopped")
     .description("go on with a failed or killed run; no finished task is repeated")
     .argument("[run]", "the number of a run, or latest", "latest")
     .option("--workers <count>", "worker processes (default: one a core)", wholeNumber(1, 256))
@@ -44,8 +46,8 @@ export function addResume(program: Command): void {
       ).choices(["new", "old", "mixed"]),
     )
     .option("--debug", "write debug lines of the tasks to their logs too")
-    .option("--json", "print one JSON document")
-    .action(resume);
+    .option("--json", "print one JSON document");
+  addClusterOptions(command).action(resume);
 }
 
 async function resume(run: string, options: Options): Promise<void> {

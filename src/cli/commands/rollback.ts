@@ -14,6 +14,7 @@ interface Options extends CommonOptions {
 export function addRollback(program: Command): void {
   program
     .command("rollback")
+    .summary("undo a promote")
     .description("undo a promote: production has the version before again, or the one named")
     .argument("<dataset>", "the data set")
     .option("--to <version>", "the version to go back to (default: the one before)", wholeNumber(1, 1e9))

@@ -23,7 +23,9 @@ const shownLength = 4_000;
 
 /** `kindred run`: runs a flow of the user's own. Its params are flags, which the flow itself declares. */
 export function addRun(program: Command): void {
-  const command = addPlaceOptions(program.command("run"))
+  const command = program
+    .command("run")
+    .summary("run a flow of your own: a .ts or .js file that exports one")
     .description("run a flow: a .ts or .js file that exports one (kindred run FLOW --help shows its own flags)")
     .argument("<flow>", "path of the file, with #name when the flow is not its default export")
     .argument("[flags...]", "the params of the flow, each a flag of its own")
@@ -35,7 +37,7 @@ export function addRun(program: Command): void {
     .option("--json", "print one JSON document")
     .helpOption(false)
     .allowUnknownOption();
-  addTriggerFlags(addClusterOptions(command)).action(run);
+  addTriggerFlags(addClusterOptions(addPlaceOptions(command))).action(run);
 }
 
 async function run(address: string, flags: readonly string[], options: AllOptions, command: Command): Promise<void> {

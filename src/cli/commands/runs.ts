@@ -13,6 +13,7 @@ interface Options extends CommonOptions, RunFilter {
 export function addRuns(program: Command): void {
   program
     .command("runs")
+    .summary("list runs, newest first")
     .description("list runs, newest first")
     .option("--flow <name>", "only runs of this flow")
     .option("--project <name>", "only runs of this project")

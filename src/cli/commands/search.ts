@@ -8,7 +8,9 @@ interface Options extends GraphOptions {
 
 /** `kindred search`: finds entities by their labels. */
 export function addSearch(program: Command): void {
-  addGraphOptions(program.command("search").description("find entities by title or name"))
+  addGraphOptions(
+    program.command("search").summary("find entities by title or name").description("find entities by title or name"),
+  )
     .argument("<text...>", "a title or name, in part or misspelt; a year prefers that year")
     .option("--type <type>", "only this entity type, such as film or person")
     .action(search);

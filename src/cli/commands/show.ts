@@ -17,6 +17,7 @@ interface Options extends CommonOptions {
 export function addShow(program: Command): void {
   program
     .command("show")
+    .summary("a run, a step or a task: times, skew, failures, what to do next")
     .description("show a run, a step or a task: times, skew and its cause, what waited for what, resources, failures")
     .argument("[run[/step[/key]]]", "such as 12, latest, 12/match or 12/match/film-3", "latest")
     .option("--card", "the page that the task left")

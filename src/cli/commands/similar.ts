@@ -4,7 +4,9 @@ import { printProposals } from "../proposals.ts";
 
 /** `kindred similar`: entities like one, with reasons. */
 export function addSimilar(program: Command): void {
-  addGraphOptions(program.command("similar").description("entities like one, and why"))
+  addGraphOptions(
+    program.command("similar").summary("entities like one, and why").description("entities like one, and why"),
+  )
     .argument("<entity...>", "an entity id, source:id of a record, or a label that only one entity has")
     .action(async (words: readonly string[], options: GraphOptions) => {
       const { terminal, graph } = await openGraphSession(options);

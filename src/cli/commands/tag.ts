@@ -10,6 +10,7 @@ interface Options extends CommonOptions {
 export function addTag(program: Command): void {
   program
     .command("tag")
+    .summary("give a run words to find it by")
     .description("tag a run, so that kindred runs --tag finds it")
     .argument("<run>", "the number of a run")
     .argument("<tags...>", "tags to add")

@@ -16,6 +16,7 @@ interface Options {
 export function addUi(program: Command): void {
   program
     .command("ui")
+    .summary("the graph, the merges and the runs in a browser")
     .description("look at the graph, the merges and the runs in a browser")
     .option("--dir <folder>", "the published folder (default: the one published last)")
     .option("--port <port>", "0 takes any free one", wholeNumber(0, 65_535), 4173)

@@ -14,6 +14,7 @@ interface Options extends CommonOptions {
 export function addUndo(program: Command): void {
   program
     .command("undo")
+    .summary("take a merge apart, or a decision back")
     .description("take a merge apart for good (an entity, or a pair), or take back a decision by its number")
     .argument("<what...>", "an entity (id or label), two records as source/id source/id, or a decision's number")
     .option("--dir <folder>", "the published folder (default: the one published last)")

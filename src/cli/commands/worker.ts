@@ -13,6 +13,7 @@ interface Options extends CommonOptions {
 /** `kindred worker`: runs tasks for a cluster, on any number of machines, until it is asked to end. */
 export function addWorker(program: Command): void {
   addAddressOption(program.command("worker"))
+    .summary("run tasks of a cluster on this machine")
     .description("run tasks of runs on Temporal: start one on every machine (Ctrl-C ends it; its tasks go elsewhere)")
     .option(
       "--queue <name>",

@@ -60,7 +60,7 @@ export function spentError({ scope, kind, ceiling, used }: Excess, run: string):
   return new KindredError("budget-spent", {
     seen: `${figure(used)} ${kind} are used`,
     expected: `at most ${figure(ceiling)} ${kind} for the ${scope}`,
-    hint: `What is finished is kept. ${raised(scope, kind, Math.ceil(2 * Math.max(ceiling, used)), run)}`,
+    hint: `What is finished is kept. ${raised(scope, kind, roomy(kind, Math.max(ceiling, used)), run)}`,
     where: { run },
   });
 }
@@ -73,6 +73,12 @@ function raised(scope: BudgetScope, kind: AmountKind, enough: number, run: strin
   }
   const flag = `--budget ${kind}=${enough}`;
   return run === null ? `Raise the ceiling with ${flag}` : `Raise the ceiling: kindred resume ${run} ${flag}`;
+}
+
+/** Twice as much: enough to go on with for a while. */
+function roomy(kind: AmountKind, amount: number): number {
+  const twice = Number((2 * amount).toPrecision(2));
+  return kind === "cpuHours" || kind === "money" ? twice : Math.ceil(twice);
 }
 
 function figure(value: number): string {

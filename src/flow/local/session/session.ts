@@ -296,7 +296,8 @@ export class Session implements PoolListener {
   /** After a failure of the host itself the run is left so that it can be resumed, if the lease and the disk still allow that. */
   private async giveUp(error: unknown): Promise<void> {
     if (this.state.run.phase === "ended" || errorToJson(error).code === "run-locked") return;
-    await this.parts.metadata.endRun(this.parts.lease, "interrupted", null).catch(() => "its lease runs out by itself");
+    const told = errorToJson(hostError(error, this.parts.options.home));
+    await this.parts.metadata.endRun(this.parts.lease, "interrupted", told).catch(() => "its lease runs out by itself");
   }
 
   /** Goes on where earlier sessions stopped. */
