@@ -4,7 +4,8 @@ import type { DecisionView, LinkView, PairView, RecordName, RecordView } from ".
 
 /** What the home page shows. */
 export interface Summary {
-  readonly counts: GraphManifest["counts"];
+  /** Null while no graph is published. */
+  readonly counts: GraphManifest["counts"] | null;
   readonly sources: readonly string[];
   readonly run: RunSummary | null;
 }

@@ -7,10 +7,10 @@ const all = program.commands.flatMap((command) => [command, ...command.commands]
 
 /** As a terminal of 80 columns shows it. */
 function helpOf(command: Command): string {
-  let shown = "";
-  command.configureOutput({ writeOut: (text) => void (shown += text), getOutHelpWidth: () => 80 });
+  const shown: string[] = [];
+  command.configureOutput({ writeOut: (text) => void shown.push(text), getOutHelpWidth: () => 80 });
   command.outputHelp();
-  return shown;
+  return shown.join("");
 }
 
 test("a newcomer sees every command on a line of its own, in the order of the work, and how to begin", () => {

@@ -60,11 +60,7 @@ export interface RunHead extends RunSummary {
 }
 
 /** A run with all that is known of it. */
-export interface RunRecord extends RunSummary {
-  readonly graph: StepGraph;
-  readonly code: RunCode;
-  /** The published data sets that the run sees, as they were when it was made. */
-  readonly dataSets: readonly DataSetVersion[];
+export interface RunRecord extends RunHead {
   readonly steps: readonly StepRecord[];
 }
 

@@ -77,6 +77,8 @@ export interface LinkPage {
  * since how it is stored is the business of the pipelines above.
  */
 export interface LinkagePort {
+  /** The run that published it. @throws not-found while nothing is published */
+  run(): Promise<string>;
   /** @throws not-found, argument-invalid */
   explain(left: RecordName, right: RecordName): Promise<PairView>;
   /** The kept pairs among these records. */

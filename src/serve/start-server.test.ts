@@ -27,6 +27,7 @@ const link: LinkView = {
 };
 
 const linkage: LinkagePort = {
+  run: async () => "1",
   explain: async (left, right) => ({
     left: { ...left, entityType: "film", values: {} },
     right: { ...right, entityType: "film", values: {} },

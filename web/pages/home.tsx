@@ -7,14 +7,41 @@ import { count, moment } from "../words.ts";
 /** Merges shown on the first page. */
 const shown = 6;
 
-/** What the graph holds, and the merges most worth a look. */
+/** What the graph holds, and the merges most worth a look; where nothing is published yet, how to make a graph. */
 export function HomePage() {
   const [summary] = useLoaded("summary", api.summary);
+  return (
+    <Show of={summary}>
+      {({ counts, sources, run }) =>
+        counts === null ? <Unpublished /> : <Published counts={counts} sources={sources} run={run} />
+      }
+    </Show>
+  );
+}
+
+function Unpublished() {
+  return (
+    <>
+      <h1>No graph is published yet</h1>
+      <p>
+        <code>kindred demo</code> makes one of four real catalogues, <code>kindred link a.csv b.csv --out out</code> one
+        of your own. It is here as soon as it is published.
+      </p>
+      <p>
+        <a href={href("runs")}>The runs of this home</a> are shown without one.
+      </p>
+    </>
+  );
+}
+
+type Counted = Summary & { readonly counts: NonNullable<Summary["counts"]> };
+
+function Published(summary: Counted) {
   const [weakest] = useLoaded("weakest", () => api.merges("weakest", 0, shown));
   return (
     <>
       <h1>One graph out of many catalogues</h1>
-      <Show of={summary}>{(value) => <Counts summary={value} />}</Show>
+      <Counts {...summary} />
       <section>
         <h2>Merges most worth a look</h2>
         <p class="quiet">The least certain ones that were made. Each opens the evidence for and against it.</p>
@@ -36,8 +63,8 @@ export function HomePage() {
   );
 }
 
-function Counts({ summary }: { summary: Summary }) {
-  const types = Object.entries(summary.counts.entitiesByType).toSorted(([, a], [, b]) => b - a);
+function Counts({ counts, sources, run }: Counted) {
+  const types = Object.entries(counts.entitiesByType).toSorted(([, a], [, b]) => b - a);
   return (
     <>
       <ul class="tiles">
@@ -49,11 +76,10 @@ function Counts({ summary }: { summary: Summary }) {
         ))}
       </ul>
       <p class="quiet">
-        {count(summary.counts.claims)} claims from {summary.sources.join(", ")}
-        {summary.run && (
+        {count(counts.claims)} claims from {sources.join(", ")}
+        {run && (
           <>
-            , published by <a href={href("run", summary.run.run)}>run {summary.run.run}</a> on{" "}
-            {moment(summary.run.createdMs)}
+            , published by <a href={href("run", run.run)}>run {run.run}</a> on {moment(run.createdMs)}
           </>
         )}
         .

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Command } from "commander";
+import { isKindredError } from "../../base/index.ts";
 import { wholeNumber } from "../link-options.ts";
 import { publishedDirectory } from "../published.ts";
 import { openSession } from "../session.ts";
@@ -27,30 +28,51 @@ export function addUi(program: Command): void {
 
 async function ui(options: Options): Promise<void> {
   const { terminal, home, places, host } = openSession({ json: options.json === true });
-  const directory = await publishedDirectory(home, options.dir);
-  const [{ openGraph }, { startServer }, { openLinkage }, { publishedPort }, { pageAssets }] = await Promise.all([
+  const folder = shownFolder(home, options.dir);
+  const [{ openGraph }, { startServer }, { publishedPort }, { pageAssets }] = await Promise.all([
     import("../../graph/index.ts"),
     import("../../serve/index.ts"),
-    import("../../pipelines/index.ts"),
     import("../ui/published-port.ts"),
     import("../ui/assets.ts"),
   ]);
-  // Told now, and not by the first page, when the folder is not one of ours.
-  await openLinkage(directory);
+  const directory = await publishedNow(folder, options.dir);
   const pipelineHost = host();
   const server = await startServer({
     host: options.host,
     port: options.port,
     home,
     places,
-    openGraph: () => openGraph(join(directory, "graph")),
-    linkage: publishedPort(directory, pipelineHost),
+    openGraph: async () => openGraph(join(await folder(), "graph")),
+    linkage: publishedPort(folder, pipelineHost),
     assets: await pageAssets(),
   });
   terminal.result({ url: server.url, directory }, () => {
-    terminal.line(`Kindred shows ${directory} at ${terminal.style("bold", server.url)}`);
+    terminal.line(`Kindred shows ${directory ?? `the runs of ${home}`} at ${terminal.style("bold", server.url)}`);
+    if (directory === null) terminal.line("No graph is published yet: kindred demo or kindred link makes one.");
     terminal.line("Ctrl-C ends it.");
   });
   await new Promise<void>((resolve) => pipelineHost.signal?.addEventListener("abort", () => resolve()));
   await server.close();
+}
+
+/** The published folder, looked for until there is one: a graph may be published while its pages are open. */
+function shownFolder(home: string, named: string | undefined): () => Promise<string> {
+  let found: string | undefined;
+  return async () => {
+    found ??= await publishedDirectory(home, named);
+    return found;
+  };
+}
+
+/** The folder as it is now; null where nothing is published. Told now, and not by the first page, when it is not one of ours. */
+async function publishedNow(folder: () => Promise<string>, named: string | undefined): Promise<string | null> {
+  const { openLinkage } = await import("../../pipelines/index.ts");
+  try {
+    const directory = await folder();
+    await openLinkage(directory);
+    return directory;
+  } catch (error) {
+    if (named === undefined && isKindredError(error) && error.code === "not-found") return null;
+    throw error;
+  }
 }

@@ -41,14 +41,18 @@ function watching({ run }: RunRecord): NextStep[] {
 }
 
 /** A run on a cluster none of whose tasks is being run: perhaps nobody works on the queues where they wait. */
-function workersWanted({ code, graph, steps }: RunRecord): NextStep[] {
+function workersWanted({ holder, graph, steps }: RunRecord): NextStep[] {
   const isBusy = steps.some(({ tasks }) => tasks.some(({ status }) => status === "running"));
-  if (code.pin === undefined || isBusy) return [];
+  if (!isOnCluster(holder) || isBusy) return [];
   const open = steps.filter(({ status }) => status === "running");
   const waiting = new Set((open.length > 0 ? open : steps.filter(({ status }) => status === "waiting")).map(nameOf));
   const queues = new Set(graph.steps.filter(({ name }) => waiting.has(name)).map(queueOf));
   const flags = [...queues].map((queue) => ` --queue ${queue}`).join("");
   return [{ command: `kindred worker${flags}`, what: "on any machine: no worker has a task of it now" }];
+}
+
+function isOnCluster(holder: RunRecord["holder"]): boolean {
+  return holder?.kind === "workflow";
 }
 
 function nameOf({ step }: { readonly step: string }): string {
@@ -71,13 +75,13 @@ function lookingInto(run: RunRecord): NextStep[] {
   ];
 }
 
-const resumeWithFlags = /kindred resume \S+(?: --[a-z-]+(?: [^\s-]\S*)?)*/;
+const resumeWithFlags = /kindred resume \S+(?: --[a-z-]+(?: [^\s-][^\s,;]*)?)*/;
 
 /** As the error of the run says, which knows what would stop it again; else as the run is to be resumed. */
-function resumeCommand({ run, code, namespace, error }: RunRecord): string {
+function resumeCommand({ run, holder, namespace, error }: RunRecord): string {
   const said = resumeWithFlags.exec(error?.parts.hint ?? "")?.[0] ?? `kindred resume ${run}`;
   const needed = [
-    ...(code.pin === undefined ? [] : ["--host temporal"]),
+    ...(isOnCluster(holder) ? ["--host temporal"] : []),
     ...(namespace === productionNamespace ? ["--production"] : []),
   ];
   return [said, ...needed.filter((flag) => !said.includes(flag))].join(" ");

@@ -19,19 +19,24 @@ import {
 } from "../../pipelines/index.ts";
 import type { LinkagePort, LinkView, RecordName, RecordView } from "../../serve/index.ts";
 
-/** Serves the pages from a published folder, and carries out what they decide. */
-export function publishedPort(directory: string, host: PipelineHost): LinkagePort {
+/** Serves the pages from a published folder, once there is one, and carries out what they decide. */
+export function publishedPort(folder: () => Promise<string>, host: PipelineHost): LinkagePort {
   let opened: Promise<PublishedLinkage> | undefined;
   const published = (): Promise<PublishedLinkage> => {
-    opened ??= openLinkage(directory);
+    opened ??= folder().then(openLinkage);
+    // What could not be opened is tried again: it may be published by then.
+    opened.catch(() => {
+      opened = undefined;
+    });
     return opened;
   };
   const republish = async (): Promise<string> => {
-    const result = await runDecide(directory, decisionsInForce(await readDecisionLog(host.home)), host);
+    const result = await runDecide(await folder(), decisionsInForce(await readDecisionLog(host.home)), host);
     opened = undefined;
     return result.run;
   };
   return {
+    run: async () => (await published()).run,
     explain: async (left, right) => explainRecords(await published(), left, right),
     records: async (names) => publishedRecords(await published(), names),
     links: async (members) => {

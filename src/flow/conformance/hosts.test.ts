@@ -203,8 +203,8 @@ describe.each([localHost(), temporalHost()])("on $name", (host) => {
     const small = host.start("letters", { folder }, { budgets, project: "small" });
     await expect(small).rejects.toMatchObject({ code: "budget-spent", exitCode: 4 });
     expect(calls()).toHaveLength(1);
-    const { run, status } = await host.latest();
-    expect(status).toBe("interrupted");
+    const { run, status, error } = await host.latest();
+    expect([status, error?.code]).toEqual(["interrupted", "budget-spent"]);
     expect(await host.resume(run)).toMatchObject({ status: "done" });
     expect(calls()).toHaveLength(22);
   });

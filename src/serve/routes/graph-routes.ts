@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import type { Runs } from "../../flow/index.ts";
+import { isKindredError } from "../../base/index.ts";
+import type { Runs, RunSummary } from "../../flow/index.ts";
 import { entityView, type Graph, type Proposal, search, similar } from "../../graph/index.ts";
 import { checkedQuery, limitOf, shortText } from "../checked.ts";
 import type { GraphHolder } from "../graph-holder.ts";
@@ -18,9 +19,8 @@ const similarShown = 6;
 export function graphRoutes(graphs: GraphHolder, linkage: LinkagePort, runs: Runs): Hono {
   return new Hono()
     .get("/summary", async (context) => {
-      const { counts, sources } = await graphs.use((graph) => graph.manifest);
-      const newest = await runs.list({ limit: 20 });
-      return context.json({ counts, sources, run: newest.find(({ status }) => status === "done") ?? null });
+      const { counts, sources } = await graphs.use(({ manifest }) => manifest).catch(nothingPublished);
+      return context.json({ counts, sources, run: await publishedBy(linkage, runs) });
     })
     .get("/search", async (context) => {
       const { q, type, limit } = checkedQuery(context, searchQuery);
@@ -37,6 +37,22 @@ export function graphRoutes(graphs: GraphHolder, linkage: LinkagePort, runs: Run
       const records = await linkage.records(entity.members.slice(0, recordsShown));
       return context.json({ entity, records, links, similar: proposals, relations });
     });
+}
+
+/** The run that published the graph; null where there is none, or where another home knows of it. */
+async function publishedBy(linkage: LinkagePort, runs: Runs): Promise<RunSummary | null> {
+  try {
+    return await runs.summary(await linkage.run());
+  } catch (error) {
+    if (isKindredError(error) && error.code === "not-found") return null;
+    throw error;
+  }
+}
+
+/** What a home without a published graph has: its runs are shown all the same. */
+function nothingPublished(error: unknown): { readonly counts: null; readonly sources: readonly string[] } {
+  if (isKindredError(error) && error.code === "not-found") return { counts: null, sources: [] };
+  throw error;
 }
 
 /** A genre or a country is like no other in any useful way: only things that sources hold records of are compared. */

@@ -61,6 +61,7 @@ export function runRoutes(runs: Runs): Hono {
 
 function summaryOf({
   graph: _graph,
+  holder: _holder,
   code: _code,
   dataSets: _dataSets,
   steps: _steps,

@@ -41,7 +41,7 @@ export class RunReader implements MetadataReader {
   }
 
   async readRun(run: string): Promise<RunRecord> {
-    const { holder: _, ...head } = await this.readHead(run);
+    const head = await this.readHead(run);
     const isRunning = head.status === "running";
     const tasks = await tasksOf(this.port, runNumber(run), isRunning);
     const steps = (await this.stepRows(run)).map((row) => ({

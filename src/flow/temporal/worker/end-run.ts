@@ -20,7 +20,7 @@ export async function endRun(
   const error = status === "failed" ? toldError(await failureOf(parts, order.run, breakage)) : null;
   const told = status === "interrupted" ? (breakage?.error ?? toldError(stoppedError(order.run))) : error;
   try {
-    await metadata.endRun(order, status, error);
+    await metadata.endRun(order, status, error ?? breakage?.error ?? null);
   } catch (refused) {
     const head = await metadata.readHead(order.run);
     if (errorToJson(refused).code !== "run-locked" || head.status !== status) throw refused;
