@@ -145,7 +145,7 @@ function inferRules(fields: readonly FieldProfile[], sources: readonly string[])
   const identifiers = fields.filter((field) => isIdentifierKind(field.kind));
   const rules = identifiers.map((field) => rule(`same ${field.name}`, [field.name, "exact"]));
   if (title !== undefined) rules.push(...titleRules(title, year, fields));
-  else if (name !== undefined) rules.push(...nameRules(name, year));
+  else if (name !== undefined) rules.push(...nameRules(name, year, best("date")?.name));
   else rules.push(...otherRules(fields));
   const alike = title ?? (name === undefined ? best("text")?.name : undefined);
   const byKeys = rules.slice(0, alike === undefined ? rulesMax : rulesMax - 1);
@@ -178,13 +178,15 @@ function titleRules(title: string, year: string | undefined, fields: readonly Fi
   ];
 }
 
-function nameRules(name: string, year: string | undefined): BlockingRule[] {
+function nameRules(name: string, year: string | undefined, date: string | undefined): BlockingRule[] {
   return [
     rule(`same ${name}`, [name, "name"]),
     ...(year === undefined
       ? []
       : [rule(`same last name and initial, ${year} within one`, [name, "lastNameInitial"], [year, "yearNear"])]),
     rule(`same last name and initial of ${name}`, [name, "lastNameInitial"]),
+    // Of who changed the name, or whose name is misspelt, only the day stays the same.
+    ...(date === undefined ? [] : [rule(`same ${date}`, [date, "exact"])]),
     ...(year === undefined ? [rule(`a long word of ${name} shared`, [name, "words"])] : []),
   ];
 }

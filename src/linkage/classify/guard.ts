@@ -1,9 +1,11 @@
 import { comparisonOf, nameLevels } from "../compare/index.ts";
+import { isIdentifierKind } from "../identifier-kinds.ts";
 import type { ComparisonSettings, LinkageSettings } from "../settings.ts";
 import { unpackPattern } from "./pattern.ts";
 
-/** Comparisons of what a thing is called; their top level says that no source has the value twice. */
-const knowsUnique = new Set(["title", "name"]);
+/** Comparisons of what a thing is called, titles before names; their top level says that no source has the value twice. */
+const namingKinds = ["title", "name"] as const;
+const knowsUnique: ReadonlySet<string> = new Set(namingKinds);
 /** Comparisons of measures, which agree nearly for different things too. */
 const measures = new Set(["year", "date", "number"]);
 
@@ -55,8 +57,8 @@ export function guardReason(pattern: number, settings: LinkageSettings): string 
   const identifying = agreeing.filter((one) => !one.classes);
   const only = identifying[0];
   if (only === undefined) return "nothing but classes agrees";
-  const otherwiseCalled = compared.find((one) => knowsUnique.has(one.kind) && speaksAgainst(one));
-  if (otherwiseCalled !== undefined) return reasonOfOtherName(otherwiseCalled, compared);
+  const named = namedBy(compared);
+  if (named !== undefined && speaksAgainst(named)) return reasonOfOtherName(named, compared);
   if (identifying.length > 1) return null;
   const differs = compared.find((one) => !one.classes && speaksAgainst(one));
   if (differs !== undefined) return `only ${only.field} agrees, and ${differs.field} does not`;
@@ -75,16 +77,33 @@ export function guardReason(pattern: number, settings: LinkageSettings): string 
   return against === undefined ? null : `only ${only.field} agrees, and ${against.field} does not`;
 }
 
+/** What says how the records themselves are called: a person's address may look like a name, and a film names its director. */
+function namedBy(compared: readonly Compared[]): Compared | undefined {
+  for (const kind of namingKinds) {
+    const found = compared.find((one) => one.kind === kind);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 /**
  * Two records that call themselves differently may be translations of each other; then all that can tell agrees. A sequel has
- * its maker and its genres too, in a year and a length that are nearly the same.
+ * its maker and its genres too, in a year and a length that are nearly the same. Who has the same number and the same day of
+ * birth is the same, under another name and at another address.
  */
 function reasonOfOtherName(named: Compared, compared: readonly Compared[]): string | null {
+  if (compared.filter(isIssued).length > 1 && compared.some((one) => isIdentifierKind(one.kind) && isIssued(one)))
+    return null;
   const telling = compared.filter((one) => one !== named && one.level > 0 && !one.classes && one.kind !== "text");
   const apart = telling.find((one) => one.level < one.agreesFrom);
   if (apart !== undefined) return `${named.field} does not agree, nor does ${apart.field}`;
   const whole = telling.filter((one) => !measures.has(one.kind) || one.level === one.levelCount);
   return whole.length > 1 ? null : `${named.field} does not agree, and too little else does wholly`;
+}
+
+/** Equal in what is given to one thing once, and does not come of another field: an identifier, or a day. */
+function isIssued({ kind, level, levelCount }: Compared): boolean {
+  return (kind === "date" || isIdentifierKind(kind)) && level === levelCount;
 }
 
 function speaksAgainst(one: Compared): boolean {

@@ -36,63 +36,86 @@ export function ownFields(settings: LinkageSettings): boolean[][] {
 /**
  * Estimates m and u from a tally. A general field has one m and u over all rules, from which each rule departs only as far
  * as its own pairs say; a field that the rule's keys are made of has its own, which starts
- * from the shared shares of those levels that occur there. An identifier that a rule finds pairs by says the same under
- * every other rule: of the pairs left to those, all that have two identifiers have different ones, matches and others alike.
+ * from the shared shares of those levels that occur there.
  */
 export function estimateShares(tally: Tally, random: readonly Float64Array[], settings: LinkageSettings): Shares[][] {
   const own = ownFields(settings);
-  const taken = identifiersWithRules(settings);
-  const shared = settings.comparisons.map((one, c) => {
-    const levels = comparisonOf(one).levels;
-    const sharing = sharingRules(settings);
-    const general = sharing.filter((r) => own[r]?.[c] === false);
-    // The rule takes the pairs that agree: without its matches, those of other rules would seem to differ as a matter of course.
-    const matching = taken[c] === true ? sharing : general;
-    const expected = { m: expectedShares(levels, "m"), u: expectedShares(levels, "u") };
-    const u0 = shrunken(random[c] as Float64Array, expected.u, trainingDefaults.expectedPairs);
-    return {
-      m: shrunken(
-        sumOf(
-          matching.map((r) => at(tally.match, r, c)),
-          levels.length + 1,
-        ),
-        expected.m,
-        trainingDefaults.expectedPairs,
-      ),
-      u: shrunken(
-        sumOf(
-          general.map((r) => at(tally.nonMatch, r, c)),
-          levels.length + 1,
-        ),
-        u0,
-        trainingDefaults.expectedPairs,
-      ),
-    };
-  });
-  return settings.rules.map((_, r) =>
-    settings.comparisons.map((_comparison, c) => {
+  const shared = settings.comparisons.map((_, c) => sharedShares(tally, random[c] as Float64Array, c, own, settings));
+  return settings.rules.map((_rule, r) =>
+    settings.comparisons.map((comparison, c) => {
       const match = at(tally.match, r, c);
       const nonMatch = at(tally.nonMatch, r, c);
-      const { m, u } = shared[c] as (typeof shared)[number];
-      if (taken[c] === true && own[r]?.[c] === false) return { m, u };
-      if (own[r]?.[c] === false) {
+      const { m, u } = shared[c] as Shares;
+      if (own[r]?.[c] === true) {
+        const occurs = match.map((count, level) => (level > 0 && count + (nonMatch[level] as number) > 0 ? 1 : 0));
         return {
-          m: shrunken(match, m, trainingDefaults.sharedMatchPairs),
-          u: shrunken(nonMatch, u, trainingDefaults.sharedNonMatchPairs),
+          m: shrunken(match, restricted(m, occurs), trainingDefaults.ownPairs),
+          u: shrunken(nonMatch, restricted(u, occurs), trainingDefaults.ownPairs),
         };
       }
-      const occurs = match.map((count, level) => (level > 0 && count + (nonMatch[level] as number) > 0 ? 1 : 0));
-      return {
-        m: shrunken(match, restricted(m, occurs), trainingDefaults.ownPairs),
-        u: shrunken(nonMatch, restricted(u, occurs), trainingDefaults.ownPairs),
+      const departed = {
+        m: shrunken(match, m, trainingDefaults.sharedMatchPairs),
+        u: shrunken(nonMatch, u, trainingDefaults.sharedNonMatchPairs),
       };
+      if (!isTakenBefore(r, comparison, settings)) return departed;
+      return besideMissing(departed, match, nonMatch, comparisonOf(comparison).disagreesUpTo);
     }),
   );
 }
 
-/** Whether it is an identifier, and a rule takes every pair that has it in common; by comparison. */
-function identifiersWithRules({ rules, comparisons }: LinkageSettings): boolean[] {
-  return comparisons.map(({ field, kind }) => isIdentifierKind(kind) && rules.some((rule) => isRuleOf(rule, field)));
+/** The shares of a comparison over all rules whose keys are not made of its field. */
+function sharedShares(
+  tally: Tally,
+  random: Float64Array,
+  c: number,
+  own: readonly (readonly boolean[])[],
+  settings: LinkageSettings,
+): Shares {
+  const levels = comparisonOf(settings.comparisons[c] as LinkageSettings["comparisons"][number]).levels;
+  const general = sharingRules(settings).filter((r) => own[r]?.[c] === false);
+  const summed = (counts: Tally["match"]): Float64Array =>
+    sumOf(
+      general.map((r) => at(counts, r, c)),
+      levels.length + 1,
+    );
+  const u0 = shrunken(random, expectedShares(levels, "u"), trainingDefaults.expectedPairs);
+  return {
+    m: shrunken(summed(tally.match), expectedShares(levels, "m"), trainingDefaults.expectedPairs),
+    u: shrunken(summed(tally.nonMatch), u0, trainingDefaults.expectedPairs),
+  };
+}
+
+/** Whether it compares an identifier, and an earlier rule took every pair that has it in common. */
+function isTakenBefore(
+  r: number,
+  { field, kind }: LinkageSettings["comparisons"][number],
+  { rules }: LinkageSettings,
+): boolean {
+  return isIdentifierKind(kind) && rules.slice(0, r).some((rule) => isRuleOf(rule, field));
+}
+
+/**
+ * Shares of an identifier where the pairs that have it in common belong to another rule. Of the pairs left, all that have two
+ * identifiers have different ones, matches and others alike; what tells is that there are two. So a level that speaks against is weighed
+ * beside a missing value, whose weight is 0, and never speaks for; where none is missing, the prior of the rule says it all.
+ */
+function besideMissing(shares: Shares, match: Float64Array, nonMatch: Float64Array, disagreesUpTo: number): Shares {
+  const pairs = trainingDefaults.sharedMatchPairs;
+  const [matches, others] = [totalOf(match), totalOf(nonMatch)];
+  if (matches + others === 0) return shares;
+  const odds = (level: number): number => {
+    const pulled = (pairs * ((match[level] as number) + (nonMatch[level] as number))) / (matches + others);
+    const ofMatches = ((match[level] as number) + pulled) / (matches + pairs);
+    const ofOthers = ((nonMatch[level] as number) + pulled) / (others + pairs);
+    return ofOthers === 0 ? 1 : ofMatches / ofOthers;
+  };
+  const missing = odds(0);
+  return {
+    m: shares.m.map((share, level) =>
+      level > 0 && level <= disagreesUpTo ? (shares.u[level] as number) * Math.min(1, odds(level) / missing) : share,
+    ),
+    u: shares.u,
+  };
 }
 
 /**
@@ -127,6 +150,10 @@ function shrunken(counts: Float64Array, target: Float64Array, pairs: number): Fl
   return target.map((share, level) =>
     level === 0 ? 0 : ((counts[level] as number) + pairs * share) / (total + pairs),
   );
+}
+
+function totalOf(counts: Float64Array): number {
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 function sumOf(lists: readonly Float64Array[], length: number): Float64Array {

@@ -84,27 +84,37 @@ describe("training", () => {
     expect(small?.prior).toBeLessThan(0.1);
   });
 
-  test("a source without identifiers does not make those of the others that differ say nothing", () => {
+  describe("of an identifier whose rule took the pairs that share it", () => {
     const fields = [...madeFields, { name: "imdb", kind: "imdb", list: false } as const];
     const three = ["a", "b", "c"];
-    const films = madeFilms(8, 300, three);
     const idOf = (id: string): string => `tt${String(1_000_000 + Number(id.slice(1)))}`;
-    const rows = new Map(
-      three.map((source) => [
-        source,
-        (films.get(source) ?? []).map((row): MadeRow => [...row, source === "c" ? null : idOf(row[0])]),
-      ]),
-    );
-    const settings = inferLinkage({ entityType: "film", sources: three, fields: profilesOf(fields, three) });
-    const batches = new Map([...rows].map(([source, of]) => [source, batchesOf(source, of, fields)]));
-    const { model } = linkInMemory(batches, settings, 2);
-    const others = model.rules.filter(({ rule }) => rule !== "same imdb");
-    expect(others.length).toBeGreaterThan(1);
-    for (const { comparisons } of others) {
-      const levels = comparisons.find(({ field }) => field === "imdb")?.levels;
-      expect(levels?.[0]?.label).toBe("different IMDb ids");
-      expect(levels?.[0]?.weight).toBeLessThan(-3);
+
+    function weightsOfDifferent(idBySource: Readonly<Record<string, (id: string) => string | null>>): number[] {
+      const films = madeFilms(8, 300, three);
+      const withIds = (source: string): MadeRow[] =>
+        (films.get(source) ?? []).map((row) => [...row, idBySource[source]?.(row[0]) ?? null]);
+      const batches = new Map(three.map((source) => [source, batchesOf(source, withIds(source), fields)]));
+      const settings = inferLinkage({ entityType: "film", sources: three, fields: profilesOf(fields, three) });
+      const others = linkInMemory(batches, settings, 2).model.rules.filter(({ rule }) => rule !== "same imdb");
+      return others.flatMap(({ comparisons, pairs }) => {
+        const level = comparisons.find(({ field }) => field === "imdb")?.levels[0];
+        expect(level?.label).toBe("different IMDb ids");
+        return pairs === 0 ? [] : [level?.weight as number];
+      });
     }
+
+    test("a different one speaks against in films of one title, though a source has none", () => {
+      const weights = weightsOfDifferent({ a: idOf, b: idOf, c: () => null });
+      expect(weights[0]).toBeLessThan(-3);
+      expect(Math.max(...weights)).toBeLessThanOrEqual(0);
+    });
+
+    test("a different one says nothing where every record has one", () => {
+      const other = (id: string): string => `tt${String(2_000_000 + Number(id.slice(1)))}`;
+      const weights = weightsOfDifferent({ a: idOf, b: idOf, c: other });
+      expect(weights.length).toBeGreaterThan(1);
+      expect(weights).toEqual(weights.map(() => expect.closeTo(0, 6)));
+    });
   });
 
   test("gives the same model every time", () => {

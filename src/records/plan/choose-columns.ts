@@ -1,11 +1,15 @@
 import { KindredError } from "../../base/index.ts";
+import { keyOfColumn } from "./column-name.ts";
 import type { LeftOut } from "./field-draft.ts";
 import { columnMissing } from "./nearest-name.ts";
 import type { SourceProfile } from "./source-profile.ts";
 
+/** What a column of record ids is called where it is not `id`, as `keyOfColumn` writes it; the usual names first. */
+const idColumnKeys = ["id", "recid", "recordid"];
+
 /**
- * The id column of a source: as `--id SOURCE:COL`, `--id COL` or its configuration says, else a column named `id`; null
- * when there is none.
+ * The id column of a source: as `--id SOURCE:COL`, `--id COL` or its configuration says, else a column named `id`, else one
+ * that is called the record's id in other words; null when there is none.
  * @throws column-missing when the one named is not there
  */
 export function chooseIdColumn(
@@ -15,9 +19,17 @@ export function chooseIdColumn(
 ): string | null {
   const { columns } = profile.layout;
   const named = idArgument(profile.spec.name, profiles, ids) ?? profile.spec.id;
-  if (named === undefined) return columns.includes("id") ? "id" : null;
+  if (named === undefined) return columns.includes("id") ? "id" : (calledRecordId(columns) ?? null);
   if (columns.includes(named)) return named;
   throw columnMissing(named, columns, { file: profile.spec.path }, `the id of source "${profile.spec.name}"`);
+}
+
+function calledRecordId(columns: readonly string[]): string | undefined {
+  for (const key of idColumnKeys) {
+    const column = columns.find((name) => keyOfColumn(name) === key);
+    if (column !== undefined) return column;
+  }
+  return undefined;
 }
 
 function idArgument(source: string, profiles: readonly SourceProfile[], ids: readonly string[]): string | undefined {

@@ -126,6 +126,9 @@ const ofPersons: readonly KnownField[] = [
   known("countries", "country", "country countryname countryofbirth birthcountry", true),
   known("nationality", "category", "nationalities citizenship", true),
   known("birth_place", "category", "placeofbirth birthcity birthplace cityofbirth"),
+  known("address", "text", "addr street streetaddress streetname address1 addressline1"),
+  known("city", "category", "town suburb locality"),
+  known("phone", "identifier", "telephone phonenumber tel mobile"),
   known("known_for", "title", "knownfortitles films movies filmography", true),
   known("description", "text", "biography bio overview summary about"),
 ];
