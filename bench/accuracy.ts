@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { filmsUnsupervised } from "./accuracy/films-unsupervised.ts";
 import { erMagellan } from "./accuracy/er-magellan.ts";
 import { hardMoviesSupervised } from "./accuracy/hard-movies-supervised.ts";
+import { personsUnsupervised } from "./accuracy/persons.ts";
 import { halfNamed, measureRows } from "./accuracy/measure-rows.ts";
 import type { AccuracyRow } from "./accuracy/row.ts";
 import { reportBench } from "./lib/report.ts";
@@ -12,7 +13,7 @@ import { reportBench } from "./lib/report.ts";
  *
  * Development looks at the even half and at validation splits; `--final` reads the test splits, once, at the end.
  */
-const rows: readonly AccuracyRow[] = [filmsUnsupervised, hardMoviesSupervised, erMagellan];
+const rows: readonly AccuracyRow[] = [filmsUnsupervised, personsUnsupervised, hardMoviesSupervised, erMagellan];
 
 const { values } = parseArgs({
   options: {
