@@ -17,7 +17,7 @@ import { coverageOf, type TruthCoverage } from "./truth-coverage.ts";
 
 /** How good a published linkage is, beside the rule that every linkage must beat. */
 export interface LinkageEvaluation extends Evaluation {
-  /** Titles equal and years within one; null where the sources have no titles. */
+  /** Titles equal and years within one, of people names equal; null where the sources have neither. */
   readonly trivial: TrivialEvaluation | null;
   /** Wrong merges among labelled pairs, by their records. */
   readonly wrongMerges: readonly RecordPair[];
@@ -41,7 +41,7 @@ export async function evaluateLinkage(directory: string, truthFile: string): Pro
   const dedupe = isWithinSources(published);
   const result = evaluate(await scoredPairs(published, sources), members, truth, dedupe);
   const isMerged = inOneEntity(members);
-  const titled = await trivialRecords(published, truth.kind === "pairs");
+  const titled = await trivialRecords(published, truth.kind === "pairs" || areOfPeople(published));
   return {
     ...result,
     trivial: titled.length === 0 ? null : evaluateTrivial(titled, members, truth, dedupe),
@@ -54,6 +54,11 @@ export async function evaluateLinkage(directory: string, truthFile: string): Pro
 function isWithinSources({ state: { plan } }: PublishedLinkage): boolean {
   const declared = new Set(plan.sources.map((source) => source.entityType));
   return plan.types.filter((type) => declared.has(type.entityType)).every((type) => type.settings.dedupe);
+}
+
+/** Whether the catalogues themselves are of people. */
+function areOfPeople({ state: { plan } }: PublishedLinkage): boolean {
+  return plan.sources.every((source) => source.entityType === "person");
 }
 
 async function membersOf(published: PublishedLinkage, sources: ReadonlySet<string>): Promise<EntityMember[]> {
