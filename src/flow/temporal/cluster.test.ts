@@ -16,6 +16,7 @@ beforeAll(async () => {
 afterAll(() => cluster.stop());
 
 const lettersModule = new URL("../fixtures/letters-flow.ts", import.meta.url);
+const shapesModule = new URL("../fixtures/shapes-flow.ts", import.meta.url);
 
 function temporary(): string {
   const folder = mkdtempSync(join(tmpdir(), "kindred-cluster-"));
@@ -197,4 +198,26 @@ test("a worker in an empty folder runs code that it never saw, from the store, a
       new RegExp(`code package here was changed: its SHA-256 is [0-9a-f]{64}; expected ${name}`),
     ),
   });
+});
+
+test("a run of long histories goes on in new workflows time and again, and comes to what one machine comes to", async () => {
+  const home = temporary();
+  const worker = await cluster.startWorker();
+  onTestFinished(() => worker.kill());
+  const params = { letters: "abcdefgh", broken: "b", fatal: "c" };
+  const host = onCluster(home);
+  const temporal = { ...cluster.temporal, historyEvents: 25 };
+  const { run, artifact } = await startRun({ ...host, temporal, flowModule: shapesModule, params });
+  const alone = { home: temporary(), workers: 1, codeVersion: "1" };
+  expect(artifact).toEqual((await startRun({ ...alone, flowModule: shapesModule, params })).artifact);
+  const connection = await Connection.connect({ address: cluster.temporal.address });
+  const continued = new Map<boolean, number>();
+  for await (const { workflowId } of new Client({ connection }).workflow.list({
+    query: `ExecutionStatus = 'ContinuedAsNew' AND WorkflowId STARTS_WITH 'kindred-run-${run}-'`,
+  })) {
+    const isWindow = workflowId.includes("/");
+    continued.set(isWindow, (continued.get(isWindow) ?? 0) + 1);
+  }
+  await connection.close();
+  expect(continued.get(false)).toBeGreaterThan(1);
 });

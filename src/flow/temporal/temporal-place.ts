@@ -6,4 +6,6 @@ export interface TemporalPlace {
   readonly namespace?: string | undefined;
   /** What the names of the queues begin with, default `kindred`: clusters of different prefixes share a server. */
   readonly prefix?: string | undefined;
+  /** Events of a workflow's history after which another one goes on with its work, default 5,000. */
+  readonly historyEvents?: number | undefined;
 }

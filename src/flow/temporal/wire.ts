@@ -25,6 +25,8 @@ export interface SessionWishes {
   readonly trace?: TraceCarrier;
   /** Absent when there is no ceiling. */
   readonly budgets?: Budgets;
+  /** Events after which a new workflow goes on with the run, or with a window. */
+  readonly historyEvents?: number;
 }
 
 /** What an earlier session left of a step. */

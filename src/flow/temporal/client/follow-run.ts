@@ -54,9 +54,14 @@ export async function followRun(parts: FollowParts): Promise<void> {
   throw ending.error === null ? stoppedError(lease.run) : errorFromJson(ending.error);
 }
 
-function wishesOf({ logLevel, budgets = {} }: HostOptions): SessionWishes {
+function wishesOf({ logLevel, temporal, budgets = {} }: HostOptions): SessionWishes {
+  const historyEvents = temporal?.historyEvents;
   const hasCeilings = Object.values(budgets).some((ceilings) => ceilings !== undefined);
-  return { ...(logLevel === undefined ? {} : { logLevel }), ...(hasCeilings ? { budgets } : {}) };
+  return {
+    ...(logLevel === undefined ? {} : { logLevel }),
+    ...(historyEvents === undefined ? {} : { historyEvents }),
+    ...(hasCeilings ? { budgets } : {}),
+  };
 }
 
 async function ended(

@@ -4,15 +4,12 @@ import {
   CancellationScope,
   continueAsNew,
   setHandler,
-  workflowInfo,
 } from "@temporalio/workflow";
 import type { RunEnding, RunOrder } from "../wire.ts";
 import { control, leaseHolding } from "./control.ts";
+import { isHistoryLong } from "./long-history.ts";
 import { RunDriver } from "./run-driver.ts";
 import { drainQuery, reportSignal, spentSignal, timesSignal } from "./window-workflow.ts";
-
-/** Events after which a new workflow goes on with the run, as soon as no window is open. */
-const historyMax = 5_000;
 
 /** Runs a run to its end. One workflow for all flows: what differs is data. Cancelling it stops the run resumably. */
 export async function runWorkflow(order: RunOrder): Promise<RunEnding> {
@@ -25,7 +22,7 @@ export async function runWorkflow(order: RunOrder): Promise<RunEnding> {
   setHandler(drainQuery, () => driver?.how ?? null);
   return CancellationScope.nonCancellable(async () => {
     const opened = await control().openRun(order);
-    const running = new RunDriver(order, opened, () => workflowInfo().historyLength > historyMax);
+    const running = new RunDriver(order, opened, () => isHistoryLong(order));
     driver = running;
     const lease = new CancellationScope({ cancellable: true });
     void lease

@@ -13,6 +13,7 @@ import type { WindowReport } from "../../scheduler/window/window-event.ts";
 import type { DrainHow, WindowState } from "../../scheduler/window/window-state.ts";
 import type { Breakage } from "../wire.ts";
 import { control } from "./control.ts";
+import { isHistoryLong } from "./long-history.ts";
 import { WindowDriver, type WindowInput } from "./window-driver.ts";
 
 /** Asks a window to come to its end. */
@@ -44,9 +45,6 @@ export interface WindowEnd {
   readonly taskMs: number | null;
 }
 
-/** Events after which a new workflow goes on: with what 500 tasks under way still add, no history has 10,000. */
-const historyMax = 5_000;
-
 /** Runs the tasks of one window. */
 export async function windowWorkflow(input: WindowWorkflowInput): Promise<WindowEnd> {
   const driver = new WindowDriver(
@@ -66,7 +64,7 @@ export async function windowWorkflow(input: WindowWorkflowInput): Promise<Window
       if (input.taskMs === null) void tellTimes(driver, order.step);
     }
     if (input.how !== null) driver.drain(input.how);
-    const report = await driver.closed(() => workflowInfo().historyLength > historyMax);
+    const report = await driver.closed(() => isHistoryLong(run));
     if (report !== null) return { report, taskMs: driver.times.estimateMs };
     const window = await driver.paused();
     const end = await driver.closed(() => true);
