@@ -67,6 +67,8 @@ export interface AttemptEnd {
   readonly index: number;
   readonly attempt: number;
   readonly status: Exclude<AttemptStatus, "running">;
+  /** When its code began, where that is not when the attempt did: it may have waited for a process. */
+  readonly startedMs?: number;
   readonly usage: TaskUsage | null;
   readonly progress: TaskProgress | null;
   readonly error: ErrorJson | null;

@@ -69,6 +69,7 @@ const endTasks = `update tasks set status = given.value ->> 'taskStatus', artifa
   returning tasks.run, tasks.position, tasks.item`;
 
 const endRunningAttempts = `update attempts set status = given.value ->> 'status', ended_ms = cast(given.value ->> 'nowMs' as bigint),
+    started_ms = coalesce(cast(given.value ->> 'startedMs' as bigint), started_ms),
     cpu_seconds = cast(given.value ->> 'cpuSeconds' as double precision),
     peak_rss_bytes = cast(given.value ->> 'peakRssBytes' as bigint),
     blob_read_bytes = cast(given.value ->> 'blobReadBytes' as bigint),

@@ -12,9 +12,12 @@ import { toldError } from "./activity-errors.ts";
 import type { OpenRun, RunningTask } from "./open-run.ts";
 import type { WorkerParts } from "./worker-parts.ts";
 
+/** The number of an attempt that begins; null when another try of the activity has its task. */
+type Claim = Promise<number | null>;
+
 /**
- * The tasks of one activity, one after the other, each committed alone: while one is being committed the next runs. What is
- * done already, since the activity was tried before, is not done again.
+ * The tasks of one activity, one after the other, each committed alone. While one runs the next is claimed, and while one is
+ * committed the next runs. What is done already, since the activity was tried before, is not done again.
  */
 export class Batch {
   private readonly parts: WorkerParts;
@@ -54,45 +57,77 @@ export class Batch {
   }
 
   private async runTasks(run: OpenRun, beganMs: number): Promise<BatchReport> {
-    const { step, tasks, limitMs } = this.order;
-    const finished = await this.finished();
+    const isLate = (): boolean => this.parts.clock.nowMs() - beganMs > this.order.limitMs;
     const commits: Promise<void>[] = [];
-    for (const [place, task] of tasks.entries()) {
-      if (finished.has(task.index)) {
-        this.outcomes[place] = "done";
-        if (task.index === planIndex) this.plan = await run.planOf(step);
+    const places = await this.unfinished(run);
+    let claim: Claim | null = null;
+    for (const [turn, place] of places.entries()) {
+      if (this.ending !== null) this.outcomes[place] = this.ending;
+      if (claim === null && (this.ending !== null || isLate())) continue;
+      const attempt: number | null = await (claim ?? this.claim(run, place));
+      claim = null;
+      if (attempt === null) continue;
+      if (this.ending !== null || isLate()) {
+        commits.push(this.giveBack(place, attempt));
         continue;
       }
-      const isLate = this.parts.clock.nowMs() - beganMs > limitMs;
-      if (this.ending !== null) this.outcomes[place] = this.ending;
-      if (this.ending !== null || isLate) continue;
-      const left = await this.attempt(run, task, place);
-      if (left === null) continue;
-      // A commit that fails is met below; until then it must not count as unhandled.
-      left.committed.catch(() => undefined);
-      commits.push(left.committed);
+      const next = places[turn + 1];
+      const running = this.start(run, place, attempt);
+      if (next !== undefined) claim = this.claim(run, next);
+      const committed = this.commit(run, place, attempt, await this.endOf(running), running.log);
+      // What fails meanwhile is met below; until then it must not count as unhandled.
+      committed.catch(() => undefined);
+      commits.push(committed);
     }
     await Promise.all(commits);
     const { outcomes, plan, busyMs, spent } = this;
     return { outcomes, plan, busyMs, ...(spent === null ? {} : { spent }) };
   }
 
-  /** Runs one attempt; resolves when the process is free, while the commit is under way. */
-  private async attempt(
-    run: OpenRun,
-    task: BatchTask,
-    place: number,
-  ): Promise<{ readonly committed: Promise<void> } | null> {
+  /** The places of the tasks that are left to do. */
+  private async unfinished(run: OpenRun): Promise<readonly number[]> {
+    const { step, tasks } = this.order;
+    const finished = await this.finished();
+    for (const [place, { index }] of tasks.entries()) {
+      if (!finished.has(index)) continue;
+      this.outcomes[place] = "done";
+      if (index === planIndex) this.plan = await run.planOf(step);
+    }
+    return [...tasks.keys()].filter((place) => this.outcomes[place] !== "done");
+  }
+
+  /** Begins an attempt in the metadata, while the task before it runs: so a process waits for no commit between two tasks. */
+  private claim(run: OpenRun, place: number): Claim {
     const { step } = this.order;
-    const key = run.keyOf(step, task.index);
-    const begin = { step, index: task.index, key, workerPid: process.pid, workerHost: hostname() };
-    const attempt = await this.parts.metadata
+    const { index } = this.taskAt(place);
+    const begin = { step, index, key: run.keyOf(step, index), workerPid: process.pid, workerHost: hostname() };
+    const claim = this.parts.metadata
       .beginAttempt(this.order.run, begin)
       .catch((error: unknown) => this.unlessHeld(error, place));
-    if (attempt === null) return null;
-    const running = run.start(step, task.index, attempt);
+    claim.catch(() => "met by whoever awaits it");
+    return claim;
+  }
+
+  /** Ends an attempt that was claimed and is not to be run here. */
+  private async giveBack(place: number, attempt: number): Promise<void> {
+    const { step, run: lease } = this.order;
+    this.outcomes[place] = this.ending ?? "again";
+    const { index } = this.taskAt(place);
+    const nothing = { usage: null, progress: null, error: null, artifact: null };
+    await this.parts.metadata
+      .endAttempt(lease, { step, index, attempt, status: "stopped", ...nothing })
+      .catch((error: unknown) => this.unlessHeld(error, place));
+  }
+
+  private start(run: OpenRun, place: number, attempt: number): RunningTask {
+    const running = run.start(this.order.step, this.taskAt(place).index, attempt);
     this.current = running;
     if (this.isCancelled) running.cancel();
+    return running;
+  }
+
+  /** Until the process is free. */
+  private async endOf(running: RunningTask): Promise<PoolEnd> {
     const end = await running.end.catch(async (error: unknown) => {
       await running.log.close();
       throw error;
@@ -100,13 +135,15 @@ export class Batch {
     noteDeath(running.log.path, end, this.parts.clock);
     this.current = null;
     this.busyMs += this.parts.clock.nowMs() - end.startedMs;
-    return { committed: this.commit(run, task, place, { ...end, attempt }, running.log) };
+    return end;
   }
 
-  private async commit(run: OpenRun, task: BatchTask, place: number, end: PoolEnd, log: OpenLog): Promise<void> {
+  private async commit(run: OpenRun, place: number, attempt: number, ended: PoolEnd, log: OpenLog): Promise<void> {
     const { metadata } = this.parts;
     const { step, run: lease } = this.order;
+    const task = this.taskAt(place);
     const { index } = task;
+    const end = { ...ended, attempt };
     try {
       if (end.status === "done" && end.plan !== null && end.artifact !== null) {
         await run.items.add(step, end.artifact, false);
@@ -156,9 +193,13 @@ export class Batch {
   private async unlessHeld(error: unknown, place: number): Promise<null> {
     if (errorToJson(error).code !== "run-locked" || !(await this.parts.metadata.renewLease(this.order.run)))
       throw error;
-    const index = this.order.tasks[place]?.index ?? 0;
+    const { index } = this.taskAt(place);
     this.outcomes[place] = (await this.finished()).has(index) ? "done" : "again";
     return null;
+  }
+
+  private taskAt(place: number): BatchTask {
+    return this.order.tasks[place] as BatchTask;
   }
 
   private async finished(): Promise<ReadonlySet<number>> {
