@@ -41,6 +41,14 @@ export function showProgress(
       terminal.note(
         `  ${event.step.padEnd(10)} ${String(event.progress.done).padStart(4)} ${event.progress.done === 1 ? "task " : "tasks"}  ${formatDuration(tookMs)}`,
       );
+    } else if (event.type === "run-waiting") {
+      for (const { queue, steps } of event.queues) {
+        const command = `kindred worker --queue ${queue}`;
+        terminal.note(
+          `${steps.join(", ")}: waits, since no worker asks for tasks of ${queue}; to start one: ${command}`,
+        );
+      }
+      if (event.queues.length === 0) terminal.note("a worker has come: the run goes on");
     } else if (event.type === "step-skipped") {
       terminal.note(`  ${event.step.padEnd(10)} skipped`);
     } else {

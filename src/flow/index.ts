@@ -42,7 +42,7 @@ export { makeProductionToken, tokenHash } from "./namespace/production-token.ts"
 export type { TaskDataSets } from "./namespace/task-data-sets.ts";
 export type { JsonChange } from "./rerun/json-changes.ts";
 export type { RerunOptions, RerunResult } from "./rerun/rerun-options.ts";
-export type { RunEvent, StepProgress, TaskEnded } from "./run-event.ts";
+export type { RunEvent, StepProgress, TaskEnded, WaitedQueue } from "./run-event.ts";
 export type { HostOptions, ResumeOptions, RunResult, StartOptions } from "./run-options.ts";
 export type {
   AttemptRecord,

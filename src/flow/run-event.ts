@@ -9,6 +9,12 @@ export interface StepProgress {
   readonly tasksPerSecond: number;
 }
 
+/** A queue of a cluster that no worker asks for tasks of, and the steps that wait for one. */
+export interface WaitedQueue {
+  readonly queue: string;
+  readonly steps: readonly string[];
+}
+
 /** What happens in a run, as it happens: for progress in a terminal, never for results. */
 export type RunEvent =
   | {
@@ -41,6 +47,8 @@ export type RunEvent =
       readonly step: string;
       readonly progress: StepProgress;
     }
+  /** Nothing of these steps runs for want of a worker; empty when the run goes on. */
+  | { readonly type: "run-waiting"; readonly run: string; readonly queues: readonly WaitedQueue[] }
   | { readonly type: "run-finished"; readonly run: string; readonly status: RunStatus };
 
 /** An attempt ended, well or not. */

@@ -6,7 +6,15 @@ import { Client, Connection } from "@temporalio/client";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import type { WrittenSpan } from "../fixtures/tracing-to-file.ts";
 import { exporter } from "../fixtures/tracing-sdk.ts";
-import { type HostOptions, openRuns, type RunRecord, resumeRun, startRun } from "../index.ts";
+import {
+  type HostOptions,
+  openRuns,
+  type RunEvent,
+  type RunRecord,
+  resumeRun,
+  startRun,
+  type WaitedQueue,
+} from "../index.ts";
 import { type Cluster, startCluster } from "./fixtures/cluster.ts";
 
 let cluster: Cluster;
@@ -220,4 +228,19 @@ test("a run of long histories goes on in new workflows time and again, and comes
   }
   await connection.close();
   expect(continued.get(false)).toBeGreaterThan(1);
+});
+
+test("a run of which no worker does the tasks says which queue waits, and goes on when a worker comes", async () => {
+  const worker = await cluster.startWorker();
+  onTestFinished(() => worker.kill());
+  const waits: (readonly WaitedQueue[])[] = [];
+  const onEvent = (event: RunEvent): void => void (event.type === "run-waiting" && waits.push(event.queues));
+  const params = { folder: temporary(), letters: "ab" };
+  const resources = { spell: { cpu: 2 } };
+  const running = startRun({ ...onCluster(temporary()), flowModule: lettersModule, params, resources, onEvent });
+  running.catch(() => "looked at below");
+  await expect.poll(() => waits, { timeout: 30_000 }).toEqual([[{ queue: "cpu2", steps: ["spell"] }]]);
+  const other = await cluster.startWorker({ queues: ["cpu2"], cores: 2 });
+  onTestFinished(() => other.kill());
+  expect(await running).toMatchObject({ status: "done" });
 });

@@ -9,6 +9,7 @@ import { RunTracer } from "../../telemetry/run-tracer.ts";
 import { controlQueue, defaultPrefix, runWorkflowId } from "../names.ts";
 import type { TemporalPlace } from "../temporal-place.ts";
 import type { RunEnding, RunOrder, SessionWishes } from "../wire.ts";
+import { QueueWatch } from "./queue-watch.ts";
 import { StepWatch } from "./step-watch.ts";
 
 /** What a run on a cluster is followed with. */
@@ -30,14 +31,14 @@ const stopPatienceMs = 30_000;
 export async function followRun(parts: FollowParts): Promise<void> {
   const { client, metadata, lease, temporal, options } = parts;
   const prefix = temporal.prefix ?? defaultPrefix;
-  const head = await metadata.readHead(lease.run);
-  const steps = head.graph.steps.map(({ name }) => name);
+  const { graph, flow } = await metadata.readHead(lease.run);
+  const steps = graph.steps.map(({ name }) => name);
   const tracer = await RunTracer.open();
   const emit = (event: RunEvent): void => {
     tracer?.note(event);
     options.onEvent?.(event);
   };
-  emit({ type: "run-started", run: lease.run, flow: head.flow, resumed: parts.resumed, steps });
+  emit({ type: "run-started", run: lease.run, flow, resumed: parts.resumed, steps });
   const trace = tracer === null ? {} : { trace: tracer.carrierOfRun() };
   const order: RunOrder = { ...lease, prefix, wishes: { ...wishesOf(options), ...trace } };
   const handle = await client.workflow.start("runWorkflow", {
@@ -45,7 +46,9 @@ export async function followRun(parts: FollowParts): Promise<void> {
     taskQueue: controlQueue(prefix),
     args: [order],
   });
-  const ending = await ended(parts, handle, emit).catch((error: unknown) => {
+  const queues = new QueueWatch({ client, metadata, run: lease.run, graph, prefix, emit });
+  const watches = [new StepWatch(lease.run, emit), queues] as const;
+  const ending = await ended(parts, handle, watches).catch((error: unknown) => {
     tracer?.note({ type: "run-finished", run: lease.run, status: "interrupted" });
     throw error;
   });
@@ -67,9 +70,8 @@ function wishesOf({ logLevel, temporal, budgets = {} }: HostOptions): SessionWis
 async function ended(
   { metadata, lease, options }: FollowParts,
   handle: WorkflowHandle,
-  emit: (event: RunEvent) => void,
+  [steps, queues]: readonly [StepWatch, QueueWatch],
 ): Promise<RunEnding> {
-  const watch = new StepWatch(lease.run, emit);
   const over = new AbortController();
   let ending: { readonly value: RunEnding } | { readonly error: unknown } | null = null;
   const result = (handle.result() as Promise<RunEnding>).then(
@@ -86,7 +88,9 @@ async function ended(
   options.signal?.addEventListener("abort", stop);
   if (options.signal?.aborted === true) stop();
   for (let askedMs = 0; ending === null; ) {
-    watch.look(await metadata.readSteps(lease.run).catch(() => []));
+    const counts = await metadata.readSteps(lease.run).catch(() => []);
+    steps.look(counts);
+    if (options.signal?.aborted !== true) await queues.look(counts);
     await sleep(pollMs, undefined, { signal: over.signal }).catch(() => "it ended");
     if (options.signal?.aborted !== true) continue;
     askedMs ||= performance.now();
@@ -94,7 +98,7 @@ async function ended(
   }
   await result;
   options.signal?.removeEventListener("abort", stop);
-  watch.look(await metadata.readSteps(lease.run).catch(() => []));
+  steps.look(await metadata.readSteps(lease.run).catch(() => []));
   return settled(ending, lease.run);
 }
 
