@@ -9,9 +9,17 @@ import { timeLineLines } from "./time-line-view.ts";
 
 const indent = "  ";
 
+/** Between two tasks nothing runs for a moment: what is worth telling is longer. */
+const idleShownMs = 10_000;
+
 /** Prints a run: its steps in figures and in time, what held it up, what to declare otherwise, and what to do next. */
 export function printRun(terminal: Terminal, run: RunRecord, insight: RunInsight, timeLine: TimeLine): void {
   printHead(terminal, run);
+  const { idleMs } = insight;
+  if (idleMs !== null && idleMs > idleShownMs)
+    terminal.line(
+      `waits: nothing of it has run for ${formatDuration(idleMs)}; on a cluster, for a worker of its queue`,
+    );
   printTimes(terminal, insight.steps);
   printLines(terminal, "in time", timeLineLines(timeLine, Math.min(terminal.width, 120)));
   printLines(terminal, "skew", insight.steps.flatMap(skewLines));

@@ -2,6 +2,7 @@ import type { RunRecord, RunStatus, StepStatus } from "../run-record.ts";
 import { nodeOf } from "../step-graph.ts";
 import { criticalPath, type PathStretch, stretchesOf } from "./critical-path.ts";
 import { type Distribution, distributionOf } from "./distribution.ts";
+import { idleTimeMs } from "./idle-time.ts";
 import { type ResourceSuggestion, type ResourceUse, resourceUse, suggestionsOf } from "./resource-use.ts";
 import { type Skew, skewOf } from "./skew.ts";
 import { type AttemptSpan, lastAttempts, spanMs, spansOf } from "./spans.ts";
@@ -30,6 +31,8 @@ export interface RunInsight {
   readonly run: string;
   readonly status: RunStatus;
   readonly tookMs: number;
+  /** See {@link idleTimeMs}. */
+  readonly idleMs: number | null;
   readonly steps: readonly StepInsight[];
   /** What the time of the run was made of, from its beginning to its end. */
   readonly path: readonly PathStretch[];
@@ -45,6 +48,7 @@ export function insightOf(run: RunRecord, nowMs: number): RunInsight {
     run: run.run,
     status: run.status,
     tookMs: (run.endedMs ?? nowMs) - run.createdMs,
+    idleMs: idleTimeMs(run, nowMs),
     steps,
     path: stretchesOf(criticalPath(run, spans)),
     suggestions: steps.flatMap(({ step, use }) => suggestionsOf(step, use)),
