@@ -1,14 +1,13 @@
-import { execFile } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { mkdir, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { promisify } from "node:util";
 import { asidePath, filesUnder, KindredError, sha256 } from "../../base/index.ts";
 import type { BlobRef } from "../blob.ts";
 import type { ArtifactStore } from "../store/artifact-store.ts";
 import { lockfile } from "./code-archive.ts";
 import type { CodePin } from "./code-pin.ts";
+import { installPackages } from "./install-packages.ts";
 import { ownCodeHash, ownModulePath } from "./own-code.ts";
 import { readTar, writeTar } from "./tar.ts";
 
@@ -80,18 +79,6 @@ async function findPackages(root: string, project: string | null): Promise<void>
 function lockfileIn(folder: string): string | null {
   const path = join(folder, lockfile);
   return existsSync(path) ? readFileSync(path, "utf8") : null;
-}
-
-async function installPackages(cwd: string): Promise<void> {
-  try {
-    await promisify(execFile)("npm", ["ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd });
-  } catch (error) {
-    throw new KindredError("config-invalid", {
-      seen: `npm ci of the flow's packages failed: ${(error as Error).message.slice(0, 500)}`,
-      hint: "It needs npm and a registry for flows that import packages",
-      cause: error,
-    });
-  }
 }
 
 function hashOfUnpacked(place: string): string {

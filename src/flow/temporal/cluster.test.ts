@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -243,4 +243,35 @@ test("a run of which no worker does the tasks says which queue waits, and goes o
   const other = await cluster.startWorker({ queues: ["cpu2"], cores: 2 });
   onTestFinished(() => other.kill());
   expect(await running).toMatchObject({ status: "done" });
+});
+
+test("a worker in an empty folder installs the packages of a flow from its lockfile, which names no registry", async () => {
+  const [folder, home] = [temporary(), temporary()];
+  const repository = new URL("../../../", import.meta.url);
+  const locked = JSON.parse(readFileSync(new URL("package-lock.json", repository), "utf8"));
+  const { version, integrity } = locked.packages["node_modules/yaml"];
+  // Kindred itself comes from a file that no other machine has.
+  const project = { name: "films", type: "module", dependencies: { kindred: "file:kindred.tgz", yaml: version } };
+  const packages = {
+    "": project,
+    "node_modules/kindred": { version: "0.1.0", resolved: "file:kindred.tgz" },
+    "node_modules/yaml": { version, integrity },
+  };
+  writeFileSync(join(folder, "package.json"), JSON.stringify(project));
+  writeFileSync(join(folder, "package-lock.json"), JSON.stringify({ ...project, lockfileVersion: 3, packages }));
+  cpSync(new URL("node_modules/yaml", repository), join(folder, "node_modules/yaml"), { recursive: true });
+  const flowModule = join(folder, "films-flow.ts");
+  writeFileSync(
+    flowModule,
+    `import { parse } from "yaml";
+     import { flow } from "${kindred}";
+     export default flow("films").step("read", () => parse("films: [Knives Out, Brick]").films);`,
+  );
+  const worker = await cluster.startWorker();
+  onTestFinished(() => worker.kill());
+  expect((await startRun({ ...onCluster(home), flowModule })).artifact).toEqual(["Knives Out", "Brick"]);
+  const [code] = readdirSync(join(worker.folder, ".kindred", "code"));
+  const installed = join(worker.folder, ".kindred", "code", code as string, "node_modules");
+  expect(readdirSync(installed).filter((name) => !name.startsWith("."))).toEqual(["yaml"]);
+  expect(JSON.parse(readFileSync(join(installed, "yaml", "package.json"), "utf8"))).toMatchObject({ version });
 });
