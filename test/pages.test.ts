@@ -1,68 +1,28 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { kindred, madeCatalogues, writeFiles } from "./e2e/kindred-process.ts";
-import { chromiumPath, describeWith, needBrowser } from "./needs.ts";
-
-const bin = fileURLToPath(new URL("../bin/kindred", import.meta.url));
-const flags = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
+import { describeWith, needBrowser } from "./needs.ts";
+import { type PagesServer, startPages } from "./support/pages-server.ts";
 
 describeWith(needBrowser(), "the pages in a real browser", () => {
   let folder: string;
-  let server: ChildProcess;
-  let url: string;
-  let browser: Browser;
-  const problems: string[] = [];
+  let pages: PagesServer;
+  const open: PagesServer["open"] = (path, options) => pages.open(path, options);
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "kindred-pages-"));
     const { left, right } = madeCatalogues(200);
     await writeFiles(folder, { "a.csv": left, "b.csv": right });
     await kindred(folder, "link", "a.csv", "b.csv", "--out", "out");
-    const env = { ...process.env, KINDRED_HOME: join(folder, ".kindred") };
-    server = spawn(process.execPath, [bin, "ui", "--port", "0", "--json"], {
-      cwd: folder,
-      env,
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    url = await new Promise((resolve) => {
-      let text = "";
-      server.stdout?.on("data", (chunk) => {
-        text += chunk;
-        const found = /"url": "([^"]+)"/.exec(text)?.[1];
-        if (found) resolve(found);
-      });
-    });
-    browser = await chromium.launch({ executablePath: chromiumPath, args: flags });
+    pages = await startPages(folder);
   }, 90_000);
 
   afterAll(async () => {
-    await browser?.close();
-    server?.kill("SIGINT");
+    await pages?.stop();
     await rm(folder, { recursive: true, force: true });
   });
-
-  async function open(path: string, options: Parameters<Browser["newPage"]>[0] = {}): Promise<Page> {
-    const page = await browser.newPage(options);
-    page.setDefaultTimeout(15_000);
-    page.on("pageerror", (error) => problems.push(error.message));
-    page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
-    await page.goto(`${url}${path}`);
-    return page;
-  }
 
   test("lead from a search to an entity with its facts, and who says so", { timeout: 60_000 }, async () => {
     const page = await open("");
@@ -134,7 +94,7 @@ describeWith(needBrowser(), "the pages in a real browser", () => {
     expect(reading).toMatch(/^ingest\/[ab], done, /);
     await page.keyboard.press("Enter");
     await page.waitForURL(/#\/run\/1\/ingest\/[ab]$/);
-    await page.goto(`${url}#/run/1/ingest/a`);
+    await page.goto(`${pages.url}#/run/1/ingest/a`);
     await page.getByRole("heading", { name: "ingest / a" }).waitFor();
     await page.getByText("read 200 records").waitFor();
     await page.getByText("The chain of tasks that made the run as long as it is").waitFor();
@@ -145,10 +105,12 @@ describeWith(needBrowser(), "the pages in a real browser", () => {
   test("fit a phone, every one of them", { timeout: 90_000 }, async () => {
     const phone = await open("#/merges", { viewport: { width: 380, height: 800 } });
     const pair = (await phone.locator(".links a").first().getAttribute("href")) as string;
-    const merges = (await (await phone.request.get(`${url}api/search?q=golden`)).json()) as { hits: { id: string }[] };
+    const merges = (await (await phone.request.get(`${pages.url}api/search?q=golden`)).json()) as {
+      hits: { id: string }[];
+    };
     const entity = `#/entity/${encodeURIComponent(merges.hits[0]?.id ?? "")}`;
     for (const path of ["#/", "#/merges", "#/merges/review", pair, entity, "#/runs", "#/run/1"]) {
-      await phone.goto(`${url}${path}`);
+      await phone.goto(`${pages.url}${path}`);
       await phone.locator("h1").waitFor();
       await phone.waitForLoadState("networkidle");
       expect([path, await phone.evaluate("document.documentElement.scrollWidth")]).toEqual([path, 380]);
@@ -172,6 +134,6 @@ describeWith(needBrowser(), "the pages in a real browser", () => {
   });
 
   test("have nothing to complain about in the console", () => {
-    expect(problems).toEqual([]);
+    expect(pages.problems).toEqual([]);
   });
 });

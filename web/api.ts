@@ -51,8 +51,10 @@ export const api = {
   merges: (kind: "weakest" | "review", offset: number, limit: number) =>
     ask<{ total: number; links: LinkView[] }>(`merges?${query({ kind, offset, limit })}`),
   runs: () => ask<{ runs: RunSummary[] }>("runs"),
-  insight: (run: string) => ask<{ run: RunSummary; insight: RunInsight }>(`runs/${encodeURIComponent(run)}/insight`),
-  timeLine: (run: string) => ask<TimeLine>(`runs/${encodeURIComponent(run)}/time-line`),
+  insight: (run: string) =>
+    ask<{ run: RunSummary; insight: RunInsight; timeLine: TimeLine }>(
+      `runs/${encodeURIComponent(run)}/insight?${query({ with: "time-line" })}`,
+    ),
   task: (run: string, step: string, key: string) =>
     ask<{ task: TaskRecord; outcome: string | null }>(`runs/${encodeURIComponent(run)}/task?${query({ step, key })}`),
   card: (run: string, step: string, key: string, attempt: number) =>

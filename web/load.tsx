@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useCallback, useEffect, useState } from "preact/hooks";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 
 /** Something that is asked of the server: not there yet, there, or refused. */
 export type Loaded<T> =
@@ -26,6 +26,30 @@ export function useLoaded<T>(key: string, ask: () => Promise<T>): readonly [Load
   }, [key, turn]);
   const again = useCallback(() => setTurn((before) => before + 1), []);
   return [loaded.key === key ? loaded.answer : { state: "loading" }, again];
+}
+
+/** How often something that goes on is asked for again, and how much longer than its answer takes that is at least. */
+const refreshMs = 1_000;
+const restShare = 4;
+
+/**
+ * Asks as {@link useLoaded}, and while `isLive` says so again and again: after each answer, and the later the longer it took, so
+ * that a run of 100,000 tasks does not keep the server busy.
+ */
+export function useRefreshed<T>(key: string, ask: () => Promise<T>, isLive: (value: T) => boolean): Loaded<T> {
+  const tookMs = useRef(0);
+  const [answer, again] = useLoaded(key, async () => {
+    const beganMs = performance.now();
+    const value = await ask();
+    tookMs.current = performance.now() - beganMs;
+    return value;
+  });
+  useEffect(() => {
+    if (answer.state !== "ready" || !isLive(answer.value)) return;
+    const timer = setTimeout(again, Math.max(refreshMs, restShare * tookMs.current));
+    return () => clearTimeout(timer);
+  }, [answer, again]);
+  return answer;
 }
 
 /** Shows what was loaded, or that it is on its way, or why it did not come. */

@@ -2,14 +2,17 @@ import { expect, test } from "vitest";
 import { bytes, count, duration, plain, probability, valueText, weight } from "./words.ts";
 
 test("what rounds up to the next unit is told in that unit", () => {
-  expect([340, 999.6, 12_400, 59_960, 119_700].map(duration)).toEqual([
+  expect([340, 999.6, 12_400, 59_960, 119_700, 7_500_000].map(duration)).toEqual([
     "340 ms",
     "1.0 s",
     "12.4 s",
     "1 min 0 s",
     "2 min 0 s",
+    "2 h 5 min",
   ]);
-  expect([12_000, 999_700, 12_300_000, 999_600_000, 1.5e9].map(bytes)).toEqual([
+  expect([0, 999, 12_000, 999_700, 12_300_000, 999_600_000, 1.5e9].map(bytes)).toEqual([
+    "0 B",
+    "999 B",
     "12 kB",
     "1 MB",
     "12 MB",

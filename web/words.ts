@@ -9,11 +9,13 @@ export function duration(ms: number): string {
   if (Math.round(ms) < 1000) return `${Math.round(ms)} ms`;
   if (Math.round(ms / 100) < 600) return `${(ms / 1000).toFixed(1)} s`;
   const seconds = Math.round(ms / 1000);
-  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
 }
 
 /** Bytes as people read them. */
 export function bytes(value: number): string {
+  if (value < 1000) return `${value} B`;
   if (Math.round(value / 1e3) < 1000) return `${(value / 1e3).toFixed(0)} kB`;
   return Math.round(value / 1e6) < 1000 ? `${(value / 1e6).toFixed(0)} MB` : `${(value / 1e9).toFixed(2)} GB`;
 }

@@ -1,7 +1,6 @@
-import { useEffect } from "preact/hooks";
 import type { RunInsight, RunSummary } from "../../src/flow/index.ts";
 import { api } from "../api.ts";
-import { Show, useLoaded } from "../load.tsx";
+import { Show, useRefreshed } from "../load.tsx";
 import { PathBars } from "../parts/path-bars.tsx";
 import { SkewList, Suggestions } from "../parts/skew-list.tsx";
 import { StepTable } from "../parts/step-table.tsx";
@@ -9,9 +8,6 @@ import { TaskDetail } from "../parts/task-detail.tsx";
 import { TimeLinePicture } from "../parts/time-line.tsx";
 import { href } from "../route.ts";
 import { duration, moment } from "../words.ts";
-
-/** How often a run that goes on is looked at again. */
-const refreshMs = 1_000;
 
 interface Props {
   readonly run: string;
@@ -22,34 +18,24 @@ interface Props {
 
 /** One run: its tasks on a time line, what held it up, its steps in numbers, and the task that is chosen. */
 export function RunPage({ run, step, taskKey }: Props) {
-  const [answer, again] = useLoaded(`run ${run}`, () => api.insight(run));
-  const [timeLine, timeAgain] = useLoaded(`time line ${run}`, () => api.timeLine(run));
-  const isRunning = answer.state === "ready" && answer.value.run.status === "running";
-  useEffect(() => {
-    if (!isRunning) return;
-    const timer = setInterval(() => {
-      again();
-      timeAgain();
-    }, refreshMs);
-    return () => clearInterval(timer);
-  }, [isRunning, again, timeAgain]);
+  const answer = useRefreshed(
+    `run ${run}`,
+    () => api.insight(run),
+    (value) => value.run.status === "running",
+  );
   return (
     <Show of={answer}>
-      {({ run: summary, insight }) => (
+      {({ run: summary, insight, timeLine }) => (
         <article>
           <Head summary={summary} />
           <section>
             <h2>Tasks in time</h2>
-            <Show of={timeLine}>
-              {(value) => (
-                <TimeLinePicture
-                  timeLine={value}
-                  onChoose={(task) => {
-                    location.hash = href("run", run, task.step, task.key);
-                  }}
-                />
-              )}
-            </Show>
+            <TimeLinePicture
+              timeLine={timeLine}
+              onChoose={(task) => {
+                location.hash = href("run", run, task.step, task.key);
+              }}
+            />
           </section>
           {taskKey !== "" && <TaskDetail run={run} step={step} taskKey={taskKey} />}
           <Findings run={run} insight={insight} />

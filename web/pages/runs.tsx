@@ -12,7 +12,9 @@ export function RunsPage() {
       <Show of={answer}>
         {({ runs }) =>
           runs.length === 0 ? (
-            <p>No run yet.</p>
+            <p>
+              No run yet. <code>kindred demo</code>, <code>kindred link</code> and <code>kindred run</code> make some.
+            </p>
           ) : (
             <div class="scroll" tabIndex={0} role="region" aria-label="Runs">
               <table class="list">
@@ -20,6 +22,7 @@ export function RunsPage() {
                   <tr>
                     <th scope="col">Run</th>
                     <th scope="col">Flow</th>
+                    <th scope="col">Namespace</th>
                     <th scope="col">Status</th>
                     <th scope="col">Started</th>
                     <th scope="col" class="number">
@@ -33,9 +36,14 @@ export function RunsPage() {
                       <th scope="row">
                         <a href={href("run", run.run)}>{run.run}</a>
                       </th>
-                      <td>{run.flow}</td>
+                      <td>
+                        {run.flow}
+                        {(run.tags ?? []).length > 0 && <small>{(run.tags ?? []).join(", ")}</small>}
+                      </td>
+                      <td class="quiet">{run.namespace ?? ""}</td>
                       <td>
                         <span class={`outcome ${run.status}`}>{run.status}</span>
+                        {run.error && <small class="cut">{run.error.message}</small>}
                       </td>
                       <td>{moment(run.createdMs)}</td>
                       <td class="number">{run.endedMs === null ? "" : duration(run.endedMs - run.createdMs)}</td>

@@ -1,5 +1,5 @@
 import type { PathStretch, RunInsight } from "../../src/flow/index.ts";
-import { duration } from "../words.ts";
+import { count, duration } from "../words.ts";
 
 /** The critical path: what the time of the run was made of, stretch by stretch. */
 export function PathBars({ insight }: { insight: RunInsight }) {
@@ -39,7 +39,9 @@ function Bar({ work, wait }: { work: number; wait: number }) {
 
 function notes({ attempts, longestKey, longestMs, waits }: PathStretch): string {
   const tasks =
-    attempts > 1 ? [`${attempts} tasks one after the other, the longest ${longestKey} ${duration(longestMs)}`] : [];
+    attempts > 1
+      ? [`${count(attempts)} tasks one after the other, the longest ${longestKey} ${duration(longestMs)}`]
+      : [];
   const waited = waits.map(({ ms, words }) => `waited ${duration(ms)} ${words}`);
   return [...tasks, ...waited].join("; ");
 }

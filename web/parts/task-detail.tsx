@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { LogLevel, TaskRecord } from "../../src/flow/index.ts";
 import { api } from "../api.ts";
 import { Show, useLoaded } from "../load.tsx";
+import { href } from "../route.ts";
 import { bytes, count, duration } from "../words.ts";
 
 interface Props {
@@ -20,6 +21,9 @@ export function TaskDetail({ run, step, taskKey }: Props) {
       <h2 ref={heading} tabIndex={-1}>
         {step} / {taskKey}
       </h2>
+      <p class="under">
+        <a href={href("run", run)}>Close this task</a>
+      </p>
       <Show of={answer}>
         {({ task, outcome }) => (
           <>
@@ -52,7 +56,7 @@ function AttemptLines({ attempt }: { attempt: TaskRecord["attempts"][number] }) 
   const took = attempt.endedMs === null ? "" : `, ${duration(attempt.endedMs - attempt.startedMs)}`;
   const used =
     usage &&
-    `${usage.cpuSeconds.toFixed(2)} s of CPU, ${bytes(usage.peakRssBytes)} at most, read ${bytes(usage.blobReadBytes)}, wrote ${bytes(usage.blobWrittenBytes)}`;
+    `${duration(1000 * usage.cpuSeconds)} of CPU, ${bytes(usage.peakRssBytes)} at most, read ${bytes(usage.blobReadBytes)}, wrote ${bytes(usage.blobWrittenBytes)}`;
   const size = [
     facts?.rows === undefined ? [] : `${count(facts.rows)} rows`,
     facts?.pairs === undefined ? [] : `${count(facts.pairs)} pairs`,

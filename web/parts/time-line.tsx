@@ -81,7 +81,7 @@ function Lanes({ timeLine, picture, onGo, onZoom, onChoose }: LanesProps) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     if (key === "Enter" || key === " ") onChoose(chosen);
-    else if (arrows.includes(key)) onGo(chosen === null ? { lane: 0, place: 0 } : moved(placed, chosen, key));
+    else if (arrows.includes(key)) onGo(chosen === null ? firstOf(placed, key) : moved(placed, chosen, key));
     else onZoom(key === "0" ? 0 : key === "-" ? 2 : 0.5);
   };
   const onClick = (event: MouseEvent): void => {
@@ -129,6 +129,12 @@ function ZoomButtons({ onZoom }: Pick<LanesProps, "onZoom">) {
       </button>
     </span>
   );
+}
+
+/** Where an arrow leads while nothing is chosen: to the first attempt, or to the last one of its lane. */
+function firstOf(placed: readonly PlacedLane[], key: string): BarPlace {
+  const first = { lane: 0, place: 0 };
+  return key === "End" ? moved(placed, first, key) : first;
 }
 
 function centred({ fromMs, toMs }: View, ms: number): View {

@@ -2,10 +2,10 @@ import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { KindredError } from "../../base/index.ts";
 import { FolderLogs } from "../log/folder-logs.ts";
-import { readLogs, stepOf } from "../log/read-logs.ts";
+import { type LoggedRun, readLogs, stepOf } from "../log/read-logs.ts";
 import { StoredLogReader } from "../log/stored-log-reader.ts";
 import type { TaskDetail } from "../run-record.ts";
-import type { Runs } from "../runs.ts";
+import type { LogFilter, Runs } from "../runs.ts";
 import type { MetadataStore } from "../store/metadata-store.ts";
 import { openArtifacts } from "../store/open-artifacts.ts";
 import { openMetadata } from "../store/open-metadata.ts";
@@ -59,7 +59,7 @@ export async function openRuns(home: string, places: StorePlaces = {}): Promise<
         throw new KindredError("not-found", { seen: "the task left no card", where: { run, step, task: key } });
       return JSON.parse(await loadArtifact(stored, artifacts)) as TaskCard;
     },
-    logs: async (run, filter) => readLogs(logs, await (await metadata.open()).readRun(run), filter ?? {}),
+    logs: async (run, filter = {}) => readLogs(logs, await loggedRun(await metadata.open(), run, filter), filter),
     close: metadata.close,
   };
 }
@@ -96,6 +96,14 @@ function metadataOf(home: string, places: StorePlaces): HomeMetadata {
       for (const store of opened) await (await store).close();
     },
   };
+}
+
+/** Of a run as much as its logs ask for: of one task that task alone, whatever else there is in a step of 100,000. */
+async function loggedRun(metadata: MetadataStore, run: string, { step, key }: LogFilter): Promise<LoggedRun> {
+  if (step === undefined || key === undefined) return metadata.readRun(run);
+  const steps = await metadata.readSteps(run);
+  const { artifact: _, ...task } = await metadata.readTask(run, stepOf(steps, run, step).step, key);
+  return { run, steps: steps.map((each) => ({ ...each, tasks: each.step === step ? [task] : [] })) };
 }
 
 function cardOf(

@@ -11,6 +11,9 @@ export interface LogPlaces {
   readonly stored: LogReader;
 }
 
+/** Of a run what its logs are found by. */
+export type LoggedRun = Pick<RunRecord, "run" | "steps">;
+
 interface AskedAttempt {
   readonly step: string;
   readonly index: number;
@@ -19,7 +22,7 @@ interface AskedAttempt {
 }
 
 /** The logs of a run that are asked for, the first failure first. @throws not-found */
-export async function readLogs(places: LogPlaces, record: RunRecord, filter: LogFilter): Promise<TaskLogText[]> {
+export async function readLogs(places: LogPlaces, record: LoggedRun, filter: LogFilter): Promise<TaskLogText[]> {
   const logs: TaskLogText[] = [];
   for (const { step, index, key, attempt } of attemptsInOrder(record, filter)) {
     const logged: LoggedAttempt = { run: record.run, step, index, key, attempt: attempt.attempt };
@@ -32,7 +35,7 @@ export async function readLogs(places: LogPlaces, record: RunRecord, filter: Log
 }
 
 /** The attempts that failed by their end, then the others as they stand. A task that was only stopped has not failed. */
-function attemptsInOrder(record: RunRecord, filter: LogFilter): AskedAttempt[] {
+function attemptsInOrder(record: LoggedRun, filter: LogFilter): AskedAttempt[] {
   const { run, steps } = record;
   const asked = filter.step === undefined ? steps : [stepOf(steps, run, filter.step)];
   const found = asked.flatMap(({ step, tasks }) =>

@@ -6,6 +6,8 @@ import { cardPage, cardPolicy } from "../card-page.ts";
 import { checkedQuery, limitOf, shortText } from "../checked.ts";
 
 const listQuery = z.object({ limit: limitOf(100) });
+/** A page asks for both at once, so that a run of very many tasks is read once. */
+const insightQuery = z.object({ with: z.literal("time-line").optional() });
 const logsQuery = z.object({
   step: shortText.optional(),
   key: shortText.optional(),
@@ -32,8 +34,11 @@ export function runRoutes(runs: Runs): Hono {
     })
     .get("/runs/:run", async (context) => context.json(await runs.read(context.req.param("run"))))
     .get("/runs/:run/insight", async (context) => {
+      const { with: also } = checkedQuery(context, insightQuery);
       const record = await runs.read(context.req.param("run"));
-      return context.json({ run: summaryOf(record), insight: insightOf(record, systemClock.nowMs()) });
+      const nowMs = systemClock.nowMs();
+      const timeLine = also === undefined ? undefined : timeLineOf(record, nowMs);
+      return context.json({ run: summaryOf(record), insight: insightOf(record, nowMs), timeLine });
     })
     .get("/runs/:run/time-line", async (context) =>
       context.json(timeLineOf(await runs.read(context.req.param("run")), systemClock.nowMs())),
