@@ -18,14 +18,24 @@ const texts = ["src", "web", "bin", "docs/guide", "docs/architecture.md", "READM
     .map((name) => [name, readFileSync(`${root}/${name}`, "utf8")] as const),
 );
 
+/** What of a text may name command lines: all of code, of a document its code spans and blocks. */
+function spoken([file, text]: readonly [string, string]): string[] {
+  if (!file.endsWith(".md")) return [text];
+  const blocks = text.split(/^```.*$/m);
+  return blocks.flatMap((block, place) =>
+    place % 2 === 1
+      ? [...block.matchAll(/^(?:\$ |npx )?(kindred .*)$/gm)].map(([, line = ""]) => line)
+      : [...block.matchAll(/`(?:npx )?(kindred [^`]*)`/g)].map(([, line = ""]) => line),
+  );
+}
+
 /** Every command line that is named: the command, and what is left of its line up to where another text begins. */
-const named = texts.flatMap(([file, text]) =>
-  [...text.matchAll(/\bkindred ([a-z]+)\b([^\n"`;|]*)/g)].map(([line, command = "", rest = ""]) => ({
-    file,
-    line,
-    command,
-    rest,
-  })),
+const named = texts.flatMap((text) =>
+  spoken(text).flatMap((part) =>
+    [...part.matchAll(/\bkindred ([a-z]+)\b([^\n"`;|]*)/g)].map(([line, command = "", rest = ""]) => ({
+      ...{ file: text[0], line, command, rest },
+    })),
+  ),
 );
 
 const commands = new Map(createProgram().commands.map((command) => [command.name(), command]));
