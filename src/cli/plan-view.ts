@@ -1,7 +1,7 @@
 import { formatBytes, formatCount, formatDuration, formatShare } from "../base/index.ts";
 import type { PlanResult } from "../pipelines/index.ts";
 import { blockLines } from "./block-lines.ts";
-import { recallLine } from "./recall-view.ts";
+import { recallLines } from "./recall-view.ts";
 import { printSuggested } from "./suggested-rules-view.ts";
 import type { Terminal } from "./terminal.ts";
 import { printTable } from "./text-table.ts";
@@ -54,7 +54,7 @@ function printType(terminal: Terminal, type: PlanResult["types"][number]): void 
     "  ",
   );
   for (const line of blockLines(type.plan)) terminal.line(`  ${line}`);
-  terminal.line(`  ${recallLine(type.preview.recall)}`);
+  for (const line of recallLines(type.preview.recall)) terminal.line(`  ${line}`);
   terminal.line(`  (told from ${formatCount(type.preview.records)} sampled records)`);
   if (type.preview.suggested !== null) printSuggested(terminal, type.entityType, type.preview.suggested);
 }

@@ -5,7 +5,7 @@ import { addLinkOptions, type LinkOptions } from "../link-options.ts";
 import { linkageRequest } from "../linkage-request.ts";
 import { showPlan } from "../plan-view.ts";
 import { rememberPublished } from "../published.ts";
-import { recallLine } from "../recall-view.ts";
+import { recallLines } from "../recall-view.ts";
 import { addPlaceOptions, type PlaceOptions, placedHost } from "../run-place.ts";
 import { openSession } from "../session.ts";
 
@@ -52,7 +52,10 @@ async function link(sources: readonly string[], options: Options): Promise<void>
     const { new: fresh, match, review: open, rejected } = outcomes;
     terminal.line(`records: ${formatCount(fresh)} new, ${formatCount(match)} with a match`);
     terminal.line(`         ${formatCount(open)} for review, ${formatCount(rejected)} rejected`);
-    for (const recall of result.blockingRecall) terminal.line(`${recall.entityType}: ${recallLine(recall)}`);
+    for (const recall of result.blockingRecall) {
+      const [known, from] = recallLines(recall);
+      terminal.line(`${recall.entityType}: ${known}\n${from}`);
+    }
     const graph = request.graph === false ? "" : ", graph/";
     if (request.dataSet !== "")
       terminal.line(`${request.dataSet}: a data set of ${host.namespace}, made by run ${result.run}`);
