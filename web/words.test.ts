@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bytes, count, duration, plain, probability, valueText, weight } from "./words.ts";
+import { bytes, count, duration, plain, probability, shellWord, valueText, weight } from "./words.ts";
 
 test("what rounds up to the next unit is told in that unit", () => {
   expect([340, 999.6, 12_400, 59_960, 119_700, 7_500_000].map(duration)).toEqual([
@@ -28,5 +28,9 @@ test("a probability is never told as certain, and a weight has its sign", () => 
 
 test("values and names are words for people", () => {
   expect([["Ada", "Bo"], null, 1960, undefined].map(valueText)).toEqual(["Ada, Bo", "", "1960", ""]);
+  expect(["1/work/k7", "1/work/The Mother's (2009)"].map(shellWord)).toEqual([
+    "1/work/k7",
+    "'1/work/The Mother'\\''s (2009)'",
+  ]);
   expect([plain("birth_year"), count(51573)]).toEqual(["birth year", "51,573"]);
 });

@@ -47,3 +47,8 @@ export function plain(name: string): string {
 export function moment(ms: number): string {
   return new Date(ms).toLocaleString("sv-SE").slice(0, 16);
 }
+
+/** A text as one word of a shell, so that a command can be copied whatever stands in a key. */
+export function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

@@ -45,7 +45,7 @@ export function RunsPage() {
                         <span class={`outcome ${run.status}`}>{run.status}</span>
                         {run.error && <small class="cut">{run.error.message}</small>}
                       </td>
-                      <td>{moment(run.createdMs)}</td>
+                      <td class="moment">{moment(run.createdMs)}</td>
                       <td class="number">{run.endedMs === null ? "" : duration(run.endedMs - run.createdMs)}</td>
                     </tr>
                   ))}

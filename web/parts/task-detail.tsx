@@ -3,7 +3,7 @@ import type { LogLevel, TaskRecord } from "../../src/flow/index.ts";
 import { api } from "../api.ts";
 import { Show, useLoaded } from "../load.tsx";
 import { href } from "../route.ts";
-import { bytes, count, duration } from "../words.ts";
+import { bytes, count, duration, shellWord } from "../words.ts";
 
 interface Props {
   readonly run: string;
@@ -31,9 +31,7 @@ export function TaskDetail({ run, step, taskKey }: Props) {
               <AttemptLines key={attempt.attempt} attempt={attempt} />
             ))}
             <p>
-              <code>
-                kindred rerun {run}/{step}/{taskKey} --debug
-              </code>{" "}
+              <code>kindred rerun {shellWord(`${run}/${step}/${taskKey}`)} --debug</code>{" "}
               <span class="quiet">runs it again, and keeps nothing.</span>
             </p>
             <Card run={run} step={step} task={task} />
