@@ -14,6 +14,7 @@ import type {
   With,
   WithinOptions,
 } from "./flow-types.ts";
+import { checkPlaces } from "./inputs/named-paths.ts";
 import { appendNode, assertName } from "./make-node.ts";
 import { type JsonParams, type ParamsCheck, type ParamsOf, readParams } from "./params/flow-params.ts";
 import type { StepGraph } from "./step-graph.ts";
@@ -155,6 +156,8 @@ export function flow<Given extends object = Record<never, never>>(
   options: {
     readonly project?: string;
     readonly params?: Given & JsonParams<Given>;
+    /** Which params name files, as paths, folders or globs: `["input", "sources.*.path"]`. A cluster brings them along. */
+    readonly files?: readonly string[];
     /** What makes it run, where `kindred run FLOW --triggered` watches. */
     readonly triggers?: readonly Trigger[];
   } = {},
@@ -163,6 +166,9 @@ export function flow<Given extends object = Record<never, never>>(
   const { defaults, schema, check } = readParams(name, options.params ?? {});
   const graph = {
     ...{ flow: name, project: options.project ?? null, params: defaults, paramsSchema: schema, steps: [] },
+    ...(options.files === undefined
+      ? {}
+      : { files: checkPlaces(name, options.files, Object.keys(schema.properties ?? {})) }),
     ...(options.triggers === undefined ? {} : { triggers: options.triggers.map(checkTrigger) }),
   };
   return new Flow(graph, new Map(), check) as never;

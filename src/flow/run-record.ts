@@ -2,6 +2,7 @@ import type { ErrorJson } from "../base/index.ts";
 import type { BlobRef } from "./blob.ts";
 import type { CodePin } from "./code/code-pin.ts";
 import type { DataSetVersion } from "./namespace/data-set.ts";
+import type { RunInput } from "./inputs/run-input.ts";
 import type { StoredLog } from "./log/attempt-logs.ts";
 import type { StepGraph } from "./step-graph.ts";
 
@@ -57,6 +58,8 @@ export interface RunHead extends RunSummary {
   readonly holder: LeaseHolder | null;
   /** The published data sets that the run sees, as they were when it was made. */
   readonly dataSets: readonly DataSetVersion[];
+  /** The files that its params name, where they are in the artifact store. */
+  readonly inputs: readonly RunInput[];
 }
 
 /** A run with all that is known of it. */

@@ -55,6 +55,8 @@ export interface StepGraph {
   readonly params: Readonly<Record<string, unknown>>;
   /** Names, types and descriptions of the params: what is checked when a run starts, and made into flags of `kindred run`. */
   readonly paramsSchema: JsonSchema;
+  /** Places of params that name files, which a host of many machines brings along; see `checkPlaces`. */
+  readonly files?: readonly string[];
   /** What makes it run, where something watches. */
   readonly triggers?: readonly Trigger[];
   /** In the order written, which is an order they can run in. */

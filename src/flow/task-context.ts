@@ -50,6 +50,11 @@ export interface TaskContext<Params, Artifacts> {
   readonly card: TaskCardWriter;
   /** Says what the task spent on language models, beside what it said before: budgets count it. */
   spend(spent: { readonly modelTokens?: number; readonly money?: number }): void;
+  /**
+   * Where the file, folder or glob of a path is on this machine, for reading only: the path itself, or on a cluster copies of what a
+   * param of the run named (`files` of the flow) when the run was made. @throws artifact-damaged
+   */
+  file(path: string): Promise<string>;
   readonly blobs: TaskBlobs;
   readonly dataSets: TaskDataSets;
   /** Those that the step names, by name. What holds one is refused as a result, and masked in logs. */

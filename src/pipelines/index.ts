@@ -43,6 +43,7 @@ export type { Project } from "./project/project-schema.ts";
 export type { VersionComparison } from "./production/compare-versions.ts";
 export { type DataSetPromotion, type PromoteResult, promoteRun } from "./production/promote-run.ts";
 export { writeDataSet } from "./production/write-data-set.ts";
+export { writeHandedOver } from "./linkage/handed-over.ts";
 export { knownNames } from "./linkage/known-names.ts";
 export { defaultLinkageParams, type LinkageParams } from "./linkage/params.ts";
 export { openLinkage, type PublishedLinkage } from "./linkage/published-linkage.ts";

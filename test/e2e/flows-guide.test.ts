@@ -14,7 +14,16 @@ const flows = [...guide.matchAll(/```ts\n\/\/ (\S+)\n([\s\S]*?)```([\s\S]*?)```j
 );
 
 test("the guide to flows shows every shape, each with its result", () => {
-  const files = ["words.ts", "scores.ts", "branches.ts", "conditions.ts", "tiles.ts", "failures.ts", "files.ts"];
+  const files = [
+    "words.ts",
+    "scores.ts",
+    "branches.ts",
+    "conditions.ts",
+    "tiles.ts",
+    "failures.ts",
+    "files.ts",
+    "inputs.ts",
+  ];
   expect(flows.map(({ file }) => file)).toEqual(files);
   expect([...guide.matchAll(/```ts\n/g)]).toHaveLength(files.length);
 });

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
-import { withRuns } from "../../flow/index.ts";
-import type { LinkageParams } from "../../pipelines/index.ts";
+import { type RunResult, type StorePlaces, withRuns } from "../../flow/index.ts";
+import type { LinkageParams, LinkageResult } from "../../pipelines/index.ts";
 import { budgetsOf } from "../budget-flags.ts";
 import { addClusterOptions } from "../cluster.ts";
 import { resourceChanges } from "../flow-flags.ts";
@@ -71,9 +71,17 @@ async function resume(run: string, options: Options): Promise<void> {
   ]);
   const { out } = params as Partial<LinkageParams>;
   const isPublished = steps.some(({ step }) => step === "publish");
+  if (out && isPublished) await receive(result, { ...places, home });
   if (out && isPublished) await rememberPublished(home, out);
   terminal.result(result, () => {
     terminal.line(`run ${result.run} is done`);
     if (out && isPublished) terminal.line(`published in ${out}`);
   });
+}
+
+/** Writes the folder of a linkage that other machines made. */
+async function receive({ run, artifact }: RunResult, places: StorePlaces & { readonly home: string }): Promise<void> {
+  const { writeHandedOver } = await import("../../pipelines/index.ts");
+  const { out, handedOver = null } = artifact as LinkageResult;
+  await writeHandedOver({ run, out, handedOver }, places);
 }

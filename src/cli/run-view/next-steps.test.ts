@@ -26,7 +26,7 @@ function printed(known: Partial<RunRecord>, tasks: readonly TaskRecord[] = [], w
   }));
   const run: RunRecord = {
     ...{ run: "12", flow: "letters", project: null, status: "running", createdMs: 0, endedMs: null, params: {} },
-    ...{ error: null, graph, holder: { kind: "process", pid: 1, hostName: "here" }, dataSets: [], steps },
+    ...{ error: null, graph, holder: { kind: "process", pid: 1, hostName: "here" }, dataSets: [], inputs: [], steps },
     code: { flowModule: "letters.ts", exportName: "default", codeVersion: "1", codeHash: "" },
     ...known,
   };

@@ -9,6 +9,8 @@ export interface HomePaths {
   readonly blobs: string;
   /** Copies of blobs that are kept elsewhere. */
   readonly blobCopies: string;
+  /** Links to those that params of runs name, under the names that they had. */
+  readonly inputs: string;
   readonly logs: string;
   /** Work folders of attempts, on the file system of the blobs so that files can be moved there. */
   readonly temporary: string;
@@ -25,6 +27,7 @@ export function homePaths(home: string): HomePaths {
     admission: join(home, "admission.sqlite"),
     blobs: join(home, "blobs"),
     blobCopies: join(home, "blob-copies"),
+    inputs: join(home, "blob-copies", "inputs"),
     logs: join(home, "logs"),
     temporary: join(home, "tmp"),
     code: join(home, "code"),

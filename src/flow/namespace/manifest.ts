@@ -14,10 +14,23 @@ export async function storeFolder(
   kind: string,
   move: boolean,
 ): Promise<{ readonly manifest: BlobRef; readonly byteCount: number }> {
-  const paths = filesUnder(folder);
+  return storeFiles(store, folder, filesUnder(folder), kind, move);
+}
+
+/** Puts chosen files of a folder into the store and says where they are. @throws limit-exceeded */
+export async function storeFiles(
+  store: ArtifactStore,
+  folder: string,
+  paths: readonly string[],
+  kind: string,
+  move: boolean,
+): Promise<{ readonly manifest: BlobRef; readonly byteCount: number }> {
   if (paths.length > flowLimits.dataSetFiles) {
     const expected = `at most ${flowLimits.dataSetFiles}`;
-    throw new KindredError("limit-exceeded", { seen: `a data set of ${paths.length} files`, expected });
+    throw new KindredError("limit-exceeded", {
+      seen: `${paths.length} files in one ${kind === "input" ? "param" : "data set"}`,
+      expected,
+    });
   }
   const files: DataSetFile[] = [];
   for (const path of paths) files.push({ path, ...(await store.putFile(join(folder, path), move)) });

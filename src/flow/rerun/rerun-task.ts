@@ -63,8 +63,9 @@ async function rerunIn(
   const store = new OverlayStore(past, new FolderStore(join(folder, "blobs")));
   const log = new LogFile(order.logPath, systemClock, options.logLevel, options.onLine);
   const secrets = secretsOf(head.graph, options.environment ?? {});
-  const { params, dataSets } = head;
-  const setup = { run: { id: run, flow: head.flow }, params, dataSets, secrets, isRerun: true };
+  const { params, dataSets, inputs } = head;
+  const about = { run: { id: run, flow: head.flow }, params, dataSets, inputs, secrets };
+  const setup = { ...about, inputsFolder: join(folder, "inputs"), isRerun: true };
   const taskRun = new TaskRun(setup, order, store, log);
   options.signal?.addEventListener("abort", () => taskRun.cancel());
   let beganMs = systemClock.nowMs();

@@ -1,5 +1,6 @@
 import type { ErrorJson } from "../../base/index.ts";
 import type { BlobRef } from "../blob.ts";
+import type { RunInput } from "../inputs/run-input.ts";
 import type { StoredLog } from "../log/attempt-logs.ts";
 import type {
   AttemptStatus,
@@ -47,6 +48,8 @@ export interface NewRun {
   readonly code: RunCode;
   readonly params: Readonly<Record<string, unknown>>;
   readonly labels: RunLabels;
+  /** The files that its params name, where other machines get them from. */
+  readonly inputs?: readonly RunInput[];
   /** The firing of a trigger that it is made for: there is one run of it, whoever asks. */
   readonly firing?: string | undefined;
 }

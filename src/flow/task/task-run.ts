@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { type ErrorJson, errorToJson, KindredError, systemClock } from "../../base/index.ts";
 import type { BlobRef, TaskBlobs } from "../blob.ts";
 import type { AnyFlow, StepCode } from "../flow.ts";
+import { LocalInputs } from "../inputs/local-inputs.ts";
 import { flowLimits } from "../limits.ts";
 import { LogFile } from "../log/log-file.ts";
 import type { TaskFacts, TaskProgress } from "../run-record.ts";
@@ -34,6 +35,7 @@ export class TaskRun {
   private readonly card = new CardWriter();
   private facts: TaskFacts | null = null;
   private readonly dataSets: DataSetsOfTask;
+  private readonly inputs: LocalInputs;
   private secrets = new Secrets([], {});
 
   constructor(setup: TaskSetup, order: TaskOrder, store: ArtifactStore, log?: LogFile) {
@@ -41,6 +43,7 @@ export class TaskRun {
     this.order = order;
     this.store = store;
     this.log = log ?? new LogFile(order.logPath, systemClock, setup.logLevel);
+    this.inputs = new LocalInputs(setup.inputs, store, setup.inputsFolder);
     this.dataSets = new DataSetsOfTask(setup.dataSets, store, this.meter, order.temporaryFolder);
   }
 
@@ -127,6 +130,7 @@ export class TaskRun {
         this.meter.money += money;
         onNews("spent");
       },
+      file: (path) => this.inputs.path(path),
       blobs: this.blobs(),
       dataSets: this.dataSets,
       secrets: this.secrets.values,

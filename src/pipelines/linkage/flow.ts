@@ -36,8 +36,8 @@ import { getJson, putJson, putTable } from "./stored-table.ts";
 const retry = { count: 2, backoffMs: 200 };
 
 /** How far planning goes: all that can be known before a pair is scored. */
-const planning = flow("linkage", { params: defaultLinkageParams })
-  .step("plan", { retry }, ({ params, tempDirectory }) => planLinkage(params, tempDirectory))
+const planning = flow("linkage", { params: defaultLinkageParams, files: ["sources.*.path", "documents"] })
+  .step("plan", { retry }, ({ params, file, tempDirectory }) => planLinkage(params, file, tempDirectory))
   .foreach("ingest", { retry, over: (art) => art.plan.sources, key: (source) => source.source }, (context) =>
     ingest(context, context.art.plan, context.item),
   )
@@ -175,8 +175,8 @@ export const linkageFlow = planning
  * The steps of `kindred decide` and `undo`: clusters what was published again under the decisions that hold now, and
  * publishes the result in its place. No source is read and no pair is scored.
  */
-export const decideFlow = flow("decide", { params: defaultLinkageParams })
-  .step("load", { retry }, ({ params, blobs }) => loadPublished(blobs, params.out))
+export const decideFlow = flow("decide", { params: defaultLinkageParams, files: ["out"] })
+  .step("load", { retry }, async ({ params, blobs, file }) => loadPublished(blobs, await file(params.out)))
   .step("cluster", { retry }, async (context) => {
     const state = context.art.load;
     return { state, clustered: await clusterRecords(context, state, context.params) };

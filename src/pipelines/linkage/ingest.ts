@@ -10,6 +10,7 @@ import {
 } from "../../records/index.ts";
 import { withEmbeddings } from "./embeddings.ts";
 import { MentionCollector, type MentionPart } from "./mentions.ts";
+import { planFound } from "./local-files.ts";
 import type { LinkageParams } from "./params.ts";
 import { partitionRecords, type StoredSource } from "./partition-records.ts";
 import type { LinkagePlan, TypePlan } from "./plan-sources.ts";
@@ -31,7 +32,10 @@ export interface IngestedSource extends StoredSource {
 
 /** The step `ingest`: reads one source in a stream, cleans it, and cuts it into shards. */
 export async function ingest(
-  context: Pick<TaskContext<LinkageParams, unknown>, "params" | "blobs" | "log" | "progress" | "signal" | "facts">,
+  context: Pick<
+    TaskContext<LinkageParams, unknown>,
+    "params" | "blobs" | "file" | "log" | "progress" | "signal" | "facts"
+  >,
   plan: LinkagePlan,
   source: SourcePlan,
 ): Promise<IngestedSource> {
@@ -39,7 +43,7 @@ export async function ingest(
   const rejects: Reject[] = [];
   const mentions: StoredMentions[] = [];
   let summary: IngestSummary | undefined;
-  const batches = ingestSource(source, {
+  const batches = ingestSource(await planFound(source, context.file), {
     skipBad: params.skipBad,
     onReject: (reject) => rejects.push(reject),
     onSummary: (counts) => {

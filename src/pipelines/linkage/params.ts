@@ -36,6 +36,8 @@ export interface LinkageParams {
   readonly graph: boolean;
   /** The folder that the run publishes to, absolute; empty for none, where it makes a data set. */
   readonly out: string;
+  /** The machine that the run is started on writes the folder, from the store: those that run it share no disk with it. */
+  readonly handOver: boolean;
   /** The data set that the run makes of the result; empty for none. */
   readonly dataSet: string;
   readonly format: "csv" | "parquet";
@@ -65,6 +67,7 @@ export const defaultLinkageParams: LinkageParams = {
   documents: [],
   graph: true,
   out: "",
+  handOver: false,
   dataSet: "",
   format: "csv",
   suggest: false,

@@ -1,13 +1,7 @@
 import { KindredError } from "../../base/index.ts";
 import { type FieldProfile, inferLinkage, type LinkageSettings } from "../../linkage/index.ts";
-import {
-  checkSourceNames,
-  type Field,
-  planSources,
-  profileSource,
-  type SourcePlan,
-  type SourceProfile,
-} from "../../records/index.ts";
+import { checkSourceNames, type Field, planSources, type SourcePlan, type SourceProfile } from "../../records/index.ts";
+import { type FindFile, profileFound } from "./local-files.ts";
 import type { LinkageParams } from "./params.ts";
 import { personFields } from "./people-fields.ts";
 import { peopleSource } from "./person-slug.ts";
@@ -38,10 +32,14 @@ export interface LinkagePlan {
 export const personType = "person";
 
 /** Profiles the sources and decides how each is read and how each entity type is linked. */
-export async function planLinkage(params: LinkageParams, temporaryDirectory: string): Promise<LinkagePlan> {
+export async function planLinkage(
+  params: LinkageParams,
+  find: FindFile,
+  temporaryDirectory: string,
+): Promise<LinkagePlan> {
   checkSourceNames(params.sources);
   const profiles: SourceProfile[] = [];
-  for (const spec of params.sources) profiles.push(await profileSource(spec, { temporaryDirectory }));
+  for (const spec of params.sources) profiles.push(await profileFound(spec, find, temporaryDirectory));
   const sources = planSources(profiles, {
     ids: params.ids,
     ignore: params.ignore,

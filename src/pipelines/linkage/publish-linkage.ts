@@ -1,8 +1,9 @@
 import { join } from "node:path";
-import type { TaskBlobs, TaskContext } from "../../flow/index.ts";
+import type { BlobRef, TaskBlobs, TaskContext } from "../../flow/index.ts";
 import type { BuiltGraph } from "./build-catalogue-graph.ts";
 import type { Clustered, JoinedRecords, OutcomeCounts } from "./clustered.ts";
 import { csvLine } from "./csv.ts";
+import { handOver } from "./handed-over.ts";
 import type { LinkageState } from "./linkage-state.ts";
 import type { LinkageParams } from "./params.ts";
 import { csvToParquet } from "./parquet.ts";
@@ -16,6 +17,8 @@ import { joinWritten, type Written } from "./write-files.ts";
 export interface Published {
   /** Empty when it is a data set alone. */
   readonly out: string;
+  /** The folder in the store, for whoever started the run to write; null where the run wrote it. */
+  readonly handedOver: BlobRef | null;
   readonly counts: Clustered["counts"] & {
     readonly entities: number;
     readonly outcomes: OutcomeCounts;
@@ -47,11 +50,14 @@ export async function publishLinkage(
   const files = await publishedFiles(blobs, { run: run.id, params, ...found });
   if (params.format === "parquet") files.push(...(await parquetFiles(blobs, found, tempDirectory)));
   // A rerun goes all the way, and leaves what is published as it is.
-  const folder = isRerun || params.out === "" ? join(tempDirectory, "published") : params.out;
+  const isElsewhere = isRerun || params.handOver || params.out === "";
+  const folder = isElsewhere ? join(tempDirectory, "published") : params.out;
   await publishFolder(blobs, folder, files, { kind: "linkage", version: 1, run: run.id });
+  const handedOver = params.handOver && params.out !== "" ? await handOver(blobs, folder) : null;
   if (params.dataSet) await dataSets.publish(params.dataSet, folder, { kind: "linkage", move: folder !== params.out });
   return {
     out: params.out,
+    handedOver,
     counts: {
       ...found.clustered.counts,
       entities: found.graph.records.entityCount,

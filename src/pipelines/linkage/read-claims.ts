@@ -1,8 +1,9 @@
 import type { BlobRef, TaskContext } from "../../flow/index.ts";
-import { extractClaims, makeGazetteer, readDocuments, ruleExtractor } from "../../infer/index.ts";
+import { type Document, extractClaims, makeGazetteer, readDocuments, ruleExtractor } from "../../infer/index.ts";
 import { type Claim, filmOntology } from "../../ontology/index.ts";
 import { knownNames } from "./known-names.ts";
 import type { StoredSource } from "./partition-records.ts";
+import { type FindFile, namedAs } from "./local-files.ts";
 import { putJson } from "./stored-table.ts";
 
 /** What documents gave. */
@@ -14,12 +15,12 @@ export interface ReadClaims {
 
 /** The step `claims`: reads documents with the rules, knowing the titles and names of the catalogues. */
 export async function readClaims(
-  context: Pick<TaskContext<unknown, unknown>, "blobs" | "log" | "signal" | "progress">,
+  context: Pick<TaskContext<unknown, unknown>, "blobs" | "file" | "log" | "signal" | "progress">,
   paths: readonly string[],
   sources: readonly StoredSource[],
 ): Promise<ReadClaims> {
   const { blobs, log, signal, progress } = context;
-  const documents = paths.length === 0 ? [] : await readDocuments(paths);
+  const documents = paths.length === 0 ? [] : await documentsFound(paths, context.file);
   const gazetteer = makeGazetteer(documents.length === 0 ? [] : await knownNames(blobs, sources));
   const extractor = ruleExtractor();
   const onDocument = (done: number, total: number): void => progress(done, total, "documents");
@@ -30,4 +31,11 @@ export async function readClaims(
     rejected: await putJson(blobs, found.rejected, "rejected-claims"),
     counts: { documents: documents.length, claims: found.claims.length, rejected: found.rejected.length },
   };
+}
+
+/** Documents read where they are here, each known by its path as the params have it. */
+async function documentsFound(paths: readonly string[], find: FindFile): Promise<readonly Document[]> {
+  const here = await Promise.all(paths.map(find));
+  const names = (id: string): string => here.reduce((name, path, i) => namedAs(name, path, paths[i] as string), id);
+  return (await readDocuments(here)).map((document) => ({ ...document, id: names(document.id) }));
 }

@@ -4,6 +4,7 @@ import {
   type Budgets,
   type RunEvent,
   type RunLabels,
+  type RunResult,
   type StorePlaces,
   startRun,
   type TemporalPlace,
@@ -11,6 +12,7 @@ import {
 } from "../../flow/index.ts";
 import type { Decision } from "../../linkage/index.ts";
 import { checkSourceNames, describePlan, type PlanDescription } from "../../records/index.ts";
+import { writeHandedOver } from "./handed-over.ts";
 import { defaultLinkageParams, type LinkageParams } from "./params.ts";
 import type { LinkagePlan } from "./plan-sources.ts";
 import type { PlannedPairs } from "./planned-pairs.ts";
@@ -61,10 +63,10 @@ export async function runLinkage(
   if (complete.out !== "") await assertOutputWritable(complete.out);
   const threads = { cpu: complete.threads };
   const result = await startRun({
-    ...{ ...host, flowModule, exportName: "linkageFlow", params: { ...complete } },
+    ...{ ...host, flowModule, exportName: "linkageFlow", params: { ...complete, handOver: isElsewhere(host) } },
     resources: { count: threads, match: threads },
   });
-  return { run: result.run, ...(result.artifact as Published) };
+  return published(result, host);
 }
 
 function checkedParams(params: LinkageParams): LinkageParams {
@@ -130,7 +132,18 @@ export async function runDecide(
     ...host,
     flowModule,
     exportName: "decideFlow",
-    params: { ...params, out, decisions, dataSet: "" },
+    params: { ...params, out, decisions, dataSet: "", handOver: isElsewhere(host) },
   });
-  return { run: result.run, ...(result.artifact as Published) };
+  return published(result, host);
+}
+
+/** Whether the run is on other machines than the one that is to have its folder. */
+function isElsewhere({ temporal }: PipelineHost): boolean {
+  return temporal !== undefined;
+}
+
+async function published({ run, artifact }: RunResult, host: PipelineHost): Promise<LinkageResult> {
+  const result = { run, ...(artifact as Published) };
+  await writeHandedOver(result, host);
+  return result;
 }

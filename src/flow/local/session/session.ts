@@ -88,10 +88,10 @@ export class Session implements PoolListener {
     this.state = initialState(record.graph);
     const { environment, logLevel } = options;
     const { flowModule, pin } = record.code;
-    const { cache: cacheFolder, code: folder } = homePaths(options.home);
+    const { cache: cacheFolder, code: folder, inputs: inputsFolder } = homePaths(options.home);
     const pinned = pin === undefined ? undefined : { pin, folder };
-    const artifactPlace = homeArtifacts(options.home, options);
-    const setup = workerSetup(record, { flowModule, pinned, artifacts: artifactPlace, environment, logLevel });
+    const artifacts = homeArtifacts(options.home, options);
+    const setup = workerSetup(record, { flowModule, pinned, artifacts, inputsFolder, environment, logLevel });
     const worker = { setup, cacheFolder, heapMiB: options.workerHeapMiB, environment: options.workerEnvironment };
     const { stopGraceMs, silenceMs } = options;
     const { admission, clock } = parts;

@@ -11,6 +11,8 @@ export interface SetupPlace {
   /** What the module is to be; absent where that was looked at before. */
   readonly pinned?: PinnedCode | undefined;
   readonly artifacts: ArtifactPlace;
+  /** Where files that params name are, when they came through the store. */
+  readonly inputsFolder: string;
   /** Where the secrets of steps are looked up. */
   readonly environment: Readonly<Record<string, string | undefined>> | undefined;
   readonly logLevel?: LogLevel | undefined;
@@ -24,7 +26,8 @@ export function workerSetup(head: RunHead, place: SetupPlace): WorkerSetup {
     ...{ flowModule, artifacts, exportName: head.code.exportName },
     ...(pinned === undefined ? {} : { pinned }),
     run: { id: head.run, flow: head.flow },
-    ...{ params: head.params, dataSets: head.dataSets },
+    ...{ params: head.params, dataSets: head.dataSets, inputs: head.inputs },
+    inputsFolder: place.inputsFolder,
     secrets: secretsOf(head.graph, environment),
     ...(logLevel === undefined ? {} : { logLevel }),
   };

@@ -1,4 +1,5 @@
 import type { ErrorJson } from "../../../base/index.ts";
+import type { RunInput } from "../../inputs/run-input.ts";
 import type { DataSetVersion } from "../../namespace/data-set.ts";
 import type {
   AttemptRecord,
@@ -39,6 +40,7 @@ export function headOf(row: RunRow, nowMs: number): RunHead {
     graph: fromColumn<StepGraph>(row.graph),
     holder: holderOf(row),
     dataSets: fromOptionalColumn<DataSetVersion[]>(row.pins) ?? [],
+    inputs: fromOptionalColumn<RunInput[]>(row.inputs) ?? [],
   };
 }
 

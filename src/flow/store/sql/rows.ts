@@ -22,6 +22,8 @@ export interface RunRow extends ListedRow {
   readonly code: string;
   /** JSON of an array; null in runs of before there were data sets. */
   readonly pins: string | null;
+  /** JSON of an array; null where the run's files are on its machine. */
+  readonly inputs: string | null;
 }
 
 /** A row of `steps`. */

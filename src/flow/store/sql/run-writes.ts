@@ -46,6 +46,7 @@ export async function insertRun(
     graph,
     code: sealedCode(run.code, params, graph),
     pins: JSON.stringify(pins),
+    inputs: run.inputs === undefined ? null : JSON.stringify(run.inputs),
     status: "running",
     created_ms: createdMs,
   };

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { errorToJson, KindredError } from "../../../base/index.ts";
+import { storeInputs } from "../../inputs/store-inputs.ts";
 import { homeArtifacts, noteOwner } from "../../local/home-stores.ts";
 import { draftRun, mayStart } from "../../new-run.ts";
 import { keepResumption, readResumed, resumptionOf } from "../../resumption.ts";
@@ -30,7 +31,8 @@ export async function startOnCluster(options: StartOptions): Promise<RunResult> 
     const { metadata, artifacts } = cluster;
     const draft = await draftRun(options);
     await mayStart(metadata, draft, options);
-    const run = await draft.pinned(artifacts, "all machines");
+    const pinned = await draft.pinned(artifacts, "all machines");
+    const run = { ...pinned, inputs: await storeInputs(pinned.graph, pinned.params, artifacts) };
     const owner = randomUUID();
     // The id of the workflow names the run, whose number is given only now.
     const lease = await metadata.createRun(run, claimOf(owner, `run of ${owner.slice(0, 8)}`, options));

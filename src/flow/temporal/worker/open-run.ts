@@ -70,10 +70,10 @@ export class OpenRun implements PoolListener {
     const keep = ({ step, index, attempt }: LoggedAttempt, log: StoredLog): Promise<void> =>
       parts.metadata.keepLog(order, { step, index, attempt, log });
     this.logs = new StoredLogWriter({ store: parts.artifacts, folder: homePaths(parts.home).temporary, keep });
-    const { cache: cacheFolder } = homePaths(parts.home);
+    const { cache: cacheFolder, inputs: inputsFolder } = homePaths(parts.home);
     const { environment, place } = parts;
     const { logLevel } = order.wishes ?? {};
-    const setup = workerSetup(head, { flowModule, artifacts: place, environment, logLevel });
+    const setup = workerSetup(head, { flowModule, artifacts: place, inputsFolder, environment, logLevel });
     const worker = { setup, cacheFolder, heapMiB: undefined, environment: undefined };
     const { home, cores, clock } = parts;
     const capacity = hostCapacity(home, readHostConfig(home), cores);

@@ -6,6 +6,7 @@ import { triggers } from "./0005-triggers.ts";
 import { spending } from "./0006-spending.ts";
 import { logs } from "./0007-logs.ts";
 import { collection } from "./0008-collection.ts";
+import { inputs } from "./0009-inputs.ts";
 import type { Migration } from "./migration.ts";
 
 /** All there are, in order: the version of a schema is how many of them it has been through. Append only. */
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   spending,
   logs,
   collection,
+  inputs,
 ];

@@ -1,0 +1,90 @@
+import { randomUUID } from "node:crypto";
+import { link, mkdir, rename, rm, stat, symlink } from "node:fs/promises";
+import { dirname, join, relative, resolve, sep } from "node:path";
+import { KindredError } from "../../base/index.ts";
+import type { DataSetManifest } from "../namespace/data-set.ts";
+import { readManifest } from "../namespace/manifest.ts";
+import type { ArtifactStore } from "../store/artifact-store.ts";
+import type { RunInput } from "./run-input.ts";
+
+interface FoundInput {
+  readonly input: RunInput;
+  readonly manifest: DataSetManifest;
+  /** What of it is asked for, below the folder of its files. */
+  readonly asked: string;
+}
+
+/**
+ * The files that params of a run name, on this machine: under their own names, each a link to a copy in the store's cache, whose
+ * limit holds for them as for all copies. Only what is asked for is fetched.
+ */
+export class LocalInputs {
+  private readonly inputs: readonly RunInput[];
+  private readonly store: ArtifactStore;
+  private readonly folder: string;
+  private readonly manifests = new Map<string, Promise<DataSetManifest>>();
+
+  /** @param folder where the links are; many processes may have the same */
+  constructor(inputs: readonly RunInput[], store: ArtifactStore, folder: string) {
+    this.inputs = inputs;
+    this.store = store;
+    this.folder = folder;
+  }
+
+  /**
+   * Where what a path means is here: the path itself when it is none that the params name, or the run is of one machine. Asked again
+   * it is fresh in the cache again. @throws artifact-damaged
+   */
+  async path(path: string): Promise<string> {
+    const found = this.inputs.length === 0 ? null : await this.find(resolve(path));
+    if (found === null) return path;
+    const { input, manifest, asked } = found;
+    const folder = join(this.folder, input.manifest.blob);
+    const isOne = manifest.files.some((file) => file.path === asked);
+    for (const file of manifest.files)
+      if (!isOne || file.path === asked) await linkTo(await this.store.path(file), join(folder, file.path));
+    return inside(folder, asked);
+  }
+
+  /** The input of that path, or one file of it. */
+  private async find(path: string): Promise<FoundInput | null> {
+    for (const input of this.inputs) {
+      const asked = relative(input.base, path).split(sep).join("/");
+      if (asked === ".." || asked.startsWith("../")) continue;
+      const manifest = await this.manifestOf(input);
+      if (asked === input.rest || manifest.files.some((file) => file.path === asked)) return { input, manifest, asked };
+    }
+    return null;
+  }
+
+  private manifestOf({ manifest }: RunInput): Promise<DataSetManifest> {
+    const known = this.manifests.get(manifest.blob) ?? readManifest(this.store, manifest);
+    this.manifests.set(manifest.blob, known);
+    known.catch(() => this.manifests.delete(manifest.blob));
+    return known;
+  }
+}
+
+/**
+ * A hard link in its place, so that who walks the folder sees files; a symbolic one across file systems. Also when another process
+ * makes it at the same time.
+ */
+async function linkTo(target: string, path: string): Promise<void> {
+  const [there, here] = await Promise.all([stat(target), stat(path).catch(() => null)]);
+  if (here?.ino === there.ino && here.dev === there.dev) return;
+  await mkdir(dirname(path), { recursive: true });
+  const aside = `${path}.${randomUUID()}`;
+  await link(target, aside).catch(() => symlink(target, aside));
+  await rename(aside, path);
+  // Renaming a link over another of the same file leaves both.
+  await rm(aside, { force: true });
+}
+
+function inside(folder: string, asked: string): string {
+  const path = asked === "" ? folder : join(folder, asked);
+  if (path === folder || path.startsWith(folder + sep)) return path;
+  throw new KindredError("artifact-damaged", {
+    seen: `an input at ${JSON.stringify(asked)}`,
+    expected: "a path within its folder",
+  });
+}
