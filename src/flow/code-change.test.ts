@@ -1,11 +1,18 @@
 import { expect, test } from "vitest";
-import { codeChanges, codeOf, type FlowState, isSameCode, keptSteps } from "./code-change.ts";
+import { codeChanges, codeOf, type FlowState, isSameCode, keptSteps, mixedCode } from "./code-change.ts";
 import { type AnyFlow, flow } from "./flow.ts";
 
 /** A flow as a run has it, with what each step's code is. */
 function state({ graph }: Pick<AnyFlow, "graph">, prints: Readonly<Record<string, string>>, version = "1"): FlowState {
   const pack = { blob: JSON.stringify(prints), byteCount: 1 };
-  const pin = { kindred: null, pack, module: "a.ts", needsPackages: false, steps: prints };
+  const pin = {
+    kindred: null,
+    pack,
+    module: "a.ts",
+    needsPackages: false,
+    steps: prints,
+    files: { "a.ts": pack.blob },
+  };
   return { graph, code: codeOf(graph, "file:///a.ts", "default", version, pin) };
 }
 
@@ -21,7 +28,7 @@ test("a changed flow is told step by step, with what was and what is", () => {
     .step("plan", { retry: 1, cpu: 2 }, () => 1)
     .foreach("score", { over: () => [1], key: String }, () => 1)
     .step("total", () => 1);
-  expect(codeChanges(before, state(after, prints, "2"), ["a.ts changed"])).toEqual([
+  expect(codeChanges(before, state(after, { ...prints, plan: "q" }, "2"))).toEqual([
     "a.ts changed",
     "version 1 became 2",
     'retry of step plan was {"backoffLimitMs":60000,"backoffMs":1000,"count":0}, is {"backoffLimitMs":60000,"backoffMs":1000,"count":1}',
@@ -56,6 +63,15 @@ test("a step that a change reaches runs again with all that see it, and a branch
   expect(isSameCode(old.code, now.code)).toBe(false);
   expect([...keptSteps(old, now, "unreached")]).toEqual(["plan", "right"]);
   expect([...keptSteps(old, now, "same meaning")]).toEqual(["plan", "left", "right", "sum"]);
+});
+
+test("results of a mix are known as such, and the next change runs their steps again", () => {
+  const now = state(chain, { ...prints, score: "other" });
+  const code = mixedCode(before, now, new Set(["plan", "score"]));
+  expect(code.mixed).toEqual(["score"]);
+  expect([...keptSteps({ ...now, code }, state(chain, { ...prints, score: "other", sum: "v" }), "unreached")]).toEqual([
+    "plan",
+  ]);
 });
 
 test("where it is not known what a step was, or Kindred itself is another, the change reaches every step", () => {

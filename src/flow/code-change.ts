@@ -1,4 +1,5 @@
 import { sha256, stableJson } from "../base/index.ts";
+import { changedFiles } from "./code/changed-files.ts";
 import type { CodePin } from "./code/code-pin.ts";
 import type { RunCode } from "./run-record.ts";
 import type { StepGraph, StepNode } from "./step-graph.ts";
@@ -42,14 +43,24 @@ export function keptSteps(before: FlowState, after: FlowState, which: KeptSteps)
   return kept;
 }
 
+/** The code here, with the steps that keep results of other code: of those that have any, the reached ones. */
+export function mixedCode(before: FlowState, after: FlowState, withResults: ReadonlySet<string>): RunCode {
+  const unreached = keptSteps(before, after, "unreached");
+  const mixed = [...keptSteps(before, after, "same meaning")].filter(
+    (step) => withResults.has(step) && !unreached.has(step),
+  );
+  return mixed.length === 0 ? after.code : { ...after.code, mixed };
+}
+
 /** What a step is, without how it is run: other retries or resources change no artifact. */
 function meaning({ name, kind, after, conditional, within, catches }: StepNode): string {
   return stableJson({ name, kind, after, conditional, within, catches });
 }
 
-/** The code of a flow that is part of Kindred is Kindred's, of which nothing is known but its version. */
+/** Of results that earlier code came to nothing is known; the code of a flow that is part of Kindred is as old as its version. */
 function mayBeReached(step: string, before: RunCode, after: RunCode): boolean {
   if (before.codeVersion !== after.codeVersion || isOtherKindred(before, after)) return true;
+  if (before.mixed?.includes(step) === true) return true;
   if (before.pin?.pack === null && after.pin?.pack === null) return before.pin.module !== after.pin.module;
   const [old, now] = [before.pin?.steps?.[step], after.pin?.steps?.[step]];
   return old === undefined || old !== now;
@@ -60,9 +71,10 @@ function isOtherKindred(before: RunCode, after: RunCode): boolean {
   return old !== null && now !== null && old !== now;
 }
 
-/** What differs between the code of a run and the code here, for people; `files` says which files do. */
-export function codeChanges(before: FlowState, after: FlowState, files: readonly string[]): string[] {
-  const changes = [...files];
+/** What differs between the code of a run and the code here, for people. */
+export function codeChanges(before: FlowState, after: FlowState): string[] {
+  const [oldPin, newPin] = [before.code.pin, after.code.pin];
+  const changes = oldPin === undefined || newPin === undefined ? [] : changedFiles(oldPin, newPin);
   const [old, now] = [before.code.codeVersion, after.code.codeVersion];
   if (old !== now) changes.push(`version ${old} became ${now}`);
   else if (isOtherKindred(before.code, after.code)) changes.push("Kindred's own code changed");

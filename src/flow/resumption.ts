@@ -1,8 +1,7 @@
 import { KindredError, stableJson } from "../base/index.ts";
-import { changedFiles } from "./code/changed-files.ts";
 import { ownCodeHash } from "./code/own-code.ts";
 import { type CodeReach, packCode } from "./code/pack-code.ts";
-import { codeChanges, codeOf, type FlowState, isSameCode, keptSteps } from "./code-change.ts";
+import { codeChanges, codeOf, type FlowState, isSameCode, keptSteps, mixedCode } from "./code-change.ts";
 import { loadFlow, moduleUrl } from "./flow-module.ts";
 import type { ResumeOptions } from "./run-options.ts";
 import type { RunHead } from "./run-record.ts";
@@ -14,6 +13,13 @@ import { withResources } from "./with-resources.ts";
 export interface Resumption extends FlowState {
   /** The steps whose results it keeps. */
   readonly kept: ReadonlySet<string>;
+}
+
+/** What a resumption is made with. */
+export interface ResumptionPlace {
+  readonly metadata: MetadataStore;
+  readonly artifacts: ArtifactStore;
+  readonly reach: CodeReach;
 }
 
 /** The run that is to go on: by its number, or the latest. @throws not-found */
@@ -29,8 +35,7 @@ export async function readResumed(metadata: MetadataStore, run: string): Promise
 export async function resumptionOf(
   head: RunHead,
   options: ResumeOptions,
-  store: ArtifactStore,
-  reach: CodeReach,
+  { metadata, artifacts, reach }: ResumptionPlace,
 ): Promise<Resumption> {
   const { resources = {} } = options;
   const place = ({ graph, code, kept }: Resumption): Resumption => ({
@@ -39,10 +44,22 @@ export async function resumptionOf(
     kept,
   });
   if (options.code === "old") return place(oldCode(head, options, reach));
-  const here = await codeHere(head, options, store, reach);
-  if (isSameCode(head.code, here.code)) return place({ graph: head.graph, code: here.code, kept: allSteps(head) });
-  if (options.code === undefined) throw await undecided(head, here, store);
-  return place({ ...here, kept: keptSteps(head, here, options.code === "new" ? "unreached" : "same meaning") });
+  const here = await codeHere(head, options, artifacts, reach);
+  if (isSameCode(head.code, here.code)) {
+    const { mixed } = head.code;
+    const code = mixed === undefined ? here.code : { ...here.code, mixed };
+    return place({ graph: head.graph, code, kept: allSteps(head) });
+  }
+  if (options.code === undefined) throw undecided(head, here);
+  if (options.code === "new") return place({ ...here, kept: keptSteps(head, here, "unreached") });
+  const code = mixedCode(head, here, await stepsWithResults(metadata, head.run));
+  return place({ graph: here.graph, code, kept: keptSteps(head, here, "same meaning") });
+}
+
+async function stepsWithResults(metadata: MetadataStore, run: string): Promise<ReadonlySet<string>> {
+  const steps = await metadata.readSteps(run);
+  const begun = steps.filter(({ tasks, width, artifact }) => tasks.done + tasks.caught > 0 || width === 0 || artifact);
+  return new Set(begun.map(({ step }) => step));
 }
 
 /** Writes down what the run goes on as, where that is not what it was. */
@@ -88,10 +105,8 @@ function allSteps({ graph }: RunHead): ReadonlySet<string> {
 }
 
 /** Says what changed, and what there is to decide. */
-async function undecided(head: RunHead, here: FlowState, store: ArtifactStore): Promise<KindredError> {
-  const { pin } = head.code;
-  const files = pin === undefined ? [] : await changedFiles(pin, here.code.flowModule, store).catch(() => []);
-  const changes = codeChanges(head, here, files);
+function undecided(head: RunHead, here: FlowState): KindredError {
+  const changes = codeChanges(head, here);
   const kept = keptSteps(head, here, "unreached");
   const reached = here.graph.steps.map(({ name }) => name).filter((name) => !kept.has(name));
   const again = reached.length === 0 ? "which reaches no step" : `which runs ${reached.join(", ")} again`;

@@ -77,6 +77,8 @@ export interface RunCode {
   readonly codeHash: string;
   /** How machines other than this one get the code; only of runs that others run. */
   readonly pin?: CodePin;
+  /** Steps with results that earlier code came to, since the run went on with a mix of both. */
+  readonly mixed?: readonly string[];
 }
 
 /** A step of a run without its tasks. */

@@ -68,8 +68,14 @@ async function watch(terminal: Terminal, start: WatchOptions, triggers: readonly
     ...(triggers.length > 0 ? { triggers } : {}),
     onReady: () => terminal.note("waiting for triggers; Ctrl-C ends it"),
     onRun: (firing, { run, error }) =>
-      terminal.note(run === null ? `${firing}: ${error?.message}` : `${firing}: run ${run} is done`),
+      terminal.note(`${causeOf(firing)}${run === null ? error?.message : `run ${run} is done`}`),
   });
+}
+
+/** A firing is named by who watches for what, and then by its cause: `at 2026-11-26T03:30:00.000Z`. */
+function causeOf(firing: string): string {
+  const cause = /\] (.*)$/.exec(firing)?.[1];
+  return cause === undefined ? "" : `${cause}: `;
 }
 
 function isHelp(word: string): boolean {

@@ -28,7 +28,7 @@ export function addRuns(program: Command): void {
       const { terminal, home, places } = openSession(options);
       const runs = await withRuns(home, places, (reader) => reader.list(filterOf(options)));
       terminal.result({ runs }, () => {
-        if (runs.length === 0) return terminal.line("no run yet");
+        if (runs.length === 0) return terminal.line(isFiltered(options) ? "no such run" : "no run yet");
         printTable(terminal, runs, [
           { title: "run", of: (run) => run.run },
           { title: "flow", of: (run) => run.flow },
@@ -45,6 +45,11 @@ export function addRuns(program: Command): void {
         ]);
       });
     });
+}
+
+function isFiltered(options: Options): boolean {
+  const { limit: _, ...conditions } = filterOf(options);
+  return Object.values(conditions).some((condition) => condition !== undefined);
 }
 
 function filterOf({ flow, project, namespace, branch, user, tag, before, limit }: Options): RunFilter {

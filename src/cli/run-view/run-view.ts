@@ -15,6 +15,10 @@ const idleShownMs = 10_000;
 /** Prints a run: its steps in figures and in time, what held it up, what to declare otherwise, and what to do next. */
 export function printRun(terminal: Terminal, run: RunRecord, insight: RunInsight, timeLine: TimeLine): void {
   printHead(terminal, run);
+  if (run.code.mixed !== undefined)
+    terminal.line(
+      `it went on with other code (--code mixed): of ${run.code.mixed.join(", ")} some results are of earlier code`,
+    );
   const { idleMs } = insight;
   if (idleMs !== null && idleMs > idleShownMs)
     terminal.line(

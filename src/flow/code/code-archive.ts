@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 import { pathWithin, sha256 } from "../../base/index.ts";
 import { collectSources, packagesOf } from "./collect-sources.ts";
+import { manifest, typeInManifest } from "./original-files.ts";
 import { type PrintedSources, packagesKey } from "./step-prints.ts";
 import { type TarFile, writeTar } from "./tar.ts";
 
@@ -13,6 +14,8 @@ export interface CodeArchive {
   readonly bytes: Uint8Array;
   /** The path of the flow's module in it. */
   readonly module: string;
+  /** SHA-256 of each file, by its path in it. */
+  readonly files: Readonly<Record<string, string>>;
   /** The packages that it imports, Kindred and what it lends aside. */
   readonly packages: readonly string[];
   readonly sources: PrintedSources;
@@ -30,30 +33,31 @@ export function archiveCode(path: string): CodeArchive {
   const project = projectOf(path);
   const root = commonFolder([...sources.texts.keys(), join(project, "package.json")]);
   const pathOf = (file: string): string => pathWithin(root, file);
-  const files = [...sources.texts.keys()].map((file): TarFile => ({ path: pathOf(file), bytes: readFileSync(file) }));
-  const manifests = manifestsOf(project, packages.length > 0).map(({ path, bytes }) => ({ path: pathOf(path), bytes }));
-  const prints = new Map([...sources.texts.keys()].map((file, i) => [file, printOf(files[i] as TarFile)]));
-  prints.set(packagesKey, manifests.map(printOf).join(" "));
-  const bytes = writeTar([...files, ...manifests]);
-  return { bytes, module: pathOf(path), packages, sources: { ...sources, prints }, project };
+  const paths = [...sources.texts.keys()];
+  const files = paths.map((file): TarFile => ({ path: pathOf(file), bytes: readFileSync(file) }));
+  const manifests = manifestsOf(project, packages.length > 0)
+    .filter(({ path: file }) => !sources.texts.has(file))
+    .map(({ path: file, bytes }) => ({ path: pathOf(file), bytes }));
+  const all = [...files, ...manifests];
+  const hashes = Object.fromEntries(all.map((file) => [file.path, sha256(file.bytes)]));
+  const printOf = (file: string): string => `${file} ${hashes[file]}`;
+  const prints = new Map(paths.map((file) => [file, printOf(pathOf(file))]));
+  prints.set(packagesKey, manifests.map((file) => printOf(file.path)).join(" "));
+  const module = pathOf(path);
+  return { bytes: writeTar(all), module, files: hashes, packages, sources: { ...sources, prints }, project };
 }
 
-function printOf({ path, bytes }: TarFile): string {
-  return `${path} ${sha256(bytes)}`;
-}
-
-/** Without packages all that Node reads of package.json is its type: a new version or script of the project is no other code. */
+/** The files that say what the code's packages are, as far as they matter. */
 function manifestsOf(project: string, needsPackages: boolean): TarFile[] {
-  const manifest = join(project, "package.json");
-  if (!existsSync(manifest)) return [];
-  const paths = ["package.json", lockfile].map((name) => join(project, name)).filter((path) => existsSync(path));
-  if (needsPackages) return paths.map((path) => ({ path, bytes: readFileSync(path) }));
-  const { type } = JSON.parse(readFileSync(manifest, "utf8")) as { type?: string };
-  return [{ path: manifest, bytes: new TextEncoder().encode(JSON.stringify({ type })) }];
+  const names = needsPackages ? [manifest, lockfile] : [manifest];
+  const paths = names.map((name) => join(project, name)).filter((path) => existsSync(path));
+  const bytesOf = (path: string): Uint8Array =>
+    needsPackages ? readFileSync(path) : typeInManifest(readFileSync(path));
+  return paths.map((path) => ({ path, bytes: bytesOf(path) }));
 }
 
 /** The nearest folder with a package.json, else that of the module. */
-function projectOf(path: string): string {
+export function projectOf(path: string): string {
   for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder)) {
     if (existsSync(join(folder, "package.json"))) return folder;
   }

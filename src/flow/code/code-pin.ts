@@ -10,6 +10,8 @@ export interface CodePin {
   readonly module: string;
   /** It imports packages that the lockfile names, which a worker installs from its registry. */
   readonly needsPackages: boolean;
+  /** SHA-256 of each file of the archive; none of a flow that is part of Kindred. */
+  readonly files?: Readonly<Record<string, string>>;
   /** SHA-256 of all code that each step reaches; none of a flow that is part of Kindred. */
   readonly steps?: Readonly<Record<string, string>>;
 }

@@ -27,11 +27,11 @@ export async function packCode(
   const own = ownModule(path);
   const kindred = reach === "all machines" ? ownCodeHash() : null;
   if (own !== null) return { kindred, pack: null, module: own, needsPackages: false };
-  const { bytes, module, packages, sources, project } = archiveCode(path);
+  const { bytes, module, files, packages, sources, project } = archiveCode(path);
   const needsPackages = packages.length > 0;
   if (reach === "all machines" && needsPackages && !existsSync(join(project, lockfile)))
     throw noLockfile(path, packages);
-  return { kindred, pack: await store.put(bytes), module, needsPackages, steps: stepPrints(code, sources) };
+  return { kindred, pack: await store.put(bytes), module, needsPackages, files, steps: stepPrints(code, sources) };
 }
 
 function noLockfile(file: string, packages: readonly string[]): KindredError {

@@ -1,9 +1,8 @@
 import { fileURLToPath } from "node:url";
-import { sha256 } from "../../base/index.ts";
 import type { RunCode } from "../run-record.ts";
 import type { ArtifactStore } from "../store/artifact-store.ts";
-import { archiveCode } from "./code-archive.ts";
-import { assertSameKindred, fetchCode } from "./fetch-code.ts";
+import type { CodePin } from "./code-pin.ts";
+import { areOriginal } from "./original-files.ts";
 
 /** Where the code of a run is on this machine. */
 export interface RunModule {
@@ -22,18 +21,23 @@ export async function moduleOfRun(
   folder: string,
 ): Promise<RunModule> {
   if (pin === undefined) return { url: flowModule, isOriginal: true };
-  assertSameKindred(pin);
-  if (pin.pack === null) return { url: await fetchCode(pin, store, folder), isOriginal: true };
-  const found = archiveHere(flowModule);
-  if (found !== null && sha256(found.bytes) === pin.pack.blob) return { url: flowModule, isOriginal: true };
-  return { url: await fetchCode(pin, store, folder, found?.project ?? null), isOriginal: false };
+  const isOriginal = pin.pack !== null && areOriginal(pin, fileURLToPath(flowModule));
+  // Each worker process of a machine comes here: what it needs no more is not loaded.
+  if (pin.kindred === null && isOriginal) return { url: flowModule, isOriginal };
+  return fetched(flowModule, pin, isOriginal, store, folder);
 }
 
-/** Null when the module is not there any more. */
-function archiveHere(flowModule: string): ReturnType<typeof archiveCode> | null {
-  try {
-    return archiveCode(fileURLToPath(flowModule));
-  } catch {
-    return null;
-  }
+async function fetched(
+  flowModule: string,
+  pin: CodePin,
+  isOriginal: boolean,
+  store: ArtifactStore,
+  folder: string,
+): Promise<RunModule> {
+  const { assertSameKindred, fetchCode } = await import("./fetch-code.ts");
+  const { projectOf } = await import("./code-archive.ts");
+  assertSameKindred(pin);
+  if (isOriginal) return { url: flowModule, isOriginal };
+  const url = await fetchCode(pin, store, folder, projectOf(fileURLToPath(flowModule)));
+  return { url, isOriginal: pin.pack === null };
 }

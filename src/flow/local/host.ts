@@ -43,7 +43,7 @@ export async function resumeRun(options: ResumeOptions): Promise<RunResult> {
     const head = await readResumed(metadata, options.run);
     const { run } = head;
     if (head.status === "done") return runResult(run, await lastArtifact(run, metadata), artifacts);
-    const resumption = await resumptionOf(head, options, artifacts, "this machine");
+    const resumption = await resumptionOf(head, options, { metadata, artifacts, reach: "this machine" });
     const capacity = fittingCapacity(resumption.graph, options);
     const lease = await metadata.claimRun(run, claim(options));
     if (lease === null) return runResult(run, await lastArtifact(run, metadata), artifacts);

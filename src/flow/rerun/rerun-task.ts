@@ -170,5 +170,5 @@ async function changedCode(options: RerunOptions, head: RunHead, flow: Promise<A
   const given = options.flowModule === undefined ? [] : [`the flow is that of ${moduleUrl(options.flowModule)}`];
   // By the hash: the graph of a run has the resources that were laid over for it, which change no code.
   const code = codeOf(here.graph, head.code.flowModule, exportName, options.codeVersion, pin);
-  return isSameCode(head.code, code) ? given : codeChanges(head, { graph: here.graph, code }, given);
+  return isSameCode(head.code, code) ? given : [...given, ...codeChanges(head, { graph: here.graph, code })];
 }

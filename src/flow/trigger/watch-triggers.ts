@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { type ErrorJson, errorToJson, isKindredError, systemClock } from "../../base/index.ts";
+import { type ErrorJson, errorToJson, isKindredError, KindredError, systemClock } from "../../base/index.ts";
 import { loadFlow, moduleUrl } from "../flow-module.ts";
 import { resumeRun, startRun } from "../hosts.ts";
 import { openHomeMetadata } from "../local/home-stores.ts";
@@ -36,6 +36,7 @@ interface Watched {
 export async function watchTriggers(options: WatchOptions): Promise<void> {
   const { graph } = await loadFlow(moduleUrl(options.flowModule), options.exportName ?? "default");
   const triggers = (options.triggers ?? graph.triggers ?? []).map(checkTrigger);
+  if (triggers.length === 0) throw noTrigger(graph.flow);
   const watcher = { namespace: options.namespace ?? "", project: graph.project, flow: graph.flow };
   const metadata = await openHomeMetadata(options.home, options);
   try {
@@ -51,6 +52,13 @@ export async function watchTriggers(options: WatchOptions): Promise<void> {
   } finally {
     await metadata.close();
   }
+}
+
+function noTrigger(flow: string): KindredError {
+  return new KindredError("config-invalid", {
+    seen: `the flow "${flow}" declares no trigger, and none was named`,
+    expected: 'such as flow("name", { triggers: [{ every: "1h" }] })',
+  });
 }
 
 async function fireDue(

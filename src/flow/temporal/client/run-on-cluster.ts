@@ -47,7 +47,7 @@ export async function resumeOnCluster(options: ResumeOptions): Promise<RunResult
     const head = await readResumed(metadata, options.run);
     const { run } = head;
     if (head.status === "done") return runResult(run, await lastArtifact(run, metadata), artifacts);
-    const resumption = await resumptionOf(head, options, artifacts, "all machines");
+    const resumption = await resumptionOf(head, options, { metadata, artifacts, reach: "all machines" });
     const owner = randomUUID();
     const claim = claimOf(owner, runWorkflowId(temporal.prefix ?? defaultPrefix, run, owner), options);
     const lease = await claimed(cluster, run, claim);
