@@ -1,6 +1,7 @@
+import { existsSync, readFileSync } from "node:fs";
 import { isAbsolute, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
-import { importWithOwnPackage, isKindredError, KindredError } from "../base/index.ts";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { importWithOwnPackage, isKindredError, KindredError, sha256 } from "../base/index.ts";
 import { checkGraph } from "./check-graph.ts";
 import { type AnyFlow, isFlow } from "./flow.ts";
 
@@ -13,7 +14,7 @@ export function moduleUrl(module: URL | string): string {
 
 /** Loads the flow that a module exports. @throws config-invalid when it exports none, or one without steps */
 export async function loadFlow(url: string, exportName: string): Promise<AnyFlow> {
-  const module = (await importWithOwnPackage(url).catch((error: unknown) => {
+  const module = (await importWithOwnPackage(addressOf(url)).catch((error: unknown) => {
     throw importError(url, error);
   })) as Record<string, unknown>;
   const flow = module[exportName];
@@ -26,6 +27,18 @@ export async function loadFlow(url: string, exportName: string): Promise<AnyFlow
     expected: "a flow made with flow(name).step(...)",
     where: { file: url },
   });
+}
+
+const loaded = new Map<string, string>();
+
+/** A process loads a module once: for whoever watches for long, one that was edited since is another module. */
+function addressOf(url: string): string {
+  const path = url.startsWith("file:") ? fileURLToPath(url) : null;
+  if (path === null || !existsSync(path)) return url;
+  const hash = sha256(readFileSync(path));
+  const first = loaded.get(url) ?? hash;
+  loaded.set(url, first);
+  return hash === first ? url : `${url}?edited=${hash}`;
 }
 
 /** Whatever a module of the user's throws while it is loaded is the user's to mend: told with its place, not as a bug of Kindred. */

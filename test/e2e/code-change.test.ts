@@ -104,3 +104,34 @@ export default flow("letters")
     expect(JSON.parse(stdout).artifact).toEqual([1, 1]);
   });
 });
+
+test("a flow that is edited while it is watched runs as it is, from its next run on", async () => {
+  const watchedFlow = (step: string): string => `
+import { flow } from "kindred/flow";
+export default flow("watched", { triggers: [{ onEvent: "go" }] }).step("${step}", () => "${step}");
+`;
+  await withFolder(async (folder) => {
+    const kindred = (...args: string[]): Promise<Ended> => startKindred(folder, args).ended;
+    const artifact = async (run: string): Promise<unknown> => {
+      const { stdout, exitCode } = await kindred("show", run, "--json");
+      if (exitCode !== 0) return null;
+      const { status, steps } = JSON.parse(stdout) as { status: string; steps: { step: string }[] };
+      return [status, ...steps.map(({ step }) => step)];
+    };
+    await writeFiles(folder, { "flow.ts": watchedFlow("old") });
+    const { child, ended } = startKindred(folder, ["run", "flow.ts", "--triggered"]);
+    await new Promise<void>((resolve) => {
+      child.stderr?.on("data", (chunk: Buffer) => chunk.includes("waiting for triggers") && resolve());
+    });
+    for (const [run, step] of [
+      ["1", "old"],
+      ["2", "new"],
+    ] as const) {
+      await writeFiles(folder, { "flow.ts": watchedFlow(step) });
+      await kindred("emit", "go");
+      await expect.poll(() => artifact(run), { timeout: 60_000, interval: 500 }).toEqual(["done", step]);
+    }
+    child.kill("SIGINT");
+    expect((await ended).stderr).toContain("event 2: run 2 is done");
+  });
+}, 180_000);
