@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client, Connection } from "@temporalio/client";
+import pg from "pg";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import type { WrittenSpan } from "../fixtures/tracing-to-file.ts";
 import { exporter } from "../fixtures/tracing-sdk.ts";
@@ -96,6 +97,30 @@ test("the log of a task is followed from another machine while it runs, and stay
     { ...entered, status: "lost" },
     { ...entered, status: "done" },
   ]);
+});
+
+test("a worker that dies over the end of a step holds the run up for seconds", async () => {
+  const [folder, home] = [temporary(), temporary()];
+  const doomed = await cluster.startWorker();
+  const params = { folder, letters: "ab", taskMs: 500 };
+  const running = startRun({ ...onCluster(home), flowModule: lettersModule, params });
+  running.catch(() => "looked at below");
+  while (callsIn(folder).filter((call) => call.startsWith("spell/")).length < 1) await sleep(20);
+  const database = new pg.Client(cluster.places.metadata);
+  await database.connect();
+  await database.query("begin");
+  // The end of the step waits for its row, which nothing before it writes.
+  const row = "select * from steps where run = (select max(run) from runs) and step = 'spell' for no key update";
+  await database.query(row);
+  const waiting = "select count(*)::int as count from pg_locks where not granted";
+  while ((await database.query(waiting)).rows[0].count === 0) await sleep(20);
+  doomed.kill();
+  const diedMs = performance.now();
+  await database.end();
+  const other = await cluster.startWorker();
+  onTestFinished(() => other.kill());
+  expect(await running).toMatchObject({ status: "done" });
+  expect(performance.now() - diedMs).toBeLessThan(90_000);
 });
 
 test("a worker that was held up and comes back commits nothing of what another one did meanwhile", async () => {

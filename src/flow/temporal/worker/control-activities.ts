@@ -12,6 +12,7 @@ import { readItemIndex } from "../../task/read-items.ts";
 import { leaseMs } from "../lease-time.ts";
 import type { Breakage, ControlActivities, OpenedRun, RunOrder, WireHistory } from "../wire.ts";
 import { activityError, toldError } from "./activity-errors.ts";
+import { beating } from "./beating.ts";
 import { endRun } from "./end-run.ts";
 import type { WorkerParts } from "./worker-parts.ts";
 
@@ -19,12 +20,13 @@ import type { WorkerParts } from "./worker-parts.ts";
 export function controlActivities(parts: WorkerParts): ControlActivities {
   const { metadata } = parts;
   return told({
-    openRun: (order) => openRun(parts, order),
+    openRun: (order) => beating(() => openRun(parts, order)),
+    // Its heartbeats say that the lease was renewed.
     holdLease: (order) => holdLease(parts, order),
-    settledTasks: ({ run }, step, start, end) => metadata.readSettled(run, step, start, end),
-    mayFanOut: (order, step) => mayFanOut(parts, order, step),
-    closeStep: (order, step, skipped) => closeStep(parts, order, step, skipped),
-    endRun: (order, status, breakage) => endRun(parts, order, status, breakage),
+    settledTasks: ({ run }, step, start, end) => beating(() => metadata.readSettled(run, step, start, end)),
+    mayFanOut: (order, step) => beating(() => mayFanOut(parts, order, step)),
+    closeStep: (order, step, skipped) => beating(() => closeStep(parts, order, step, skipped)),
+    endRun: (order, status, breakage) => beating(() => endRun(parts, order, status, breakage)),
   });
 }
 

@@ -5,11 +5,10 @@ import { isFatal } from "../../run-errors.ts";
 import type { BatchOrder, BatchReport, TaskActivities } from "../wire.ts";
 import { activityError } from "./activity-errors.ts";
 import { Batch } from "./batch.ts";
+import { beating } from "./beating.ts";
 import { refuseBatch } from "./refuse-batch.ts";
 import type { RunShelf } from "./run-shelf.ts";
 import type { WorkerParts } from "./worker-parts.ts";
-
-const heartbeatMs = 1_000;
 
 /** What a batch that is withdrawn asks now and then: whether its tasks under way are to end too. */
 const askMs = 2_000;
@@ -19,7 +18,7 @@ export function taskActivities(parts: WorkerParts, shelf: RunShelf, client: Clie
   return {
     runBatch: async (order) => {
       try {
-        return await runBatch(parts, shelf, client, order);
+        return await beating(() => runBatch(parts, shelf, client, order));
       } catch (error) {
         throw activityError(error);
       }
@@ -31,7 +30,6 @@ async function runBatch(parts: WorkerParts, shelf: RunShelf, client: Client, ord
   const context = Context.current();
   const batch = new Batch(parts, order);
   const over = new AbortController();
-  const beat = setInterval(() => context.heartbeat(), heartbeatMs);
   const onCancel = (): void => void heedCancel(context, batch, client, order.windowWorkflow, over.signal);
   context.cancellationSignal.addEventListener("abort", onCancel);
   if (context.cancellationSignal.aborted) onCancel();
@@ -44,7 +42,6 @@ async function runBatch(parts: WorkerParts, shelf: RunShelf, client: Client, ord
     return await refuseBatch(parts, order, json);
   } finally {
     over.abort();
-    clearInterval(beat);
     context.cancellationSignal.removeEventListener("abort", onCancel);
   }
 }

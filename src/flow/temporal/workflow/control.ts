@@ -1,10 +1,11 @@
 import { proxyActivities } from "@temporalio/workflow";
 import type { ControlActivities } from "../wire.ts";
 
-/** What any worker does for a run: tried again until the stores answer. */
+/** What any worker does for a run: tried again until the stores answer, and by another worker where one died over it. */
 export function control(): ControlActivities {
   return proxyActivities<ControlActivities>({
     startToCloseTimeout: "10m",
+    heartbeatTimeout: "20s",
     retry: { initialInterval: "500ms", maximumInterval: "10s" },
   });
 }
