@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-/** A session that has not ended after so long is taken to hang. */
-const hangMs = 120_000;
+/** A session that has not ended after so long is taken to hang; a machine that many share needs up to two minutes for one. */
+const hangMs = 300_000;
 
 /** How a session ended: `done`, the code of its error, `killed` by a signal or a bug, or `hangs`. */
 export interface SessionEnd {
