@@ -1,4 +1,4 @@
-import { readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Ended, kindred, makeFolder, madeCatalogues, startKindred, writeFiles } from "./kindred-process.ts";
@@ -121,8 +121,6 @@ describe("production of a project", () => {
   test("production is written from a branch in none of the ways there are", async () => {
     expect((await run("data", "matches", "--production", "--out", "published")).exitCode).toBe(0);
     await symlink("published", join(folder, "innocent"));
-    await symlink("published/matches.csv", join(folder, "linked.csv"));
-    await writeFile(join(folder, "note.txt"), "Knives Out (2019) was directed by Rian Johnson.\n");
     const made = await linked("--branch", "bad");
     const before = [
       await production(),
@@ -141,13 +139,6 @@ describe("production of a project", () => {
       [3, run("link", "left.csv", "right.csv", "--branch", "bad", "--out", "innocent")],
       [3, run("link", "left.csv", "right.csv", "--branch", "bad", "--out", "innocent/../innocent/below")],
       [3, run("data", "counts", "--branch", "hats", "--out", "innocent")],
-      [3, run("export", "--dir", "published", "--format", "csv", "--out", "innocent")],
-      [3, run("diff", "published", "published", "--out", "published/matches.csv")],
-      [3, run("diff", "published", "published", "--out", "linked.csv")],
-      [3, run("classify", "--train", "a.csv", "--test", "b.csv", "--out", "innocent/matches.csv")],
-      [3, run("calibrate", "published", "--truth", "truth.csv", "--out", "published/model.json")],
-      [3, run("extract", "note.txt", "--out", "innocent/claims.jsonl")],
-      [3, withToken(token, "production", "token", "--out", "published/token")],
       [2, run("run", "counting.ts", "--branch", "bad", "--name", "../../prod/matches")],
       // On a branch of its own: the others, which run beside it, would see what it makes.
       [0, run("run", "counting.ts", "--branch", "worse", "--namespace", "prod", "--name", "matches")],
@@ -174,6 +165,30 @@ describe("production of a project", () => {
       await json("production", "audit"),
       await readFile(join(folder, "published", "matches.csv"), "utf8"),
     ]).toEqual(before);
+  });
+
+  test("no command puts or replaces a file in a copy of production", async () => {
+    expect((await run("data", "matches", "--production", "--out", "served")).exitCode).toBe(0);
+    await symlink("served", join(folder, "harmless"));
+    await symlink("served/matches.csv", join(folder, "linked.csv"));
+    await writeFile(join(folder, "note.txt"), "Knives Out (2019) was directed by Rian Johnson.\n");
+    const filesNow = async () => [
+      await readdir(join(folder, "served")),
+      await readFile(join(folder, "served/matches.csv")),
+    ];
+    const before = await filesNow();
+    for (const args of [
+      ["export", "--dir", "served", "--format", "csv", "--out", "harmless"],
+      ["diff", "served", "served", "--out", "linked.csv"],
+      ["classify", "--train", "a.csv", "--test", "b.csv", "--out", "harmless/matches.csv"],
+      ["calibrate", "served", "--truth", "truth.csv", "--out", "served/model.json"],
+      ["extract", "note.txt", "--out", "harmless/claims.jsonl"],
+    ]) {
+      const ended = await run(...args);
+      expect([ended.exitCode, ended.stderr], args[0]).toEqual([3, expect.stringContaining("held by production")]);
+    }
+    expect((await withToken(token, "production", "token", "--out", "served/token")).exitCode).toBe(3);
+    expect(await filesNow()).toEqual(before);
   });
 
   test("a run in production is resumed by the bearer of its token alone, and publishes nothing by itself", async () => {
