@@ -18,7 +18,8 @@ test("over PostgreSQL and S3 a collection keeps production, a failed run and wha
   const place = await s3.makePlace();
   onTestFinished(() => place.remove());
   const artifacts = await place.open();
-  const world = await World.make({ metadata: await postgres.makePlace(), artifacts });
+  const metadata = await postgres.makePlace();
+  const world = await World.make({ metadata: metadata.open, artifacts });
   onTestFinished(() => world.metadata.close());
   const put = (content: unknown) => artifacts.put(new TextEncoder().encode(JSON.stringify(content)));
   const made = async (name: string) => {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { type CutPlace, startCuttingProxy } from "../../../../test/servers/cutting-proxy.ts";
 import { sha256 } from "../../../base/index.ts";
+import type { HeldBlob } from "../artifact-store.ts";
 import { s3Kind } from "../fixtures/artifact-places.ts";
 import { openArtifacts } from "../open-artifacts.ts";
 
@@ -54,6 +55,22 @@ describe("an S3 store that is cut off", () => {
     proxy.cut(cut, 1, at);
     expect(sha256(await (await place.open()).get(ref))).toBe(ref.blob);
   });
+
+  test.each(places.filter(([, at]) => at <= 300))(
+    "%s a removal (at byte %i) it is asked again, and what is removed can be put again",
+    async (cut, at) => {
+      const { proxy, store } = await proxied();
+      const films = Array.from({ length: 8 }, (_, i) => Buffer.from(`film ${i} `.repeat(50)));
+      for (const film of films) await store.put(film);
+      const held: HeldBlob[] = [];
+      for await (const page of store.list()) held.push(...page);
+      proxy.cut(cut, 3, at);
+      await store.removeUnused(held, Date.now() + 60 * 60 * 1_000);
+      expect(proxy.cuts).toBeGreaterThan(0);
+      for await (const page of store.list()) expect(page).toEqual([]);
+      for (const film of films) expect(sha256(await store.get(await store.put(film)))).toBe(sha256(film));
+    },
+  );
 
   test("the keys are in no error: not when they are refused, missing, or the store is away", async () => {
     const credentials = { accessKeyId: "AKIA-secret", secretAccessKey: "secret-of-all" };
