@@ -52,9 +52,21 @@ export function printCollection(terminal: Terminal, report: CollectionReport): v
     ]);
   const byteCount = rows.reduce((sum, row) => sum + row.byteCount, 0);
   if (byteCount > 0) terminal.line(`${formatBytes(byteCount)} ${isDry ? "would be freed" : "freed"}`);
-  const stays = kept.filter(({ count }) => count > 0);
-  if (stays.length > 0) terminal.line();
-  for (const each of stays) terminal.line(`kept: ${keptText(each)}`);
+  printKept(
+    terminal,
+    kept.filter(({ count }) => count > 0),
+  );
+}
+
+function printKept(terminal: Terminal, kept: readonly Kept[]): void {
+  if (kept.length === 0) return;
+  terminal.line();
+  printTable(terminal, kept, [
+    { title: "kept", of: ({ kind }) => kinds[kind] },
+    { title: "count", of: ({ count }) => formatCount(count), align: "right" },
+    { title: "bytes", of: ({ byteCount }) => (byteCount === 0 ? "" : formatBytes(byteCount)), align: "right" },
+    { title: "why", of: ({ kind, why }) => reasons[`${kind} ${why}`] ?? why },
+  ]);
 }
 
 function printRuns(terminal: Terminal, { runs }: CollectionReport): void {
@@ -65,11 +77,6 @@ function printRuns(terminal: Terminal, { runs }: CollectionReport): void {
     { title: "status", of: ({ status }) => status },
     { title: "ended", of: ({ endedMs }) => new Date(endedMs).toISOString().slice(0, 10), isWhole: true },
   ]);
-}
-
-function keptText({ kind, why, count, byteCount }: Kept): string {
-  const bytes = byteCount === 0 ? "" : ` (${formatBytes(byteCount)})`;
-  return `${formatCount(count)} ${kinds[kind]}${bytes} ${reasons[`${kind} ${why}`] ?? why}`;
 }
 
 /** Shows how far a collection is, on the status line. */
