@@ -55,6 +55,8 @@ test("a run on a cluster that nobody works for names the worker it waits for, by
   const [first] = printed({ holder: cluster });
   expect(first).toMatch(/^ {2}kindred worker --queue cpu2 +on any machine/);
   expect(printed({ holder: cluster }, [task("a", "running", 1)])[0]).toContain("kindred logs");
+  const givenUp = printed({ holder: cluster, status: "interrupted" });
+  expect(givenUp.map((line) => /kindred [^ ]+/.exec(line)?.[0])).toEqual(["kindred worker", "kindred resume"]);
 });
 
 test("a failed run leads to the log of its first failure, to that task alone, and on", () => {

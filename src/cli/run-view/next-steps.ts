@@ -29,7 +29,11 @@ function nextSteps(run: RunRecord): NextStep[] {
   if (run.status === "failed")
     return [...lookingInto(run), { command: resumeCommand(run), what: "goes on after a fix" }];
   if (run.status === "interrupted")
-    return [{ command: resumeCommand(run), what: "goes on; what is finished is not repeated" }];
+    return [
+      // Without a worker a run of a cluster looks like one that was given up.
+      ...(run.error === null ? workersWanted(run) : []),
+      { command: resumeCommand(run), what: "goes on; what is finished is not repeated" },
+    ];
   return [];
 }
 
@@ -48,7 +52,7 @@ function workersWanted({ holder, graph, steps }: RunRecord): NextStep[] {
   const waiting = new Set((open.length > 0 ? open : steps.filter(({ status }) => status === "waiting")).map(nameOf));
   const queues = new Set(graph.steps.filter(({ name }) => waiting.has(name)).map(queueOf));
   const flags = [...queues].map((queue) => ` --queue ${queue}`).join("");
-  return [{ command: `kindred worker${flags}`, what: "on any machine: no worker has a task of it now" }];
+  return [{ command: `kindred worker${flags}`, what: "on any machine, if none works for it" }];
 }
 
 function isOnCluster(holder: RunRecord["holder"]): boolean {
