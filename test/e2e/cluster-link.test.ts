@@ -56,7 +56,7 @@ test("link on a cluster brings its sources along and its folder back: the bytes 
   rmSync(join(folder, "out"), { recursive: true });
   const onCluster = { ...cluster.environment, KINDRED_HOST: "temporal" };
   const ended = await kindred(folder, elsewhere, [...link], onCluster);
-  expect(ended).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("out: matches.csv") });
+  expect(ended).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("matches.csv") });
   expect(resultsOf(join(folder, "out"))).toEqual(expected);
   const inCache = filesUnder(join(worker.folder, ".kindred", "blob-copies", "inputs"));
   expect(inCache.map((path) => path.split("/").at(-1)).sort()).toEqual(["a.csv", "b.csv", "people.csv", "text.md"]);
