@@ -49,6 +49,17 @@ describe("inferred settings", () => {
     expect([settings.dedupe, settings.comparisons.length]).toEqual([true, 4]);
   });
 
+  test("find persons by the day of birth too, which outlives a name", () => {
+    const [name, born]: [Field, Field] = [
+      { name: "name", kind: "name", list: false },
+      { name: "birth_date", kind: "date", list: false },
+    ];
+    expect(infer(filled(name, born)).rules.map((rule) => rule.name)).toContain("same birth_date");
+    expect(
+      infer(filled({ name: "title", kind: "title", list: false }, born)).rules.map((rule) => rule.name),
+    ).not.toContain("same birth_date");
+  });
+
   test("block by identifier before anything else, and by what there is where there is no title", () => {
     const phone: Field = { name: "phone", kind: "identifier", list: false };
     const name: Field = { name: "name", kind: "name", list: false };

@@ -54,6 +54,13 @@ describe("a pair above the threshold still needs a look", () => {
     expect(reasonOf({ year: "best", title: "worst" })).toBe("title does not agree, and too little else does wholly");
   });
 
+  test("when the name is another, and not two things agree that are issued once, one of them an identifier", () => {
+    const moved = { name: "worst", number: "worst" } as const;
+    expect(reasonOf({ ...moved, identifier: "best", date: "null" })).toBe("name does not agree, nor does number");
+    expect(reasonOf({ ...moved, identifier: "worst", date: "best" })).toBe("name does not agree, nor does number");
+    expect(reasonOf({ ...moved, date: "best", year: "best" })).toBe("name does not agree, nor does number");
+  });
+
   test("when a unique name agrees, and the occupation does not", () => {
     expect(reasonOf({ name: "best", set: "worst" })).toBe("only name agrees, and set does not");
   });
@@ -68,6 +75,14 @@ describe("a pair above the threshold is a match", () => {
   test("when two fields agree that can tell", () => {
     expect(reasonOf({ title: "best", year: "best", set: "worst" })).toBeNull();
     expect(reasonOf({ name: nameLevels.close, year: "best" })).toBeNull();
+  });
+
+  test("when the name is another, and an identifier and a day agree that are issued once", () => {
+    expect(reasonOf({ name: "worst", identifier: "best", date: "best", number: "worst" })).toBeNull();
+  });
+
+  test("when what it is called agrees, whatever else is compared as a name", () => {
+    expect(reasonOf({ title: "best", name: "worst", year: "best", personList: "best" })).toBeNull();
   });
 
   test("when the titles are translations, and all that can tell agrees", () => {

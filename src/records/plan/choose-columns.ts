@@ -9,7 +9,7 @@ const idColumnKeys = ["id", "recid", "recordid"];
 
 /**
  * The id column of a source: as `--id SOURCE:COL`, `--id COL` or its configuration says, else a column named `id`, else one
- * that is called the record's id in other words; null when there is none.
+ * that is called the record's id in other words and is another in each sampled record; null when there is none.
  * @throws column-missing when the one named is not there
  */
 export function chooseIdColumn(
@@ -19,17 +19,14 @@ export function chooseIdColumn(
 ): string | null {
   const { columns } = profile.layout;
   const named = idArgument(profile.spec.name, profiles, ids) ?? profile.spec.id;
-  if (named === undefined) return columns.includes("id") ? "id" : (calledRecordId(columns) ?? null);
+  if (named === undefined) return columns.includes("id") ? "id" : (calledRecordId(profile) ?? null);
   if (columns.includes(named)) return named;
   throw columnMissing(named, columns, { file: profile.spec.path }, `the id of source "${profile.spec.name}"`);
 }
 
-function calledRecordId(columns: readonly string[]): string | undefined {
-  for (const key of idColumnKeys) {
-    const column = columns.find((name) => keyOfColumn(name) === key);
-    if (column !== undefined) return column;
-  }
-  return undefined;
+function calledRecordId({ columns }: SourceProfile): string | undefined {
+  const own = columns.filter(({ filled, distinct }) => filled === 1 && distinct === 1);
+  return idColumnKeys.flatMap((key) => own.filter(({ name }) => keyOfColumn(name) === key))[0]?.name;
 }
 
 function idArgument(source: string, profiles: readonly SourceProfile[], ids: readonly string[]): string | undefined {

@@ -276,6 +276,19 @@ describe("sources of one entity type agree on a field's kind", () => {
   });
 });
 
+describe("the id of a record", () => {
+  test("is a column that says so in other words, if each record has one of its own", async () => {
+    const written = {
+      a: "rec_id,title\nr1,Heat\nr2,Jaws\n",
+      b: "Record ID,rec_id,id,title\nx,y,z,Heat\n",
+      c: "ID,title\n7,Heat\n",
+      d: "rec_id,title\nr1,Heat\nr1,Jaws\n",
+      e: "rec_id,title\nr1,Heat\n,Jaws\n",
+    };
+    expect((await plansOf(written)).map((plan) => plan.idColumn)).toEqual(["rec_id", "id", "ID", null, null]);
+  });
+});
+
 describe("what is asked for goes before what is inferred", () => {
   test("ids, by source and for all", async () => {
     const written = { a: "key,code,title\n1,x,Heat\n", b: "id,code,title\n2,y,Heat\n" };
