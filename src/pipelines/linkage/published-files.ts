@@ -1,7 +1,6 @@
 import { stableJson } from "../../base/index.ts";
 import type { TaskBlobs } from "../../flow/index.ts";
 import type { FrozenFacts, Model } from "../../linkage/index.ts";
-import { describePlan } from "../../records/index.ts";
 import type { BuiltGraph } from "./build-catalogue-graph.ts";
 import type { Clustered } from "./clustered.ts";
 import { csvLine } from "./csv.ts";
@@ -9,6 +8,7 @@ import { blobsOf, type LinkageState } from "./linkage-state.ts";
 import type { LinkageParams } from "./params.ts";
 import { plannedPairs } from "./planned-pairs.ts";
 import type { PublishedFile } from "./publish.ts";
+import { describeSources } from "./describe-sources.ts";
 import { type DetailIndex, detailFolder, detailIndex, indexVersion } from "./published-linkage.ts";
 import { recallByType } from "./recall-by-type.ts";
 import { reportHtml } from "./report.ts";
@@ -43,7 +43,7 @@ export async function publishedFiles(blobs: TaskBlobs, published: Publishable): 
     { path: "outcomes.csv", content: { header: csvLine(outcomeHeader), parts: graph.records.outcomes } },
     { path: "review.csv", content: { header: csvLine(reviewHeader), parts: clustered.files.review } },
     ...(await rejectsFile(blobs, state)),
-    { path: "plan.json", content: `${stableJson({ sources: state.plan.sources.map(describePlan), types }, 2)}\n` },
+    { path: "plan.json", content: `${stableJson({ sources: describeSources(state.plan), types }, 2)}\n` },
     { path: "model.json", content: `${stableJson({ version: 1, types: models, blockingRecall: recall }, 2)}\n` },
     { path: "report.html", content: reportHtml({ params, state, clustered, graph, models, recall }) },
     ...graph.files.map(({ name, ref }) => ({ path: `graph/${name}`, content: ref })),

@@ -11,7 +11,8 @@ import {
   withRuns,
 } from "../../flow/index.ts";
 import type { Decision } from "../../linkage/index.ts";
-import { checkSourceNames, describePlan, type PlanDescription } from "../../records/index.ts";
+import { checkSourceNames, type PlanDescription } from "../../records/index.ts";
+import { describeSources } from "./describe-sources.ts";
 import { writeHandedOver } from "./handed-over.ts";
 import { defaultLinkageParams, type LinkageParams } from "./params.ts";
 import type { LinkagePlan } from "./plan-sources.ts";
@@ -118,7 +119,7 @@ export async function runPlan(
   const complete = checkedParams({ ...defaultLinkageParams, ...params });
   const result = await startRun({ ...host, flowModule, exportName: "planFlow", params: { ...complete } });
   const plan = (await withRuns(host.home, host, (runs) => runs.artifact(result.run, "plan"))) as LinkagePlan;
-  return { run: result.run, sources: plan.sources.map(describePlan), types: result.artifact as PlannedType[] };
+  return { run: result.run, sources: describeSources(plan), types: result.artifact as PlannedType[] };
 }
 
 /** Clusters a published linkage again under the decisions that hold now, and publishes the result in its place. */
