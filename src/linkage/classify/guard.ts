@@ -92,8 +92,8 @@ function namedBy(compared: readonly Compared[]): Compared | undefined {
  * birth is the same, under another name and at another address.
  */
 function reasonOfOtherName(named: Compared, compared: readonly Compared[]): string | null {
-  if (compared.filter(isIssued).length > 1 && compared.some((one) => isIdentifierKind(one.kind) && isIssued(one)))
-    return null;
+  const issued = compared.filter(isIssued);
+  if (issued.length > 1 && issued.some(({ kind }) => isIdentifierKind(kind))) return null;
   const telling = compared.filter((one) => one !== named && one.level > 0 && !one.classes && one.kind !== "text");
   const apart = telling.find((one) => one.level < one.agreesFrom);
   if (apart !== undefined) return `${named.field} does not agree, nor does ${apart.field}`;
