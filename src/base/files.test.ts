@@ -29,6 +29,8 @@ test("the files under a folder are told by their paths in it, in one order, link
   for (const path of ["b.txt", "a/z.txt", "a/b/c.txt", "a.txt"]) await writeFileAtomic(join(folder, path), path);
   await mkdir(join(folder, "empty"));
   await symlink(join(folder, "b.txt"), join(folder, "link.txt"));
+  await symlink(join(folder, "a"), join(folder, "linked"));
+  for (const name of ["round", "and round"]) await symlink(folder, join(folder, "a", name));
   expect(filesUnder(folder)).toEqual(["a.txt", "a/b/c.txt", "a/z.txt", "b.txt"]);
 });
 
