@@ -1,9 +1,9 @@
-/** What JavaScript is read by, from where the last token ended. */
+/** What JavaScript is read by, from where the last token ended. Plain stretches of texts are one step each, however long they are. */
 const tokens = {
-  blank: /\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'/y,
+  blank: /\/\/[^\n]*|\/\*[\s\S]*?\*\/|"[^"\\\n]*(?:\\[\s\S][^"\\\n]*)*"|'[^'\\\n]*(?:\\[\s\S][^'\\\n]*)*'/y,
   regExp: /\/(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*/y,
   /** The text of a template up to its end or its next `${`. */
-  template: /(?:[^`\\$]|\\[\s\S]|\$(?!\{))*(?:`|\$\{)/y,
+  template: /[^`\\$]*(?:(?:\\[\s\S]|\$(?!\{))[^`\\$]*)*(?:`|\$\{)/y,
   word: /[\w$\u0080-\uffff]+/y,
 };
 

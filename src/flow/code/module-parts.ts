@@ -13,7 +13,7 @@ export interface ModulePart {
 
 const declaration = /^(?:import|export|const|let|var|function|async\s+function|class)(?![\w$])/;
 const continuation = /^[.?:,)\]}=+*/%&|^<>-]/;
-const identifier = /(\.\.\.|\.)?\s*([A-Za-z_$\u0080-\uffff][\w$\u0080-\uffff]*)/g;
+const identifier = /(?:(\.\.\.|\.)\s*)?([A-Za-z_$\u0080-\uffff][\w$\u0080-\uffff]*)/g;
 
 /** The names that code mentions, those of properties aside. */
 export function namesIn(bare: string): Set<string> {

@@ -1,4 +1,4 @@
-import { readdir, rm, stat } from "node:fs/promises";
+import { lstat, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { homePaths } from "../local/home.ts";
 import type { RunFacts } from "../store/collection-store.ts";
@@ -88,15 +88,15 @@ async function collectFolder(
   return { kind, count, byteCount };
 }
 
-/** Null when it is gone meanwhile. */
+/** Null when it is gone meanwhile. A link is what it is, not what it leads to: that is somebody else's. */
 async function entryOf(folder: string, name: string): Promise<Entry | null> {
   const path = join(folder, name);
-  const own = await stat(path).catch(() => null);
+  const own = await lstat(path).catch(() => null);
   if (own === null) return null;
   if (!own.isDirectory()) return { name, byteCount: own.size, writtenMs: own.mtimeMs };
   let [byteCount, writtenMs] = [0, own.mtimeMs];
-  for (const inner of await readdir(path, { recursive: true }).catch(() => [])) {
-    const found = await stat(join(path, inner)).catch(() => null);
+  for (const inner of await readdir(path, { recursive: true, withFileTypes: true }).catch(() => [])) {
+    const found = await lstat(join(inner.parentPath, inner.name)).catch(() => null);
     if (found === null) continue;
     if (found.isFile()) byteCount += found.size;
     writtenMs = Math.max(writtenMs, found.mtimeMs);

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, lutimesSync, mkdirSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -240,6 +240,14 @@ test("ended between any two of its steps, a collection leaves all that is needed
   }
 }, 120_000);
 
+/** Leaves a file of five bytes in the home, of that age as the folders that it is in. */
+function leave(world: World, path: string, ageMs: number): void {
+  mkdirSync(join(world.home, path, ".."), { recursive: true });
+  writeFileSync(join(world.home, path), "12345");
+  const at = (world.nowMs - ageMs) / 1_000;
+  for (let each = path; each !== "."; each = join(each, "..")) utimesSync(join(world.home, each), at, at);
+}
+
 describe("what a collection minds", () => {
   test("a blob that an attempt under way may have put stays, however long ago, and goes when the run is over", async () => {
     const world = await World.make();
@@ -299,14 +307,7 @@ describe("what a collection minds", () => {
     const live = await world.run({ status: "running", endedMs: world.nowMs });
     const done = await world.run({ endedMs: world.nowMs - 80 * dayMs });
     for (const run of [old, live, done]) world.log(run, world.nowMs - 80 * dayMs);
-    const file = (path: string, ageMs: number): void => {
-      mkdirSync(join(world.home, path, ".."), { recursive: true });
-      writeFileSync(join(world.home, path), "12345");
-      const at = (world.nowMs - ageMs) / 1_000;
-      utimesSync(join(world.home, path), at, at);
-      for (let folder = join(path, ".."); folder !== "."; folder = join(folder, ".."))
-        utimesSync(join(world.home, folder), at, at);
-    };
+    const file = (path: string, ageMs: number): void => leave(world, path, ageMs);
     const [shelf, name] = ["ab", "c".repeat(62)];
     file(`tmp/${live}/plan-0-1/scratch`, 3 * dayMs);
     file(`tmp/${done}/plan-0-1/scratch`, 3 * dayMs);
@@ -331,6 +332,22 @@ describe("what a collection minds", () => {
     ]);
     expect([name, "d".repeat(62)].map((each) => there(`blob-copies/${shelf}/${each}`))).toEqual([false, true]);
     expect(report.collected.find(({ kind }) => kind === "task-folders")?.byteCount).toBe(10);
+  });
+
+  test("a link in what a worker left goes, and what it leads to is neither looked at nor taken", async () => {
+    const world = await World.make();
+    leave(world, "catalogues/films.csv", hourMs);
+    leave(world, "tmp/rerun-1/scratch", 3 * dayMs);
+    const [work, at] = [join(world.home, "tmp/rerun-1"), (world.nowMs - 3 * dayMs) / 1_000];
+    const links = { films: join(world.home, "catalogues"), round: work, "and round": work };
+    for (const [name, target] of Object.entries(links)) {
+      symlinkSync(target, join(work, name));
+      lutimesSync(join(work, name), at, at);
+    }
+    utimesSync(work, at, at);
+    const { collected } = await collect(world.parts());
+    expect(collected).toContainEqual({ kind: "task-folders", count: 1, byteCount: 5 });
+    expect([work, join(world.home, "catalogues/films.csv")].map((path) => existsSync(path))).toEqual([false, true]);
   });
 
   test("logs stay in a home that runs of another metadata have logs in: their numbers are the same", async () => {
