@@ -148,6 +148,8 @@ describe("the API", () => {
     await expect(run).rejects.toMatchObject({ code: "run-failed" });
     const { runs } = (await (await api("runs")).json()) as { runs: RunSummary[] };
     expect(runs).toMatchObject([{ run: "1", flow: "letters", status: "failed" }]);
+    const { run: summary } = (await (await api("runs/1/insight")).json()) as { run: RunSummary };
+    expect(summary).toEqual(runs[0]);
     const record = (await (await api("runs/1")).json()) as RunRecord;
     const attempts = record.steps.flatMap((step) => step.tasks.flatMap((task) => task.attempts));
     expect(record.error?.message).toContain("something is wrong");

@@ -69,6 +69,7 @@ function summaryOf({
   holder: _holder,
   code: _code,
   dataSets: _dataSets,
+  inputs: _inputs,
   steps: _steps,
   ...summary
 }: RunRecord): RunSummary {
