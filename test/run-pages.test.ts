@@ -19,6 +19,13 @@ export default flow("uneven", { params: {} })
   });
 `;
 
+/** Evaluated in the page: on how many lines each name of a step stands. */
+const linesOfStepNames = `[...document.querySelectorAll(".path th")].map((name) => {
+  const text = document.createRange();
+  text.selectNodeContents(name.querySelector("span") ?? name);
+  return text.getClientRects().length;
+})`;
+
 describeWith(needBrowser(), "the pages of a home without a published graph", () => {
   let folder: string;
   let pages: PagesServer;
@@ -57,6 +64,8 @@ describeWith(needBrowser(), "the pages of a home without a published graph", () 
     await page.frameLocator("iframe.card").getByRole("heading", { name: "Item 39" }).waitFor();
     await page.setViewportSize({ width: 380, height: 800 });
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(380);
+    // A name of a step is one word: on a narrow page it is not broken as long as there is room for it.
+    expect(await page.evaluate(linesOfStepNames)).toEqual([1]);
     await page.getByRole("link", { name: "Close this task" }).press("Enter");
     await page.getByRole("heading", { name: "Critical path" }).waitFor();
     expect(await page.locator(".task").count()).toBe(0);

@@ -13,7 +13,9 @@ export function PathBars({ insight }: { insight: RunInsight }) {
       <tbody>
         {insight.path.map((stretch, place) => (
           <tr key={place}>
-            <th scope="row">{stretch.step}</th>
+            <th scope="row">
+              <span>{stretch.step}</span>
+            </th>
             <td class="number">{duration(stretch.workMs)}</td>
             <td class="path-bar" aria-hidden="true">
               <Bar work={stretch.workMs / longest} wait={total(stretch.waitMs) / longest} />
