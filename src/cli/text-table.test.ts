@@ -40,6 +40,12 @@ test("a table of no rows is its header", () => {
   ).toEqual(["a  b"]);
 });
 
+test("a table of very many rows is printed too", () => {
+  const rows = Array.from({ length: 200_000 }, (_, place) => place);
+  const lines = textTable(rows, [{ title: "row", of: (row) => row, align: "right" }], 80);
+  expect([lines.length, lines[1], lines.at(-1)]).toEqual([200_001, "     0", "199999"]);
+});
+
 test("a row is one line, and no column is wider than it may be, whatever the cells hold", () => {
   fc.assert(
     fc.property(fc.array(fc.string({ unit: "grapheme", maxLength: 40 }), { maxLength: 5 }), (cells) => {

@@ -61,7 +61,7 @@ function fill<Row>(
   { title, of, align = "left", maxWidth = 60, isWhole = align === "right" }: TextColumnSpec<Row>,
 ): FilledColumn {
   const cells = rows.map((row) => cutText(String(of(row)), maxWidth));
-  const width = Math.max(...[title, ...cells].map(displayWidth));
+  const width = cells.reduce((most, cell) => Math.max(most, displayWidth(cell)), displayWidth(title));
   const leastWidth = isWhole ? width : Math.min(width, Math.max(leastTextWidth, displayWidth(title)));
   return { title, cells, align, leastWidth, width };
 }
