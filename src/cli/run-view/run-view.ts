@@ -75,7 +75,8 @@ function printTimes(terminal: Terminal, steps: readonly StepInsight[]): void {
   ]);
 }
 
-function taskCount({ ended, width }: StepInsight): string {
+/** How many tasks of a step have ended, of how many. */
+export function taskCount({ ended, width }: StepInsight): string {
   return `${formatCount(ended)}/${width === null ? "?" : formatCount(width)}`;
 }
 

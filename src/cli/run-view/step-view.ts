@@ -2,6 +2,7 @@ import { formatBytes, formatCount, formatDuration } from "../../base/index.ts";
 import type { StepInsight, StepRecord, TaskRecord } from "../../flow/index.ts";
 import type { Terminal } from "../terminal.ts";
 import { printTable } from "../text-table.ts";
+import { taskCount } from "./run-view.ts";
 import { skewLines } from "./skew-view.ts";
 
 /** Tasks that the list of a step shows: those that failed, then the slowest. */
@@ -14,7 +15,7 @@ const barWidthMax = 40;
 /** Prints a step: how the times of its tasks are spread, and which of them to look at. */
 export function printStep(terminal: Terminal, record: StepRecord, insight: StepInsight): void {
   terminal.line(
-    `step ${record.step}  ${terminal.style("bold", record.status)}  ${formatCount(insight.ended)}/${record.width === null ? "?" : formatCount(record.width)} tasks`,
+    `step ${record.step}  ${terminal.style("bold", record.status)}  ${taskCount(insight)} tasks`,
   );
   const tasks = record.tasks.filter(({ index }) => index >= 0);
   for (const line of histogram(tasks.map(tookMs))) terminal.line(line);
@@ -44,7 +45,7 @@ function printTasks(terminal: Terminal, tasks: readonly TaskRecord[]): void {
 
 /** How many tasks took how long, in equal parts from nothing to the longest. */
 function histogram(times: readonly number[]): string[] {
-  const longest = Math.max(...times, 0);
+  const longest = times.reduce((most, ms) => Math.max(most, ms), 0);
   if (times.length < bars || longest === 0) return [];
   const counts = new Array<number>(bars).fill(0);
   for (const ms of times) {
