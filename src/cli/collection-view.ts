@@ -7,6 +7,9 @@ import { printTable } from "./text-table.ts";
 /** Runs that are shown one by one. */
 const shownRuns = 20;
 
+/** How often the status line is drawn while a stage goes on. */
+const redrawMs = 100;
+
 const kinds: Readonly<Record<CollectedKind, string>> = {
   runs: "runs",
   versions: "versions of data sets",
@@ -79,16 +82,18 @@ function printRuns(terminal: Terminal, { runs }: CollectionReport): void {
   ]);
 }
 
-/** Shows how far a collection is, on the status line. */
+/** Shows how far a collection is, on the status line: not at every one of a million blobs. */
 export function showCollecting(terminal: Terminal): (progress: CollectionProgress) => void {
   let stage = "";
-  let beganMs = 0;
+  let [beganMs, drawnMs] = [0, 0];
   return (progress) => {
     const { done, total } = progress;
-    if (progress.stage !== stage) [stage, beganMs] = [progress.stage, performance.now()];
+    const nowMs = performance.now();
+    if (progress.stage !== stage) [stage, beganMs] = [progress.stage, nowMs];
+    else if (nowMs - drawnMs < redrawMs) return;
+    drawnMs = nowMs;
     const known = total === null ? "" : ` of ${formatCount(total)}`;
-    const elapsedMs = performance.now() - beganMs;
-    const left = total === null ? "" : pace(done, total, elapsedMs, "");
+    const left = total === null ? "" : pace(done, total, nowMs - beganMs, "");
     terminal.status(`${stage}: ${formatCount(done)}${known}${left}`);
   };
 }
