@@ -1,7 +1,7 @@
 import { readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Ended, kindred, makeFolder, madeCatalogues, startKindred, writeFiles } from "./kindred-process.ts";
+import { type Ended, kindred, makeFolder, madeCatalogues, startKindred, withFolder, writeFiles } from "./kindred-process.ts";
 
 const { left, right } = madeCatalogues(60);
 /** The same with half of the second catalogue gone. */
@@ -32,6 +32,13 @@ export default flow("counting", { params: { namespace: "", name: "counts" } })
     return { from: seen.namespace, token: process.env.KINDRED_PRODUCTION_TOKEN ?? null };
   });
 `;
+
+test("a project without data sets says so, and says another thing of one that was named", () =>
+  withFolder(async (folder) => {
+    expect((await kindred(folder, "data")).stdout).toBe('project "default" has no data set yet\n');
+    expect((await kindred(folder, "data", "--production")).stdout).toBe('project "default" has no data set in prod\n');
+    expect((await kindred(folder, "data", "films")).stdout).toBe('project "default" has no such data set\n');
+  }));
 
 describe("production of a project", () => {
   let folder = "";

@@ -42,7 +42,8 @@ async function data(name: string | undefined, options: Options): Promise<void> {
     (each) => (!isChosen || each.namespace === namespace) && (name !== undefined || each.isHead),
   );
   session.terminal.result({ project, versions }, () => {
-    if (versions.length === 0) return session.terminal.line(`project "${project}" has no such data set`);
+    const missing = name === undefined ? `no data set ${isChosen ? `in ${namespace}` : "yet"}` : "no such data set";
+    if (versions.length === 0) return session.terminal.line(`project "${project}" has ${missing}`);
     printTable(session.terminal, versions, [
       { title: "data set", of: (each) => each.name },
       { title: "namespace", of: (each) => each.namespace },
