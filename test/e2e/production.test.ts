@@ -1,7 +1,15 @@
 import { readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Ended, kindred, makeFolder, madeCatalogues, startKindred, withFolder, writeFiles } from "./kindred-process.ts";
+import {
+  type Ended,
+  kindred,
+  makeFolder,
+  madeCatalogues,
+  startKindred,
+  withFolder,
+  writeFiles,
+} from "./kindred-process.ts";
 
 const { left, right } = madeCatalogues(60);
 /** The same with half of the second catalogue gone. */

@@ -14,9 +14,7 @@ const barWidthMax = 40;
 
 /** Prints a step: how the times of its tasks are spread, and which of them to look at. */
 export function printStep(terminal: Terminal, record: StepRecord, insight: StepInsight): void {
-  terminal.line(
-    `step ${record.step}  ${terminal.style("bold", record.status)}  ${taskCount(insight)} tasks`,
-  );
+  terminal.line(`step ${record.step}  ${terminal.style("bold", record.status)}  ${taskCount(insight)} tasks`);
   const tasks = record.tasks.filter(({ index }) => index >= 0);
   for (const line of histogram(tasks.map(tookMs))) terminal.line(line);
   for (const line of skewLines(insight)) terminal.line(line);
