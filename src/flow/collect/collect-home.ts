@@ -51,18 +51,20 @@ export async function collectHome(parts: HomeParts): Promise<readonly Collected[
       const isHeld = isRun(name) && (others || runs.get(name)?.status === "running");
       return !isHeld && writtenMs < nowMs - silentMs;
     }),
-    await collectCopies(parts, paths.blobCopies, oldMs),
+    await collectCopies(parts, oldMs),
     await inFolder("code", join(home, "code"), ({ name, writtenMs }) => !marked.has(name) && writtenMs < oldMs),
     await inFolder("compiled", paths.cache, ({ writtenMs }) => writtenMs < oldMs),
   ];
 }
 
-/** Copies are dated when they are used; one within the hour may be read just now. */
-async function collectCopies(parts: HomeParts, folder: string, oldMs: number): Promise<Collected> {
-  let { count, byteCount } = await removePartials(folder, parts.nowMs - graceMs, parts.isDry);
-  for (const shelf of await namesIn(folder)) {
-    const found = await collectFolder(parts, "blob-copies", join(folder, shelf), ({ name, writtenMs }) => {
-      const isNamed = parts.marked.has(`${shelf}${name}`);
+/** Copies are dated when they are used; one within the hour may be read just now. Links to them are known by what lists them. */
+async function collectCopies(parts: HomeParts, oldMs: number): Promise<Collected> {
+  const { blobCopies: copies, inputs } = homePaths(parts.home);
+  let { count, byteCount } = await removePartials(copies, parts.nowMs - graceMs, parts.isDry);
+  for (const shelf of await namesIn(copies)) {
+    const folder = join(copies, shelf);
+    const found = await collectFolder(parts, "blob-copies", folder, ({ name, writtenMs }) => {
+      const isNamed = parts.marked.has(folder === inputs ? name : `${shelf}${name}`);
       return writtenMs < (isNamed ? oldMs : parts.nowMs - graceMs);
     });
     count += found.count;

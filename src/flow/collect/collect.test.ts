@@ -350,6 +350,16 @@ describe("what a collection minds", () => {
     expect([work, join(world.home, "catalogues/films.csv")].map((path) => existsSync(path))).toEqual([false, true]);
   });
 
+  test("files that the params of a run name stay as long as the run, of others as long as they are read", async () => {
+    const world = await World.make();
+    const named = await world.blob({ version: 1, kind: "input", files: [] });
+    await world.run({ status: "running", endedMs: world.nowMs, names: [named] });
+    const [own, others] = [named.blob, "e".repeat(64)].map((manifest) => `blob-copies/inputs/${manifest}/films.csv`);
+    for (const path of [own, others] as string[]) leave(world, path, 2 * hourMs);
+    await collect(world.parts());
+    expect([own, others].map((path) => existsSync(join(world.home, path as string)))).toEqual([true, false]);
+  });
+
   test("logs stay in a home that runs of another metadata have logs in: their numbers are the same", async () => {
     const world = await World.make();
     const old = await world.run({ endedMs: world.nowMs - 90 * dayMs });
