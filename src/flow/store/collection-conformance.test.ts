@@ -126,6 +126,12 @@ describe.each([sqliteKind, postgresKind()])("collections in $name", (kind) => {
     await store.addTags(failed.run, ["keep"]);
     expect(await store.collection.removeRun(seen)).toBe(false);
     await store.removeTags(failed.run, ["keep"]);
+    await store.addTags(failed.run, ["late"]);
+    const tagged = await factsOf(store, failed.run);
+    await store.removeTags(failed.run, ["late"]);
+    await store.addTags(failed.run, ["keep"]);
+    expect(await store.collection.removeRun(tagged)).toBe(false);
+    await store.removeTags(failed.run, ["keep"]);
     const other = await again();
     const lease = (await other.claimRun(failed.run, { owner: "other", holder })) as RunLease;
     expect(await store.collection.removeRun(seen)).toBe(false);

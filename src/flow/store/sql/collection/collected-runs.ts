@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { DataSetVersion } from "../../../namespace/data-set.ts";
 import { productionNamespace } from "../../../namespace/namespace-name.ts";
 import { type RunFacts, versionName } from "../../collection-store.ts";
@@ -34,7 +35,7 @@ function factsOf(row: FactsRow, nowMs: number): RunFacts {
     ...{ run: String(row.run), flow: row.flow, project: projectOf(row.project), namespace: row.namespace },
     status: shownStatus(row, nowMs),
     endedMs: row.ended_ms ?? row.lease_renewed_ms,
-    tags: fromOptionalColumn<string[]>(row.tags) ?? [],
+    tags: (fromOptionalColumn<string[]>(row.tags) ?? []).sort(),
     pins: pins.map(versionName),
   };
 }
@@ -46,9 +47,7 @@ export async function deleteRun(sql: SqlRunner, seen: RunFacts, nowMs: number): 
   await lockRun(sql, run);
   const row = (await sql.all<FactsRow>(`${factsSql} where run = ?`, run))[0];
   if (row === undefined || isHeld(row, nowMs)) return false;
-  const found = factsOf(row, nowMs);
-  const isSame = found.status === seen.status && found.endedMs === seen.endedMs;
-  if (!isSame || found.tags.length !== seen.tags.length) return false;
+  if (!isDeepStrictEqual(factsOf(row, nowMs), seen)) return false;
   const promoted = "select version from data_set_versions where namespace = ? and run = ? limit 1";
   if ((await sql.all(promoted, productionNamespace, run)).length > 0) return false;
   await addUsageDays(sql, run);
