@@ -23,7 +23,7 @@ export class Marking {
   constructor(
     store: CollectableStore,
     inventory: ReadonlyMap<string, number>,
-    onRead: (done: number, total: number) => void = () => {},
+    onRead: (done: number, total: number) => void,
   ) {
     this.store = store;
     this.inventory = inventory;
@@ -37,13 +37,10 @@ export class Marking {
 
   /** Marks what those name, to the end. @throws artifact-damaged when one of them cannot be read: what it named is not known */
   async follow(): Promise<void> {
-    while (this.waiting.length > 0) await Promise.all(Array.from({ length: atATime }, () => this.drain()));
-  }
-
-  private async drain(): Promise<void> {
-    for (let blob = this.waiting.pop(); blob !== undefined; blob = this.waiting.pop()) {
-      await this.readThrough(blob);
-      this.read += 1;
+    while (this.waiting.length > 0) {
+      const blobs = this.waiting.splice(-atATime);
+      await Promise.all(blobs.map((blob) => this.readThrough(blob)));
+      this.read += blobs.length;
       this.onRead(this.read, this.read + this.waiting.length);
     }
   }
