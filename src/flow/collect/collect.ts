@@ -8,7 +8,7 @@ import { collectBlobs } from "./collect-blobs.ts";
 import { collectHome } from "./collect-home.ts";
 import { type Decisions, decide } from "./decide.ts";
 import { placeOf } from "./decide-versions.ts";
-import { type CollectionProgress, type CollectionReport, counted } from "./report.ts";
+import { type CollectionProgress, type CollectionReport, keptRows } from "./report.ts";
 import { graceMs, type Retention } from "./retention.ts";
 
 const renewMs = 20_000;
@@ -68,18 +68,7 @@ async function collected(parts: CollectionParts, assertLease: () => void): Promi
       { kind: "leftovers", ...leftovers },
       ...inHome,
     ],
-    kept: [
-      ...counted(decisions.runs.map(({ kept }) => kept)).map((each) => ({
-        kind: "runs" as const,
-        byteCount: 0,
-        ...each,
-      })),
-      ...counted(decisions.versions.map(({ kept }) => kept)).map((each) => ({
-        ...{ kind: "versions" as const, byteCount: 0 },
-        ...each,
-      })),
-      ...blobs.kept,
-    ],
+    kept: [...keptRows("runs", decisions.runs), ...keptRows("versions", decisions.versions), ...blobs.kept],
   };
 }
 

@@ -44,9 +44,9 @@ export interface CollectionProgress {
   readonly total: number | null;
 }
 
-/** How often each of them is there. */
-export function counted<T extends string>(reasons: readonly (T | null)[]): readonly { why: T; count: number }[] {
-  const counts = new Map<T, number>();
-  for (const why of reasons) if (why !== null) counts.set(why, (counts.get(why) ?? 0) + 1);
-  return [...counts].map(([why, count]) => ({ why, count }));
+/** How many rows of a kind stay for each reason; one that is kept for none goes. */
+export function keptRows(kind: CollectedKind, decided: readonly { readonly kept: string | null }[]): readonly Kept[] {
+  const counts = new Map<string, number>();
+  for (const { kept } of decided) if (kept !== null) counts.set(kept, (counts.get(kept) ?? 0) + 1);
+  return [...counts].map(([why, count]) => ({ kind, byteCount: 0, why, count }));
 }
