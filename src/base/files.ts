@@ -42,10 +42,16 @@ export function isAsideOf(path: string, name: string): boolean {
   return name.startsWith(own) && /^[0-9a-f]{12}\.partial$/.test(name.slice(own.length));
 }
 
-/** The files of a folder and of those in it, by their paths within it, in one order on every machine. */
+/** The files of a folder and of those in it, by their paths within it, in one order on every machine. Links are not followed. */
 export function filesUnder(folder: string): string[] {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return files.map((file) => pathWithin(folder, join(file.parentPath, file.name))).sort();
+  // `recursive` of readdirSync goes into linked folders, and round for ever where one links to itself.
+  const within = (inner: string): string[] =>
+    readdirSync(join(folder, inner), { withFileTypes: true }).flatMap((entry) => {
+      const path = inner === "" ? entry.name : `${inner}/${entry.name}`;
+      if (entry.isDirectory()) return within(path);
+      return entry.isFile() ? [path] : [];
+    });
+  return within("").sort();
 }
 
 /** The path of a file within a folder, with `/` on every machine. */
