@@ -105,7 +105,8 @@ export function padText(text: string, width: number, align: "left" | "right" = "
 
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
 
-function displayWidth(text: string): number {
+/** How many columns of a terminal a text takes. */
+export function displayWidth(text: string): number {
   let width = 0;
   for (const { segment } of graphemes.segment(text)) width += segmentWidth(segment);
   return width;

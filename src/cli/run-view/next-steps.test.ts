@@ -74,6 +74,14 @@ test("a run that a budget stopped is resumed with the ceiling that its error nam
   expect(printed({ status: "interrupted", error })[0]).toMatch(/^ {2}kindred resume 12 --budget tasks=61 {2}\S/);
 });
 
+test("wide letters of a key count as two columns, so that what each command is for stands below the one before", () => {
+  expect(printed({ status: "failed" }, [task("千と千尋 (2001)", "failed", 10)], 100)).toEqual([
+    "  kindred logs '12/spell/千と千尋 (2001)'           what the first failure wrote",
+    "  kindred rerun '12/spell/千と千尋 (2001)' --debug  that task again, here; keeps nothing",
+    "  kindred resume 12                                 goes on after a fix",
+  ]);
+});
+
 test("where command and purpose do not fit beside each other, no command is broken", () => {
   expect(printed({ status: "failed" }, [task("k".repeat(70), "failed", 10)]).slice(0, 2)).toEqual([
     `  kindred logs 12/spell/${"k".repeat(70)}`,

@@ -1,6 +1,6 @@
 import { productionNamespace, queueOf, type RunRecord } from "../../flow/index.ts";
 import type { Terminal } from "../terminal.ts";
-import { padText } from "../text-table.ts";
+import { displayWidth, padText } from "../text-table.ts";
 import { shellWord } from "./shell-word.ts";
 
 /** A command to go on with, and what it is for. */
@@ -16,7 +16,7 @@ export function printNextSteps(terminal: Terminal, run: RunRecord): void {
   const steps = nextSteps(run);
   if (steps.length === 0) return;
   terminal.line(`\n${terminal.style("bold", "next")}`);
-  const width = Math.max(...steps.map(({ command }) => command.length));
+  const width = Math.max(...steps.map(({ command }) => displayWidth(command)));
   const fits = steps.every(({ what }) => indent.length + width + 2 + what.length <= terminal.width);
   for (const { command, what } of steps) {
     if (fits) terminal.line(`${indent}${padText(command, width)}  ${what}`);
