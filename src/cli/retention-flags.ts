@@ -1,5 +1,5 @@
 import { KindredError } from "../base/index.ts";
-import { defaultRetention, periodMs, type Retention } from "../flow/index.ts";
+import { defaultRetention, lengthMs, type Retention } from "../flow/index.ts";
 import type { Project } from "../pipelines/index.ts";
 
 /** How long what runs leave is kept: what the flags say, else what `kindred.yaml` declares, else a month. @throws argument-invalid */
@@ -16,8 +16,7 @@ export function retentionOf(
 }
 
 function timeOf(text: string): number {
-  // A time to keep may be none, which a period may not.
-  if (/^0[smhd]$/.test(text)) return 0;
-  if (/^[1-9]\d{0,5}[smhd]$/.test(text)) return periodMs(text);
+  const ms = lengthMs(text);
+  if (!Number.isNaN(ms)) return ms;
   throw new KindredError("argument-invalid", { seen: `--keep ${text}`, expected: "a time such as 30d, 12h or 0d" });
 }

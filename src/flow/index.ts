@@ -88,6 +88,6 @@ export type { TemporalPlace } from "./temporal/temporal-place.ts";
 export type { ClusterWorkerOptions } from "./temporal/worker-options.ts";
 export type { AuditRecord, DataSetStore } from "./store/data-set-store.ts";
 export { emitEvent, watchTriggers } from "./triggers.ts";
-export { periodMs, type Trigger } from "./trigger/trigger.ts";
+export { lengthMs, type Trigger } from "./trigger/trigger.ts";
 export type { WatchOptions } from "./trigger/watch-triggers.ts";
 export type { ResourceChanges } from "./with-resources.ts";

@@ -41,6 +41,7 @@ test("a skewed run that failed is seen, its log read, and its failed task run ag
     expect(logs.stdout).not.toContain("printed");
     expect(logs.stdout).not.toContain("looks closer");
     expect((await kindred(folder, "logs", "1", "--until", "2020-01-01")).stdout).toBe("");
+    expect(await kindred(folder, "logs", "1", "--since", "0s")).toMatchObject({ exitCode: 0, stdout: "" });
     expect((await kindred(folder, "logs", "1", "--follow")).stdout).toContain("printed 3");
 
     const again = await kindred(folder, "rerun", "1/work/k7", "--debug");

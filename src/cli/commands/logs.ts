@@ -3,8 +3,8 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import {
   type LogFilter,
   type LogLevel,
+  lengthMs,
   logLevels,
-  periodMs,
   type Runs,
   type TaskLogText,
   withRuns,
@@ -84,7 +84,8 @@ async function follow(terminal: Terminal, runs: Runs, run: string, filter: LogFi
 }
 
 function timeOption(text: string): number {
-  const ms = /^\d+[smhd]$/.test(text) ? Date.now() - periodMs(text) : Date.parse(text);
+  const agoMs = lengthMs(text);
+  const ms = Number.isNaN(agoMs) ? Date.parse(text) : Date.now() - agoMs;
   if (Number.isFinite(ms)) return ms;
   throw new InvalidArgumentError("expected an ISO time such as 2026-11-26T10:00:00Z, or 90s, 10m, 2h, 1d ago");
 }

@@ -34,10 +34,15 @@ export function triggerText(trigger: Trigger): string {
   return "at" in trigger ? `at:${trigger.at.trim().replace(/\s+/g, " ")}` : `event:${trigger.onEvent}`;
 }
 
+/** A length of time in ms, such as `90s`, `12h` or none at all, `0d`; NaN for a text that is no length of time. */
+export function lengthMs(text: string): number {
+  const found = /^(\d{1,6})([smhd])$/.exec(text);
+  return found === null ? Number.NaN : Number(found[1]) * (unitMs[found[2] as string] as number);
+}
+
 /** A period in ms. @throws config-invalid */
 export function periodMs(text: string): number {
-  const found = /^(\d{1,6})([smhd])$/.exec(text);
-  const ms = found === null ? 0 : Number(found[1]) * (unitMs[found[2] as string] as number);
+  const ms = lengthMs(text);
   if (ms > 0) return ms;
   throw new KindredError("config-invalid", { seen: `the period "${text}"`, expected: "such as 90s, 15m, 1h or 1d" });
 }
