@@ -1,10 +1,15 @@
-/** What JavaScript is read by, from where the last token ended. Plain stretches of texts are one step each, however long they are. */
+/** What JavaScript is read by, from where the last token ended. */
 const tokens = {
-  blank: /\/\/[^\n]*|\/\*[\s\S]*?\*\/|"[^"\\\n]*(?:\\[\s\S][^"\\\n]*)*"|'[^'\\\n]*(?:\\[\s\S][^'\\\n]*)*'/y,
+  comment: /\/\/[^\n]*|\/\*[\s\S]*?\*\//y,
   regExp: /\/(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*/y,
-  /** The text of a template up to its end or its next `${`. */
-  template: /[^`\\$]*(?:(?:\\[\s\S]|\$(?!\{))[^`\\$]*)*(?:`|\$\{)/y,
   word: /[\w$\u0080-\uffff]+/y,
+};
+
+/** What a text is searched for, by how it begins: an escaped sign, which is skipped, or what ends it. */
+const stops = {
+  "'": /\\[\s\S]|['\n]/g,
+  '"': /\\[\s\S]|["\n]/g,
+  "`": /\\[\s\S]|`|\$\{/g,
 };
 
 /** A `/` after one of these begins a regular expression; after another word, or what ends a value, it divides. */
@@ -44,8 +49,10 @@ class BareReader {
 
   /** A comment, a text or a regular expression. */
   private readBlank(): boolean {
-    if (this.blank(this.take(tokens.blank))) return true;
-    if (this.code[this.at] !== "/") return false;
+    if (this.blank(this.take(tokens.comment))) return true;
+    const sign = this.code[this.at];
+    if (sign === '"' || sign === "'") return this.blank(this.takeText(this.at + 1, stops[sign]));
+    if (sign !== "/") return false;
     if (endOfValue.test(this.last) && !keywordBeforeValue.test(this.last)) return false;
     if (!this.blank(this.take(tokens.regExp))) return false;
     this.last = ")";
@@ -70,7 +77,7 @@ class BareReader {
   }
 
   private readTemplate(): boolean {
-    const text = this.take(tokens.template);
+    const text = this.takeText(this.at, stops["`"]);
     const opensHole = text?.endsWith("{") === true;
     if (opensHole) this.holes.push(this.depth++);
     this.last = opensHole ? "(" : ")";
@@ -84,13 +91,24 @@ class BareReader {
     return found;
   }
 
+  /** From here to what ends the text, with it: a quote, in a template also `${`. Null where nothing does. */
+  private takeText(from: number, ends: RegExp): string | null {
+    ends.lastIndex = from;
+    let end = ends.exec(this.code)?.[0];
+    while (end?.startsWith("\\")) end = ends.exec(this.code)?.[0];
+    if (end === undefined || end === "\n") return null;
+    const text = this.code.slice(this.at, ends.lastIndex);
+    this.at = ends.lastIndex;
+    return text;
+  }
+
   private keep(text: string): void {
     this.pieces.push(text);
     if (/\S/.test(text)) this.last = text;
   }
 
   private blank(text: string | null): boolean {
-    if (text !== null) this.pieces.push(text.replace(/[^\n]/g, " "));
+    if (text !== null) this.pieces.push(text.replace(/[^\n]+/g, (line) => " ".repeat(line.length)));
     return text !== null;
   }
 }

@@ -104,3 +104,12 @@ function declaredIn(statement: Statement): readonly string[] | null {
 test("names of properties are no mentions, spread ones are", () => {
   expect([...namesIn("a.b?.c + [...d] + e['f']\n  .g")]).toEqual(["a", "d", "e", "f"]);
 });
+
+test("a text of megabytes, such as a prompt or an embedded table, is read like any other", () => {
+  const long = "word ".repeat(2_000_000);
+  for (const text of [`"${long}"`, `\`${long}\``]) {
+    const parts = moduleParts(`const prompt = ${text};\nconst other = prompt.length;`);
+    expect(parts?.map(({ names }) => names)).toEqual([["prompt"], ["other"]]);
+    expect([...namesIn(parts?.[0]?.bare ?? "")]).toEqual(["const", "prompt"]);
+  }
+});
