@@ -18,11 +18,13 @@ export function flowParams(
   assigned: readonly string[],
 ): Readonly<Record<string, unknown>> {
   const properties = graph.paramsSchema.properties ?? {};
-  const params: Record<string, unknown> = {};
-  for (const assignment of assigned) {
-    const [name, text] = split(assignment, "--param", "name=value");
-    params[name] = typedValue(properties[name] ?? {}, text, `--param ${name}`);
-  }
+  // Made of entries: `__proto__` too is then a param like others, which is refused where the flow has none of that name.
+  const params: Record<string, unknown> = Object.fromEntries(
+    assigned.map((assignment) => {
+      const [name, text] = split(assignment, "--param", "name=value");
+      return [name, typedValue(properties[name] ?? {}, text, `--param ${name}`)];
+    }),
+  );
   const command = flagCommand(graph, ownFlags);
   command.parse([...flags], { from: "user" });
   const given = command.opts();

@@ -130,6 +130,7 @@ test("kindred run refuses what it cannot understand, with the word and what was 
         ["films.ts", "--title", "x", "--param", "titel=x"],
         'has no param "titel"; expected one of shards, title, years',
       ],
+      [["films.ts", "--title", "x", "--param", "__proto__=x"], 'has no param "__proto__"'],
       [["films.ts", "--title", "x", "--with", "memoryMiB=5"], "--with memoryMiB=5; expected step.resource=value"],
       [["films.ts", "--title", "x", "--with", "scor.cpu=2"], "the step scor; expected a step among plan, score"],
       [["films.ts", "--title", "x", "--with", "score.cpu=0"], "score.cpu = 0; expected a number above 0"],
