@@ -46,6 +46,8 @@ test("a project without data sets says so, and says another thing of one that wa
     expect((await kindred(folder, "data")).stdout).toBe('project "default" has no data set yet\n');
     expect((await kindred(folder, "data", "--production")).stdout).toBe('project "default" has no data set in prod\n');
     expect((await kindred(folder, "data", "films")).stdout).toBe('project "default" has no such data set\n');
+    const refused = await kindred(folder, "data", "--out", "copy");
+    expect([refused.exitCode, refused.stderr]).toEqual([2, expect.stringContaining("--out without a data set")]);
   }));
 
 describe("production of a project", () => {

@@ -1,7 +1,7 @@
 import { userInfo } from "node:os";
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { formatMoment } from "../../base/index.ts";
+import { formatMoment, KindredError } from "../../base/index.ts";
 import { namespaceOf } from "../../flow/index.ts";
 import { projectName, withDataSets } from "../data-set-reading.ts";
 import { rememberPublished } from "../published.ts";
@@ -31,6 +31,8 @@ export function addData(program: Command): void {
 }
 
 async function data(name: string | undefined, options: Options): Promise<void> {
+  if (name === undefined && options.out !== undefined)
+    throw new KindredError("argument-invalid", { seen: "--out without a data set", expected: "the name of one" });
   const session = openSession(options);
   const project = await projectName(options.project);
   const namespace = namespaceOf({ user: userInfo().username, ...options });
