@@ -1,4 +1,4 @@
-import { formatDuration, formatShare } from "../../base/index.ts";
+import { formatCount, formatDuration, formatShare } from "../../base/index.ts";
 import type { RunInsight } from "../../flow/index.ts";
 import type { Terminal } from "../terminal.ts";
 import { printTable } from "../text-table.ts";
@@ -12,7 +12,7 @@ export function printPath(terminal: Terminal, { path, tookMs }: RunInsight, inde
       { title: "step", of: ({ step }) => step },
       { title: "work", of: ({ workMs }) => formatDuration(workMs), align: "right" },
       { title: "of run", of: ({ workMs }) => formatShare(workMs / Math.max(1, tookMs)), align: "right" },
-      { title: "tasks", of: ({ attempts }) => attempts, align: "right" },
+      { title: "tasks", of: ({ attempts }) => formatCount(attempts), align: "right" },
       {
         title: "the longest",
         of: ({ longestKey, longestMs, attempts }) =>
