@@ -1,10 +1,10 @@
-import { spawnSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type ModelServer, startModelServer } from "../support/model-server.ts";
 import { kindred, startKindred, withFolder, writeFiles } from "./kindred-process.ts";
+import { typeErrors } from "./type-check.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const guide = await readFile(join(root, "docs/guide/production.md"), "utf8");
@@ -104,13 +104,6 @@ test.for(["fails", "dies"])("what a task paid counts against the ceiling also wh
 
 test("the flow of the guide satisfies the type checker", () =>
   withClaims(async (folder) => {
-    const room = (name: string) => [`kindred/${name}`, [join(root, `src/${name}/index.ts`)]];
-    const compilerOptions = {
-      typeRoots: [join(root, "node_modules/@types")],
-      paths: Object.fromEntries(["flow", "infer", "ontology"].map(room)),
-    };
-    const config = { extends: join(root, "tsconfig.json"), compilerOptions, include: ["*.ts"], exclude: [] };
-    await writeFiles(folder, { "tsconfig.json": JSON.stringify(config), "package.json": '{ "type": "module" }' });
-    const tsc = join(root, "node_modules/typescript/bin/tsc");
-    expect(spawnSync(process.execPath, [tsc, "-p", folder], { encoding: "utf8" }).stdout).toBe("");
+    const rooms = ["flow", "infer", "ontology"].map((name) => [`kindred/${name}`, `src/${name}/index.ts`]);
+    expect(await typeErrors(folder, Object.fromEntries(rooms))).toBe("");
   }));
