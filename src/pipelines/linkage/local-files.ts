@@ -12,7 +12,7 @@ export async function profileFound(
 ): Promise<SourceProfile> {
   const path = await find(spec.path);
   const profile = await profileSource({ ...spec, path }, { temporaryDirectory });
-  const files = profile.layout.files.map((file) => namedAs(file, path, spec.path));
+  const files = profile.layout.files.map(renaming(path, spec.path));
   return { ...profile, spec, layout: { ...profile.layout, files } };
 }
 
@@ -22,10 +22,11 @@ export async function planFound(plan: SourcePlan, find: FindFile): Promise<Sourc
   return { ...plan, layout: { ...plan.layout, files } };
 }
 
-/** A file below `here` as it is called below `there`: two paths of the same files that end alike. */
-export function namedAs(file: string, here: string, there: string): string {
+/** Calls files below `here` as they are called below `there`: two paths of the same files that end alike. */
+export function renaming(here: string, there: string): (file: string) => string {
   let same = 0;
   while (same < here.length && same < there.length && here.at(-1 - same) === there.at(-1 - same)) same += 1;
   const base = here.slice(0, here.length - same);
-  return file.startsWith(base) ? `${there.slice(0, there.length - same)}${file.slice(base.length)}` : file;
+  const named = there.slice(0, there.length - same);
+  return (file) => (file.startsWith(base) ? `${named}${file.slice(base.length)}` : file);
 }

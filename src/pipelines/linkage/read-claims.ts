@@ -3,7 +3,7 @@ import { type Document, extractClaims, makeGazetteer, readDocuments, ruleExtract
 import { type Claim, filmOntology } from "../../ontology/index.ts";
 import { knownNames } from "./known-names.ts";
 import type { StoredSource } from "./partition-records.ts";
-import { type FindFile, namedAs } from "./local-files.ts";
+import { type FindFile, renaming } from "./local-files.ts";
 import { putJson } from "./stored-table.ts";
 
 /** What documents gave. */
@@ -36,6 +36,7 @@ export async function readClaims(
 /** Documents read where they are here, each known by its path as the params have it. */
 async function documentsFound(paths: readonly string[], find: FindFile): Promise<readonly Document[]> {
   const here = await Promise.all(paths.map(find));
-  const names = (id: string): string => here.reduce((name, path, i) => namedAs(name, path, paths[i] as string), id);
-  return (await readDocuments(here)).map((document) => ({ ...document, id: names(document.id) }));
+  const documents = await readDocuments(here);
+  const renamings = here.flatMap((path, i) => (path === paths[i] ? [] : [renaming(path, paths[i] as string)]));
+  return documents.map((document) => ({ ...document, id: renamings.reduce((id, rename) => rename(id), document.id) }));
 }
