@@ -36,10 +36,9 @@ export function asidePath(path: string): string {
   return join(dirname(absolute), `.${basename(absolute)}.${randomBytes(6).toString("hex")}.partial`);
 }
 
-/** Whether an entry beside `path` has a name that {@link asidePath} made for it. */
-export function isAsideOf(path: string, name: string): boolean {
-  const own = `.${basename(resolve(path))}.`;
-  return name.startsWith(own) && /^[0-9a-f]{12}\.partial$/.test(name.slice(own.length));
+/** The name of what a file or folder was written aside for, by the name that {@link asidePath} made; null for another name. */
+export function asideFor(name: string): string | null {
+  return /^\.(.+)\.[0-9a-f]{12}\.partial$/s.exec(name)?.[1] ?? null;
 }
 
 /** The files of a folder and of those in it, by their paths within it, in one order on every machine. Links are not followed. */

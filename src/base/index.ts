@@ -13,7 +13,7 @@ export {
   isKindredError,
   KindredError,
 } from "./errors.ts";
-export { asidePath, diskError, filesUnder, pathWithin, replaceFile, writeFileAtomic } from "./files.ts";
+export { asideFor, asidePath, diskError, filesUnder, pathWithin, replaceFile, writeFileAtomic } from "./files.ts";
 export { formatBytes, formatCount, formatDuration, formatMoment, formatShare } from "./format.ts";
 export { hash53, hash53OfUtf8, hashPair53, sha256, stableJson } from "./hash.ts";
 export { assertNotHeld, outputMarker, writeOutputFile } from "./held-folder.ts";

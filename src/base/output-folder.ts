@@ -1,8 +1,8 @@
 import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { systemClock } from "./clock.ts";
 import { KindredError } from "./errors.ts";
-import { asidePath, diskError, isAsideOf } from "./files.ts";
+import { asideFor, asidePath, diskError } from "./files.ts";
 import { stableJson } from "./hash.ts";
 import { assertNotHeld, outputMarker } from "./held-folder.ts";
 
@@ -45,7 +45,7 @@ const leftAsideMs = 24 * 60 * 60 * 1_000;
 async function removeLeftAside(target: string): Promise<void> {
   const folder = dirname(resolve(target));
   for (const name of await readdir(folder)) {
-    if (!isAsideOf(target, name)) continue;
+    if (asideFor(name) !== basename(resolve(target))) continue;
     const found = await stat(join(folder, name)).catch(() => null);
     if (found === null || found.mtimeMs > systemClock.nowMs() - leftAsideMs) continue;
     await rm(join(folder, name), { recursive: true, force: true });

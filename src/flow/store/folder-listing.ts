@@ -1,5 +1,6 @@
 import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { asideFor } from "../../base/index.ts";
 import type { HeldBlob, Removed } from "./artifact-store.ts";
 
 /** The blobs of a folder store, a page for each of its folders. */
@@ -19,7 +20,7 @@ export async function removePartials(folder: string, beforeMs: number, isDry: bo
   let [count, byteCount] = [0, 0];
   for (const place of [folder, ...(await shelves(folder)).map((first) => join(folder, first))]) {
     for (const name of await entriesOf(place)) {
-      if (!/^\..*\.[0-9a-f]{12}\.partial$/.test(name)) continue;
+      if (asideFor(name) === null) continue;
       const path = join(place, name);
       const found = await stat(path).catch(() => null);
       if (found === null || found.mtimeMs >= beforeMs) continue;

@@ -1,6 +1,13 @@
 import { join } from "node:path";
 import { filesUnder, stableJson, writeOutputFolder } from "../../base/index.ts";
-import { type BlobRef, openDataSets, type StorePlaces, type TaskBlobs } from "../../flow/index.ts";
+import {
+  type BlobRef,
+  type DataSetFile,
+  type DataSetManifest,
+  openDataSets,
+  type StorePlaces,
+  type TaskBlobs,
+} from "../../flow/index.ts";
 
 /** A folder that a run made on another machine than the one that is to have it. */
 export interface HandedOver {
@@ -12,9 +19,10 @@ export interface HandedOver {
 
 /** Puts a folder into the store, for the machine that the run was started on. Returns JSON of a manifest, as data sets have. */
 export async function handOver(blobs: TaskBlobs, folder: string): Promise<BlobRef> {
-  const files = [];
+  const files: DataSetFile[] = [];
   for (const path of filesUnder(folder)) files.push({ path, ...(await blobs.putFile(join(folder, path))) });
-  return blobs.put(new TextEncoder().encode(stableJson({ version: 1, kind: "linkage", files })));
+  const manifest: DataSetManifest = { version: 1, kind: "linkage", files };
+  return blobs.put(new TextEncoder().encode(stableJson(manifest)));
 }
 
 /** Writes the folder that a run handed over; nothing where the run wrote it itself. @throws output-refused, artifact-damaged */
