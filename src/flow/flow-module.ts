@@ -1,15 +1,29 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { isAbsolute, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { importWithOwnPackage, isKindredError, KindredError, sha256 } from "../base/index.ts";
 import { checkGraph } from "./check-graph.ts";
 import { type AnyFlow, isFlow } from "./flow.ts";
 
-/** The URL of a flow's module, from a URL or a path. */
+/** The URL of a flow's module, from a URL or a path: where it really is, since that is what its imports are relative to. */
 export function moduleUrl(module: URL | string): string {
+  const url = urlOf(module);
+  const path = fileOf(url);
+  if (path === null) return url;
+  const { search } = new URL(url);
+  return `${pathToFileURL(realpathSync(path)).href}${search}`;
+}
+
+function urlOf(module: URL | string): string {
   if (module instanceof URL) return module.href;
   if (isAbsolute(module) || !/^[a-z-]+:/.test(module)) return pathToFileURL(resolve(module)).href;
   return module;
+}
+
+/** The file that a URL names; null when there is none. */
+function fileOf(url: string): string | null {
+  const path = url.startsWith("file:") ? fileURLToPath(url) : null;
+  return path !== null && existsSync(path) ? path : null;
 }
 
 /** Loads the flow that a module exports. @throws config-invalid when it exports none, or one without steps */
@@ -33,8 +47,8 @@ const loaded = new Map<string, string>();
 
 /** A process loads a module once: for whoever watches for long, one that was edited since is another module. */
 function addressOf(url: string): string {
-  const path = url.startsWith("file:") ? fileURLToPath(url) : null;
-  if (path === null || !existsSync(path)) return url;
+  const path = fileOf(url);
+  if (path === null) return url;
   const hash = sha256(readFileSync(path));
   const first = loaded.get(url) ?? hash;
   loaded.set(url, first);

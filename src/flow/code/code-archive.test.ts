@@ -1,8 +1,9 @@
-import { lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
+import { moduleUrl } from "../flow-module.ts";
 import { FolderStore } from "../store/folder-store.ts";
 import { changedFiles } from "./changed-files.ts";
 import { packCode } from "./pack-code.ts";
@@ -77,6 +78,14 @@ test("the code of a run is its own files while they are the same, else a copy of
   expect(lstatSync(join(root, "node_modules")).isSymbolicLink()).toBe(true);
   rmSync(join(folder, "flows"), { recursive: true });
   expect(await moduleOfRun(code, store, join(folder, "code"))).toEqual({ url, isOriginal: false });
+});
+
+test("a module that is a link is archived with the files that it imports where it really is", async () => {
+  const folder = folderWith(files);
+  symlinkSync(join(folder, "flows/plain.js"), join(folder, "linked.js"));
+  const store = new FolderStore(join(folder, "blobs"));
+  const pin = await packCode(moduleUrl(join(folder, "linked.js")), new Map(), store, "this machine");
+  expect(Object.keys(pin.files ?? {}).sort()).toEqual(["flows/plain.js", "lib/weigh.js", "package.json"]);
 });
 
 test("a copy that was changed is refused with both hashes", async () => {
