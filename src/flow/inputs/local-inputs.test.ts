@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { stableJson } from "../../base/index.ts";
 import { flow } from "../flow.ts";
@@ -39,6 +39,16 @@ test("a file has its own name in the folder of links, and its bytes are those in
     statSync(await store.path(await store.put(new TextEncoder().encode("id\n1\n")))).ino,
   );
   expect(await inputs.path(join(there, "other.csv"))).toBe(join(there, "other.csv"));
+});
+
+test("a relative path is what it was where the run was made, wherever the machine is that asks for it", async () => {
+  const { there, here, store } = places();
+  writeFileSync(join(there, "films.csv"), "id\n1\n");
+  const asGiven = relative(process.cwd(), join(there, "films.csv"));
+  const stored = await storeInputs(graph, { input: asGiven }, store);
+  expect(readFileSync(await new LocalInputs(stored, store, here).path(asGiven), "utf8")).toBe("id\n1\n");
+  const elsewhere = stored.map((input) => ({ ...input, from: there }));
+  expect(await new LocalInputs(elsewhere, store, here).path("films.csv")).toMatch(/here\/[0-9a-f]{64}\/films\.csv$/);
 });
 
 test("of a folder only the file that is asked for is fetched", async () => {
@@ -72,6 +82,6 @@ test("what a manifest names outside of its folder is refused", async () => {
   const blob = await store.put(new TextEncoder().encode("x"));
   const files = [{ path: "../../escaped", ...blob }];
   const manifest = await store.put(new TextEncoder().encode(stableJson({ version: 1, kind: "input", files })));
-  const inputs = new LocalInputs([{ base: there, rest: "escaped", manifest }], store, here);
+  const inputs = new LocalInputs([{ from: there, base: there, rest: "escaped", manifest }], store, here);
   await expect(inputs.path(join(there, "escaped"))).rejects.toMatchObject({ code: "artifact-damaged" });
 });

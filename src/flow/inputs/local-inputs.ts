@@ -36,7 +36,7 @@ export class LocalInputs {
    * it is fresh in the cache again. @throws artifact-damaged
    */
   async path(path: string): Promise<string> {
-    const found = this.inputs.length === 0 ? null : await this.find(resolve(path));
+    const found = await this.find(path);
     if (found === null) return path;
     const { input, manifest, asked } = found;
     const folder = join(this.folder, input.manifest.blob);
@@ -46,10 +46,10 @@ export class LocalInputs {
     return inside(folder, asked);
   }
 
-  /** The input of that path, or one file of it. */
+  /** The input of that path, or one file of it: a relative one means what it did where the run was made. */
   private async find(path: string): Promise<FoundInput | null> {
     for (const input of this.inputs) {
-      const asked = relative(input.base, path).split(sep).join("/");
+      const asked = relative(input.base, resolve(input.from, path)).split(sep).join("/");
       if (asked === ".." || asked.startsWith("../")) continue;
       const manifest = await this.manifestOf(input);
       if (asked === input.rest || manifest.files.some((file) => file.path === asked)) return { input, manifest, asked };

@@ -29,7 +29,7 @@ export async function storeInputs(
     const { base, rest, paths } = await filesAt(resolve(path));
     if (paths.length === 0) continue;
     const { manifest } = await storeFiles(store, base, paths, "input", false);
-    inputs.push({ base, rest, manifest });
+    inputs.push({ from: resolve(), base, rest, manifest });
   }
   return inputs;
 }
