@@ -7,6 +7,7 @@ import { moduleOfRun } from "../code/run-module.ts";
 import { codeChanges, codeOf, isSameCode } from "../code-change.ts";
 import type { AnyFlow, StepCode } from "../flow.ts";
 import { loadFlow, moduleUrl } from "../flow-module.ts";
+import { LocalInputs } from "../inputs/local-inputs.ts";
 import { homePaths } from "../local/home.ts";
 import { homeArtifacts, openHomeMetadata } from "../local/home-stores.ts";
 import { LogFile } from "../log/log-file.ts";
@@ -63,10 +64,10 @@ async function rerunIn(
   const store = new OverlayStore(past, new FolderStore(join(folder, "blobs")));
   const log = new LogFile(order.logPath, systemClock, options.logLevel, options.onLine);
   const secrets = secretsOf(head.graph, options.environment ?? {});
-  const { params, dataSets, inputs } = head;
-  const about = { run: { id: run, flow: head.flow }, params, dataSets, inputs, secrets };
-  const setup = { ...about, inputsFolder: join(folder, "inputs"), isRerun: true };
-  const taskRun = new TaskRun(setup, order, store, log);
+  const { params, dataSets } = head;
+  const setup = { run: { id: run, flow: head.flow }, params, dataSets, secrets, isRerun: true };
+  const inputs = new LocalInputs(head.inputs, store, join(folder, "inputs"));
+  const taskRun = new TaskRun(setup, order, store, inputs, log);
   options.signal?.addEventListener("abort", () => taskRun.cancel());
   let beganMs = systemClock.nowMs();
   const flow = loading.then((loaded) =>

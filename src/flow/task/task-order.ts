@@ -1,6 +1,5 @@
 import type { ErrorJson } from "../../base/index.ts";
 import type { BlobRef } from "../blob.ts";
-import type { RunInput } from "../inputs/run-input.ts";
 import type { DataSetVersion } from "../namespace/data-set.ts";
 import type { StoredArtifact, TaskFacts } from "../run-record.ts";
 import type { StepPlan } from "../scheduler/index.ts";
@@ -20,10 +19,6 @@ export interface TaskSetup {
   readonly isRerun?: boolean;
   /** The published data sets that the run sees. */
   readonly dataSets: readonly DataSetVersion[];
-  /** The files that its params name. */
-  readonly inputs: readonly RunInput[];
-  /** Where these are on this machine. */
-  readonly inputsFolder: string;
 }
 
 /** One attempt to be run, whoever runs it. */

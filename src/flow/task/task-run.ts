@@ -38,12 +38,13 @@ export class TaskRun {
   private readonly inputs: LocalInputs;
   private secrets = new Secrets([], {});
 
-  constructor(setup: TaskSetup, order: TaskOrder, store: ArtifactStore, log?: LogFile) {
+  /** @param inputs may be shared by the tasks of a process: what it has read of them it keeps */
+  constructor(setup: TaskSetup, order: TaskOrder, store: ArtifactStore, inputs: LocalInputs, log?: LogFile) {
     this.setup = setup;
     this.order = order;
     this.store = store;
     this.log = log ?? new LogFile(order.logPath, systemClock, setup.logLevel);
-    this.inputs = new LocalInputs(setup.inputs, store, setup.inputsFolder);
+    this.inputs = inputs;
     this.dataSets = new DataSetsOfTask(setup.dataSets, store, this.meter, order.temporaryFolder);
   }
 

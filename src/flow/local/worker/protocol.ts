@@ -1,4 +1,5 @@
 import type { CodePin } from "../../code/code-pin.ts";
+import type { RunInput } from "../../inputs/run-input.ts";
 import type { TaskProgress, TaskUsage } from "../../run-record.ts";
 import type { ArtifactPlace } from "../../store/open-artifacts.ts";
 import type { TaskOrder, TaskOutcome, TaskSetup } from "../../task/task-order.ts";
@@ -16,6 +17,10 @@ export interface WorkerSetup extends TaskSetup {
   readonly exportName: string;
   /** What the module is to be; absent where that was looked at before. */
   readonly pinned?: PinnedCode;
+  /** The files that the params of the run name. */
+  readonly inputs: readonly RunInput[];
+  /** Where these are on this machine. */
+  readonly inputsFolder: string;
   readonly artifacts: ArtifactPlace;
 }
 

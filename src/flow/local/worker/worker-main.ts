@@ -2,6 +2,7 @@ import { flushCompileCache } from "node:module";
 import { lendOwnPackage } from "../../../base/index.ts";
 import type { AnyFlow } from "../../flow.ts";
 import { loadFlow } from "../../flow-module.ts";
+import { LocalInputs } from "../../inputs/local-inputs.ts";
 import type { ArtifactStore } from "../../store/artifact-store.ts";
 import { openArtifacts } from "../../store/open-artifacts.ts";
 import { ArtifactView } from "../../task/artifact-view.ts";
@@ -18,6 +19,7 @@ interface Warm {
   readonly setup: WorkerSetup;
   readonly store: ArtifactStore;
   readonly artifacts: ArtifactView;
+  readonly inputs: LocalInputs;
   readonly flow: Promise<AnyFlow>;
 }
 
@@ -40,7 +42,8 @@ async function warmUp(setup: WorkerSetup): Promise<Warm> {
   const flow = load(setup, store);
   // Now, since a worker is killed in the end and would never write it.
   flow.then(() => flushCompileCache()).catch(() => "told by each task that awaits the flow");
-  return { setup, store, artifacts: new ArtifactView(store), flow };
+  const inputs = new LocalInputs(setup.inputs, store, setup.inputsFolder);
+  return { setup, store, artifacts: new ArtifactView(store), inputs, flow };
 }
 
 /** A run keeps its code: a worker that begins after the flow was edited loads what the others did. */
@@ -51,9 +54,9 @@ async function load({ flowModule, exportName, pinned }: WorkerSetup, store: Arti
   return loadFlow(url, exportName);
 }
 
-async function work({ setup, store, artifacts, flow }: Warm, order: TaskOrder): Promise<void> {
+async function work({ setup, store, artifacts, inputs, flow }: Warm, order: TaskOrder): Promise<void> {
   memory.busy();
-  const task = new TaskRun(setup, order, store);
+  const task = new TaskRun(setup, order, store, inputs);
   current = task;
   let reportedMs = 0;
   const report = (): void => {
