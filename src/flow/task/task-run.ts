@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { type ErrorJson, errorToJson, KindredError, systemClock } from "../../base/index.ts";
 import type { BlobRef, TaskBlobs } from "../blob.ts";
 import type { AnyFlow, StepCode } from "../flow.ts";
-import { LocalInputs } from "../inputs/local-inputs.ts";
+import type { LocalInputs } from "../inputs/local-inputs.ts";
 import { flowLimits } from "../limits.ts";
 import { LogFile } from "../log/log-file.ts";
 import type { TaskFacts, TaskProgress } from "../run-record.ts";
