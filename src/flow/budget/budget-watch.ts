@@ -4,7 +4,7 @@ import type { RunHead, TaskUsage } from "../run-record.ts";
 import { nodeOf, type StepGraph } from "../step-graph.ts";
 import type { UsageStore } from "../store/usage-store.ts";
 import { type Amount, amountOf, nothing, together } from "./amount.ts";
-import { type BudgetScope, type Budgets, excessOf, refusedError, spentError } from "./budget.ts";
+import { type BudgetScope, type Budgets, type Excess, excessOf, refusedError, spentError } from "./budget.ts";
 import { flowPrice, type StepHistory, stepPrice } from "./price.ts";
 
 const dayMs = 86_400_000;
@@ -21,6 +21,14 @@ export interface BudgetPlace {
   readonly run: string | null;
 }
 
+/** What one attempt used. */
+export interface Spending {
+  /** Nothing further may begin: a ceiling is passed. */
+  readonly isTooMuch: boolean;
+  /** Once the end of the attempt is in the metadata. @throws budget-spent when a ceiling is passed */
+  recorded(): Promise<void>;
+}
+
 /** Holds a run to its budgets: before it starts, when a step's width is known, and while it runs. */
 export class BudgetWatch {
   private readonly budgets: Budgets;
@@ -31,6 +39,7 @@ export class BudgetWatch {
   private history: ReadonlyMap<string, StepHistory> | null = null;
   private used: Record<BudgetScope, Amount> = { run: nothing, branch: nothing, project: nothing };
   private readMs: number | null = null;
+  private readonly unrecorded = new Set<Amount>();
 
   constructor(budgets: Budgets | undefined, store: UsageStore, place: BudgetPlace, clock: Clock) {
     this.budgets = budgets ?? {};
@@ -63,19 +72,28 @@ export class BudgetWatch {
     if (excess !== null) throw refusedError(excess, `step ${step} with ${tasks} tasks`, this.place.run);
   }
 
-  /** After the end of an attempt. @throws budget-spent when a ceiling is passed */
-  async taskEnded(usage: TaskUsage | null): Promise<void> {
+  /** Counts what an attempt used that has ended, before that is recorded. */
+  spend(usage: TaskUsage | null): Spending {
+    const amount = amountOf(1, usage ?? {});
+    this.unrecorded.add(amount);
+    return {
+      isTooMuch: this.hasCeilings && this.excess() !== null,
+      recorded: () => this.recorded(amount),
+    };
+  }
+
+  private async recorded(amount: Amount): Promise<void> {
+    this.unrecorded.delete(amount);
     if (!this.hasCeilings) return;
     if (this.readMs === null || this.clock.nowMs() - this.readMs >= refreshMs) await this.refresh();
-    else this.add(usage);
-    const excess = excessOf(this.budgets, this.used, nothing);
+    else this.used = withMore(this.used, amount);
+    const excess = this.excess();
     if (excess !== null) throw spentError(excess, this.place.run ?? "latest");
   }
 
-  private add(usage: TaskUsage | null): void {
-    const amount = amountOf(1, usage ?? {});
-    const { run, branch, project } = this.used;
-    this.used = { run: together(run, amount), branch: together(branch, amount), project: together(project, amount) };
+  /** Of what is recorded and what is not yet. */
+  private excess(): Excess | null {
+    return excessOf(this.budgets, [...this.unrecorded].reduce(withMore, this.used), nothing);
   }
 
   private async refresh(): Promise<void> {
@@ -98,4 +116,8 @@ export class BudgetWatch {
     this.history ??= await this.store.history(this.place.project ?? defaultProject, this.place.flow);
     return this.history;
   }
+}
+
+function withMore({ run, branch, project }: Record<BudgetScope, Amount>, more: Amount): Record<BudgetScope, Amount> {
+  return { run: together(run, more), branch: together(branch, more), project: together(project, more) };
 }

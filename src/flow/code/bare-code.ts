@@ -1,6 +1,5 @@
 /** What JavaScript is read by, from where the last token ended. */
 const tokens = {
-  comment: /\/\/[^\n]*|\/\*[\s\S]*?\*\//y,
   regExp: /\/(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*/y,
   word: /[\w$\u0080-\uffff]+/y,
 };
@@ -49,7 +48,7 @@ class BareReader {
 
   /** A comment, a text or a regular expression. */
   private readBlank(): boolean {
-    if (this.blank(this.take(tokens.comment))) return true;
+    if (this.blank(this.takeComment())) return true;
     const sign = this.code[this.at];
     if (sign === '"' || sign === "'") return this.blank(this.takeText(this.at + 1, stops[sign]));
     if (sign !== "/") return false;
@@ -91,6 +90,18 @@ class BareReader {
     return found;
   }
 
+  /** Searched for its end as a text is: it can be a source map of megabytes. */
+  private takeComment(): string | null {
+    const isLine = this.code.startsWith("//", this.at);
+    if (!isLine && !this.code.startsWith("/*", this.at)) return null;
+    const found = isLine ? this.code.indexOf("\n", this.at) : this.code.indexOf("*/", this.at + 2);
+    if (found < 0 && !isLine) return null;
+    const end = found < 0 ? this.code.length : found + (isLine ? 0 : 2);
+    const comment = this.code.slice(this.at, end);
+    this.at = end;
+    return comment;
+  }
+
   /** From here to what ends the text, with it: a quote, in a template also `${`. Null where nothing does. */
   private takeText(from: number, ends: RegExp): string | null {
     ends.lastIndex = from;
@@ -108,7 +119,15 @@ class BareReader {
   }
 
   private blank(text: string | null): boolean {
-    if (text !== null) this.pieces.push(text.replace(/[^\n]+/g, (line) => " ".repeat(line.length)));
+    if (text !== null) this.pieces.push(blanksFor(text));
     return text !== null;
   }
+}
+
+/** As many spaces, in the same lines. No regular expression: one that repeats a sign runs out of stack on a line of megabytes. */
+function blanksFor(text: string): string {
+  return text
+    .split("\n")
+    .map((line) => " ".repeat(line.length))
+    .join("\n");
 }

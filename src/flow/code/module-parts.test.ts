@@ -105,6 +105,14 @@ test("names of properties are no mentions, spread ones are", () => {
   expect([...namesIn("a.b?.c + [...d] + e['f']\n  .g")]).toEqual(["a", "d", "e", "f"]);
 });
 
+test("a comment of megabytes, such as a source map, is read like any other", () => {
+  const long = "word ".repeat(2_000_000);
+  for (const comment of [`// ${long}\n`, `/* ${long} */`]) {
+    const parts = moduleParts(`${comment}const one = 1;${comment}`);
+    expect(parts?.map(({ bare }) => [...namesIn(bare)])).toEqual([["const", "one"]]);
+  }
+});
+
 test("a text of megabytes, such as a prompt or an embedded table, is read like any other", () => {
   const long = "word ".repeat(2_000_000);
   for (const text of [`"${long}"`, `\`${long}\``]) {

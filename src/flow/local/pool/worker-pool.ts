@@ -34,6 +34,7 @@ export class WorkerPool {
   /** The next task lacks room: nothing begins until something was given back. */
   private isFull = false;
   private isToDispatch = false;
+  private isHeld = false;
   private isClosed = false;
 
   constructor(options: PoolOptions, listener: PoolListener) {
@@ -53,6 +54,16 @@ export class WorkerPool {
     const wasThere = this.queue.remove(task);
     if (this.queue.isEmpty && !this.isClosed) this.options.admission.stopWaiting();
     return wasThere;
+  }
+
+  /** Begins nothing more until it is released. What has begun goes on. */
+  hold(): void {
+    this.isHeld = true;
+  }
+
+  release(): void {
+    this.isHeld = false;
+    this.dispatch();
   }
 
   /** Asks a task that has begun to end, and kills it when it does not within the grace. */
@@ -76,7 +87,7 @@ export class WorkerPool {
   /** Called by timers, so what fails here is nobody's to catch. */
   private dispatch(): void {
     this.isToDispatch = false;
-    if (this.isClosed) return;
+    if (this.isClosed || this.isHeld) return;
     try {
       this.beginNext();
     } catch (error) {
@@ -124,8 +135,10 @@ export class WorkerPool {
       if (task.isolate) worker.kill();
       else if (!attempt.isWorkerDead) this.idle.add(worker);
       admission.giveBack(grant);
+      // It may hold the pool, so it hears of the end before the next task begins.
+      const told = this.listener.ended(task, end);
       this.dispatch();
-      await this.listener.ended(task, end);
+      await told;
     } catch (error) {
       if (!this.isClosed) this.listener.broken(error);
     }

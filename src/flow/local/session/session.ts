@@ -134,11 +134,14 @@ export class Session implements PoolListener {
   async ended(task: PoolTask, end: PoolEnd): Promise<void> {
     const { step, index } = task.address;
     const { lease, metadata, clock } = this.parts;
+    const spending = this.budget.spend(end.usage);
+    if (spending.isTooMuch) this.pool.hold();
     if (end.status === "done" && end.plan !== null && end.artifact !== null) {
       await this.items.add(step, end.artifact, false);
     }
     await metadata.endAttempt(lease, { step, index, ...end });
-    await this.budget.taskEnded(end.usage);
+    await spending.recorded();
+    if (spending.isTooMuch) this.pool.release();
     noteDeath(this.logOf(task, end.attempt), end, clock);
     this.post({ event: eventOf(task, end), ended: { task, end } });
   }

@@ -1,10 +1,10 @@
 import { hostname } from "node:os";
 import { type ErrorJson, errorToJson } from "../../../base/index.ts";
+import type { Spending } from "../../budget/budget-watch.ts";
 import type { PoolEnd } from "../../local/pool/pool-task.ts";
 import type { OpenLog } from "../../log/attempt-logs.ts";
 import { noteDeath } from "../../log/note-death.ts";
 import { isFatal, isUncatchable } from "../../run-errors.ts";
-import type { TaskUsage } from "../../run-record.ts";
 import { planIndex, type StepPlan, windowOf } from "../../scheduler/index.ts";
 import { taskFailure } from "../../task-failure.ts";
 import type { BatchOrder, BatchOutcome, BatchReport, BatchTask } from "../wire.ts";
@@ -144,13 +144,15 @@ export class Batch {
     const task = this.taskAt(place);
     const { index } = task;
     const end = { ...ended, attempt };
+    const spending = run.budget.spend(end.usage);
+    if (spending.isTooMuch) this.end("again");
     try {
       if (end.status === "done" && end.plan !== null && end.artifact !== null) {
         await run.items.add(step, end.artifact, false);
         this.plan = end.plan;
       }
       await metadata.endAttempt(lease, { step, index, ...end, log: await log.close() });
-      await this.count(run, end.usage);
+      await this.count(spending);
       this.outcomes[place] = this.outcomeOf(end);
       if (end.error !== null && end.status !== "stopped") await this.failed(run, task, end.attempt, end.error);
     } catch (error) {
@@ -159,9 +161,9 @@ export class Batch {
   }
 
   /** At a ceiling no further task begins. */
-  private async count(run: OpenRun, usage: TaskUsage | null): Promise<void> {
+  private async count(spending: Spending): Promise<void> {
     try {
-      await run.budget.taskEnded(usage);
+      await spending.recorded();
     } catch (error) {
       const told = toldError(error);
       if (told.code !== "budget-spent") throw error;
