@@ -25,6 +25,8 @@ export interface BlobsCollected {
   readonly collected: Collected;
   readonly kept: readonly Kept[];
   readonly marked: ReadonlySet<string>;
+  /** What was used since then stays. */
+  readonly sinceMs: number;
 }
 
 /**
@@ -54,6 +56,7 @@ export async function collectBlobs(parts: BlobParts): Promise<BlobsCollected> {
       { ...blobs(young), why: "recent" },
     ],
     marked,
+    sinceMs,
   };
 }
 

@@ -1,5 +1,6 @@
-import { lstat, readdir, rm } from "node:fs/promises";
+import { lstat, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { asideFor, asidePath } from "../../base/index.ts";
 import { homePaths } from "../local/home.ts";
 import type { RunFacts } from "../store/collection-store.ts";
 import { removePartials } from "../store/folder-listing.ts";
@@ -19,6 +20,8 @@ export interface HomeParts {
   readonly left: readonly RunFacts[];
   /** The blobs that are named. */
   readonly marked: ReadonlySet<string>;
+  /** What was used since then an attempt under way may have been given. */
+  readonly sinceMs: number;
   readonly retention: Retention;
   readonly isDry: boolean;
   readonly nowMs: number;
@@ -30,6 +33,8 @@ interface Entry {
   readonly byteCount: number;
   /** When anything in it was last written. */
   readonly writtenMs: number;
+  /** The date of itself. */
+  readonly ownMs: number;
 }
 
 /** Removes from a home what only this machine has: logs of runs that are gone, and what workers left or keep only to be quicker. */
@@ -45,7 +50,8 @@ export async function collectHome(parts: HomeParts): Promise<readonly Collected[
   return [
     // Runs of another metadata have numbers of their own: which is whose no log says.
     await inFolder("logs", paths.logs, ({ name, writtenMs }) => {
-      return isRun(name) && !others && !runs.has(name) && writtenMs < oldMs;
+      const run = asideFor(name) ?? name;
+      return isRun(run) && !others && !runs.has(run) && writtenMs < oldMs;
     }),
     await inFolder("task-folders", paths.temporary, ({ name, writtenMs }) => {
       const isHeld = isRun(name) && (others || runs.get(name)?.status === "running");
@@ -57,18 +63,24 @@ export async function collectHome(parts: HomeParts): Promise<readonly Collected[
   ];
 }
 
-/** Copies are dated when they are used; one within the hour may be read just now. Links to them are known by what lists them. */
+/**
+ * Copies of blobs, and the links to them that tasks read as inputs, which are known by what lists them: both are dated when they are
+ * handed out. What an attempt under way may have been given stays, however long it reads, and then what is named as long as runs do.
+ */
 async function collectCopies(parts: HomeParts, oldMs: number): Promise<Collected> {
+  const { marked, sinceMs } = parts;
   const { blobCopies: copies, inputs } = homePaths(parts.home);
   let { count, byteCount } = await removePartials(copies, parts.nowMs - graceMs, parts.isDry);
   for (const shelf of await namesIn(copies)) {
     const folder = join(copies, shelf);
+    const isOfLinks = folder === inputs;
     const found = await collectFolder(parts, "blob-copies", folder, ({ name, writtenMs }) => {
-      const isNamed = parts.marked.has(folder === inputs ? name : `${shelf}${name}`);
-      return writtenMs < (isNamed ? oldMs : parts.nowMs - graceMs);
+      const isNamed = marked.has(isOfLinks ? name : `${shelf}${name}`);
+      return writtenMs < (isNamed ? Math.min(oldMs, sinceMs) : sinceMs);
     });
     count += found.count;
-    byteCount += found.byteCount;
+    // The bytes of a link are those of the copy, which has been counted.
+    if (!isOfLinks) byteCount += found.byteCount;
   }
   return { kind: "blob-copies", count, byteCount };
 }
@@ -83,11 +95,32 @@ async function collectFolder(
   for (const name of await namesIn(folder)) {
     const entry = await entryOf(folder, name);
     if (entry === null || !isUnused(entry)) continue;
+    if (!isDry && !(await removed(join(folder, name), entry))) continue;
     count += 1;
     byteCount += entry.byteCount;
-    if (!isDry) await rm(join(folder, name), { recursive: true, force: true });
   }
   return { kind, count, byteCount };
+}
+
+/** At once, however much is in it, and only if it was not used since it was looked at: false then. */
+async function removed(path: string, { ownMs }: Entry): Promise<boolean> {
+  const aside = asidePath(path);
+  const found = await rename(path, aside)
+    .then(() => lstat(aside))
+    .catch(() => null);
+  if (found === null) return false;
+  const isUsedAgain = found.mtimeMs > ownMs;
+  if (isUsedAgain && (await isRenamed(aside, path))) return false;
+  await rm(aside, { recursive: true, force: true });
+  return true;
+}
+
+/** False when whoever uses it made it anew meanwhile. */
+async function isRenamed(from: string, to: string): Promise<boolean> {
+  return rename(from, to).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Null when it is gone meanwhile. A link is what it is, not what it leads to: that is somebody else's. */
@@ -95,7 +128,7 @@ async function entryOf(folder: string, name: string): Promise<Entry | null> {
   const path = join(folder, name);
   const own = await lstat(path).catch(() => null);
   if (own === null) return null;
-  if (!own.isDirectory()) return { name, byteCount: own.size, writtenMs: own.mtimeMs };
+  if (!own.isDirectory()) return { name, byteCount: own.size, writtenMs: own.mtimeMs, ownMs: own.mtimeMs };
   let [byteCount, writtenMs] = [0, own.mtimeMs];
   for (const inner of await readdir(path, { recursive: true, withFileTypes: true }).catch(() => [])) {
     const found = await lstat(join(inner.parentPath, inner.name)).catch(() => null);
@@ -103,7 +136,7 @@ async function entryOf(folder: string, name: string): Promise<Entry | null> {
     if (found.isFile()) byteCount += found.size;
     writtenMs = Math.max(writtenMs, found.mtimeMs);
   }
-  return { name, byteCount, writtenMs };
+  return { name, byteCount, writtenMs, ownMs: own.mtimeMs };
 }
 
 async function namesIn(folder: string): Promise<string[]> {

@@ -19,7 +19,7 @@ test("over PostgreSQL and S3 a collection keeps production, a failed run and wha
   onTestFinished(() => place.remove());
   const artifacts = await place.open();
   const metadata = await postgres.makePlace();
-  const world = await World.make({ metadata: metadata.open, artifacts });
+  const world = await World.make({ metadata: metadata.open, artifacts: async () => artifacts });
   onTestFinished(() => world.metadata.close());
   const put = (content: unknown) => artifacts.put(new TextEncoder().encode(JSON.stringify(content)));
   const made = async (name: string) => {

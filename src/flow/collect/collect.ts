@@ -56,8 +56,9 @@ async function collected(parts: CollectionParts, assertLease: () => void): Promi
   const blobs = await collectBlobs({ rows, store: artifacts, excluded, isDry, nowMs, onProgress, assertLease });
   const left = (await rows.runs()).filter(({ run }) => !excluded.runs.has(run));
   onProgress({ stage: "cleaning the home", done: 0, total: null });
-  const { marked } = blobs;
-  const inHome = await collectHome({ home, identity: await rows.identity(), left, marked, retention, isDry, nowMs });
+  const { marked, sinceMs } = blobs;
+  const identity = await rows.identity();
+  const inHome = await collectHome({ home, identity, left, marked, sinceMs, retention, isDry, nowMs });
   return {
     isDry,
     ...gone,

@@ -1,10 +1,10 @@
-import { randomUUID } from "node:crypto";
 import { link, mkdir, rename, rm, stat, symlink } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
-import { KindredError } from "../../base/index.ts";
+import { asidePath, KindredError } from "../../base/index.ts";
 import type { DataSetManifest } from "../namespace/data-set.ts";
 import { readManifest } from "../namespace/manifest.ts";
 import type { ArtifactStore } from "../store/artifact-store.ts";
+import { touch } from "../store/folder-trash.ts";
 import type { RunInput } from "./run-input.ts";
 
 interface FoundInput {
@@ -41,8 +41,9 @@ export class LocalInputs {
     const { input, manifest, asked } = found;
     const folder = join(this.folder, input.manifest.blob);
     const isOne = manifest.files.some((file) => file.path === asked);
-    for (const file of manifest.files)
-      if (!isOne || file.path === asked) await linkTo(await this.store.path(file), join(folder, file.path));
+    const links = manifest.files.filter((file) => !isOne || file.path === asked);
+    await use(folder);
+    for (const file of links) await linkTo(await this.store.path(file), join(folder, file.path), asidePath(folder));
     return inside(folder, asked);
   }
 
@@ -65,15 +66,20 @@ export class LocalInputs {
   }
 }
 
+/** Dates the links as used now, since what they lead to may bear the date of when it was stored: a collection goes by both. */
+async function use(folder: string): Promise<void> {
+  if (await touch(folder)) return;
+  await mkdir(folder, { recursive: true });
+}
+
 /**
  * A hard link in its place, so that who walks the folder sees files; a symbolic one across file systems. Also when another process
- * makes it at the same time.
+ * makes it at the same time. It is made `aside`, where nobody walks.
  */
-async function linkTo(target: string, path: string): Promise<void> {
+async function linkTo(target: string, path: string, aside: string): Promise<void> {
   const [there, here] = await Promise.all([stat(target), stat(path).catch(() => null)]);
   if (here?.ino === there.ino && here.dev === there.dev) return;
   await mkdir(dirname(path), { recursive: true });
-  const aside = `${path}.${randomUUID()}`;
   await link(target, aside).catch(() => symlink(target, aside));
   await rename(aside, path);
   // Renaming a link over another of the same file leaves both.

@@ -8,7 +8,8 @@ import { FolderStore } from "./folder-store.ts";
 const keptMs = 60 * 60 * 1_000;
 
 interface CachedFile {
-  readonly path: string;
+  /** Where it is, and the links to it that inputs are read by: its room is free when all of them are gone. */
+  readonly paths: string[];
   readonly bytes: number;
   readonly usedMs: number;
 }
@@ -66,9 +67,9 @@ export class BlobCache {
     this.addedBytes = 0;
     const files = (await this.files()).sort((a, b) => a.usedMs - b.usedMs);
     let total = files.reduce((sum, { bytes }) => sum + bytes, 0);
-    for (const { path, bytes, usedMs } of files) {
+    for (const { paths, bytes, usedMs } of files) {
       if (total <= this.limitBytes || usedMs > this.clock.nowMs() - keptMs) return;
-      await rm(path, { force: true });
+      for (const path of paths) await rm(path, { force: true });
       total -= bytes;
     }
   }
@@ -76,10 +77,14 @@ export class BlobCache {
   private async files(): Promise<CachedFile[]> {
     const entries = await readdir(this.folder, { recursive: true, withFileTypes: true });
     const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-    const files = paths.map(async (path) => {
+    const files = new Map<number, CachedFile>();
+    for (const path of paths) {
       const found = await stat(path).catch(() => null);
-      return found === null ? [] : [{ path, bytes: found.size, usedMs: found.mtimeMs }];
-    });
-    return (await Promise.all(files)).flat();
+      if (found === null) continue;
+      const file = files.get(found.ino) ?? { paths: [], bytes: found.size, usedMs: found.mtimeMs };
+      file.paths.push(path);
+      files.set(found.ino, file);
+    }
+    return [...files.values()];
   }
 }
