@@ -4,7 +4,7 @@ import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { columnOf, decodeTable, type Table, textAt } from "../src/columns/index.ts";
-import { memoryFlags } from "../src/flow/local/pool/worker-handle.ts";
+import { memoryFlags } from "../src/flow/workers/pool/worker-handle.ts";
 import { bundle } from "../scripts/bundle.ts";
 import { halfOf } from "../src/linkage/index.ts";
 import { type CalibratedOnEven, calibratedOnEven } from "./lib/calibrated-on-even.ts";

@@ -20,4 +20,5 @@ export { assertNotHeld, outputMarker, writeOutputFile } from "./held-folder.ts";
 export { type KernelExports, type KernelMemory, kernelMemory, kernelPageBytes, openKernel } from "./kernel.ts";
 export { assertOutputWritable, writeOutputFolder } from "./output-folder.ts";
 export { importWithOwnPackage, lendOwnPackage, requireWithOwnPackage } from "./own-package.ts";
+export { isProcessAlive } from "./process-alive.ts";
 export { type Random, seededRandom } from "./random.ts";

@@ -1,6 +1,7 @@
 export { amountKinds } from "./budget/amount.ts";
 export type { Budgets } from "./budget/budget.ts";
 export type { BlobRef, TaskBlobs } from "./blob.ts";
+export { collectGarbage } from "./collect/index.ts";
 export type { CollectOptions } from "./collect/collect-options.ts";
 export type { Collected, CollectedKind, CollectionProgress, CollectionReport, Kept } from "./collect/report.ts";
 export { defaultRetention, keepTag, type Retention } from "./collect/retention.ts";
@@ -11,7 +12,6 @@ export type { DuplicateStep, ForeachOptions, Items, NotJson, SingleOptions, With
 export {
   type Distribution,
   insightOf,
-  type LogLine,
   type PathStretch,
   type ResourceSuggestion,
   type ResourceUse,
@@ -28,7 +28,7 @@ export type { Jsonable } from "./json.ts";
 export type { JsonSchema } from "./json-schema.ts";
 export { flowLimits } from "./limits.ts";
 export { resumeRun, startRun } from "./hosts.ts";
-export { collectGarbage, endWithParent, openDataSets, openRuns, rerunTask, withRuns } from "./local/index.ts";
+export { openDataSets, openRuns, withRuns } from "./home/index.ts";
 export type { DataSetFile, DataSetId, DataSetManifest, DataSetOutput, DataSetVersion } from "./namespace/data-set.ts";
 export { checkGates, type GateOutcome, type Gates } from "./namespace/gates.ts";
 export {
@@ -40,6 +40,7 @@ export {
 } from "./namespace/namespace-name.ts";
 export { makeProductionToken, tokenHash } from "./namespace/production-token.ts";
 export type { TaskDataSets } from "./namespace/task-data-sets.ts";
+export { rerunTask } from "./rerun/index.ts";
 export type { JsonChange } from "./rerun/json-changes.ts";
 export type { RerunOptions, RerunResult } from "./rerun/rerun-options.ts";
 export type { RunEvent, StepProgress, TaskEnded, WaitedQueue } from "./run-event.ts";
@@ -66,6 +67,7 @@ export type {
   TaskStatus,
   TaskUsage,
 } from "./run-record.ts";
+export type { LogLine } from "./log/log-lines.ts";
 export type { LogFilter, Runs, TaskLogText } from "./runs.ts";
 export type { S3Credentials, S3Settings } from "./store/s3/s3-settings.ts";
 export type { RunFilter, TaskFilter } from "./store/metadata-store.ts";
@@ -87,7 +89,7 @@ export { queueOf } from "./temporal/names.ts";
 export type { TemporalPlace } from "./temporal/temporal-place.ts";
 export type { ClusterWorkerOptions } from "./temporal/worker-options.ts";
 export type { AuditRecord, DataSetStore } from "./store/data-set-store.ts";
-export { emitEvent, watchTriggers } from "./triggers.ts";
+export { emitEvent, watchTriggers } from "./trigger/index.ts";
 export { lengthMs, type Trigger } from "./trigger/trigger.ts";
 export type { WatchOptions } from "./trigger/watch-triggers.ts";
 export type { ResourceChanges } from "./with-resources.ts";

@@ -1,4 +1,4 @@
-import type { LineFilter } from "./insight/index.ts";
+import type { LineFilter } from "./log/log-lines.ts";
 import type { AttemptStatus, RunRecord, RunSummary, StepCounts, TaskDetail, TaskRecord } from "./run-record.ts";
 import type { RunFilter, TaskFilter } from "./store/metadata-store.ts";
 import type { TaskCard } from "./task-card.ts";

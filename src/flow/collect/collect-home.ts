@@ -1,7 +1,7 @@
 import { lstat, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { asideFor, asidePath } from "../../base/index.ts";
-import { homePaths } from "../local/home.ts";
+import { homePaths } from "../home/home-paths.ts";
 import type { RunFacts } from "../store/collection-store.ts";
 import { removePartials } from "../store/folder-listing.ts";
 import { FolderOwners } from "../store/folder-owners.ts";

@@ -15,7 +15,7 @@ import { flow } from "../flow.ts";
 import { LocalInputs } from "../inputs/local-inputs.ts";
 import type { RunInput } from "../inputs/run-input.ts";
 import { storeInputs } from "../inputs/store-inputs.ts";
-import { homePaths } from "../local/home.ts";
+import { homePaths } from "../home/home-paths.ts";
 import type { CollectableStore } from "../store/artifact-store.ts";
 import { type ArtifactPlaceOfTest, folderKind, s3Kind } from "../store/fixtures/artifact-places.ts";
 import { FolderStore } from "../store/folder-store.ts";

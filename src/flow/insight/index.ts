@@ -1,6 +1,5 @@
 export type { PathStretch, WaitCause } from "./critical-path.ts";
 export type { Distribution } from "./distribution.ts";
-export { filterLog, type LineFilter, type LogLine } from "./log-lines.ts";
 export type { ResourceSuggestion, ResourceUse } from "./resource-use.ts";
 export { insightOf, type RunInsight, type StepInsight } from "./run-insight.ts";
 export type { Skew, SkewCause } from "./skew.ts";

@@ -11,9 +11,9 @@ import type { LeaseClaim, MetadataStore, RunLease } from "../store/metadata-stor
 import { openArtifacts } from "../store/open-artifacts.ts";
 import { lastArtifact, runResult } from "../task/run-result.ts";
 import { RunTracer } from "../telemetry/run-tracer.ts";
-import { Admission, assertFits, type Capacity, hostCapacity, readHostConfig } from "./admission/index.ts";
-import { homePaths } from "./home.ts";
-import { homeArtifacts, noteOwner, openHomeMetadata } from "./home-stores.ts";
+import { Admission, assertFits, type Capacity, hostCapacity, readHostConfig } from "../workers/admission/index.ts";
+import { homePaths } from "../home/home-paths.ts";
+import { homeArtifacts, noteOwner, openHomeMetadata } from "../home/home-stores.ts";
 import { Session } from "./session/session.ts";
 
 /** What a session of a run is begun with. */

@@ -2,9 +2,8 @@ import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { seededRandom } from "../../base/index.ts";
+import { isProcessAlive, seededRandom } from "../../base/index.ts";
 import { killAfterLines, LettersHome } from "../fixtures/letters-home.ts";
-import { isProcessAlive } from "./process-alive.ts";
 
 const seed = 20261122;
 

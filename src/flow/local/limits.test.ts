@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
+import { isProcessAlive } from "../../base/index.ts";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { Trouble } from "../fixtures/letters-flow.ts";
 import { LettersHome } from "../fixtures/letters-home.ts";
-import { isProcessAlive } from "./process-alive.ts";
 
 async function attemptsOf(letters: LettersHome, step: number, key: string) {
   const { steps } = await letters.withRuns((runs) => runs.read("1"));

@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { startPostgres } from "../../../test/servers/postgres-server.ts";
 import { startS3 } from "../../../test/servers/s3-server.ts";
 import { LettersHome } from "../fixtures/letters-home.ts";
-import { openRuns } from "./index.ts";
+import { openRuns } from "../index.ts";
 
 test("a run with its metadata in PostgreSQL and its artifacts in S3 leaves neither in its home, nor its keys", async () => {
   const [database, store] = await Promise.all([startPostgres(), startS3()]);

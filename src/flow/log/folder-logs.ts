@@ -1,13 +1,13 @@
 import { readFile } from "node:fs/promises";
-import { logPath } from "../local/home.ts";
 import type { LoggedAttempt, LogReader, LogWriter, OpenLog } from "./attempt-logs.ts";
+import { logPath } from "./log-path.ts";
 
 /** Logs as files of a home, where they were written: what one machine runs, it also shows. */
 export class FolderLogs implements LogWriter, LogReader {
-  private readonly home: string;
+  private readonly folder: string;
 
-  constructor(home: string) {
-    this.home = home;
+  constructor(folder: string) {
+    this.folder = folder;
   }
 
   open(attempt: LoggedAttempt): OpenLog {
@@ -19,7 +19,7 @@ export class FolderLogs implements LogWriter, LogReader {
   }
 
   /** The file of a log, whether there is one or not. */
-  pathOf({ run, step, key, attempt }: LoggedAttempt): string {
-    return logPath(this.home, run, step, key, attempt);
+  pathOf(attempt: LoggedAttempt): string {
+    return logPath(this.folder, attempt);
   }
 }

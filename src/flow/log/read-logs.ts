@@ -1,9 +1,9 @@
 import { KindredError } from "../../base/index.ts";
-import { filterLog } from "../insight/index.ts";
 import type { AttemptRecord, RunRecord, StepHead } from "../run-record.ts";
 import type { LogFilter, TaskLogText } from "../runs.ts";
 import type { LoggedAttempt, LogReader } from "./attempt-logs.ts";
 import type { FolderLogs } from "./folder-logs.ts";
+import { filterLog } from "./log-lines.ts";
 
 /** Where logs are: of attempts of this machine, and of those that may have run on others. */
 export interface LogPlaces {

@@ -1,11 +1,6 @@
 import type { StoredArtifact } from "../run-record.ts";
 import type { ArtifactStore } from "../store/artifact-store.ts";
-
-/** The JSON of a stored artifact. @throws artifact-damaged */
-export async function loadArtifact(artifact: StoredArtifact, store: ArtifactStore): Promise<string> {
-  if ("inline" in artifact) return artifact.inline;
-  return new TextDecoder().decode(await store.get(artifact));
-}
+import { loadArtifact } from "../store/stored-artifact.ts";
 
 /** The artifacts of earlier steps in a worker: parsed once for all its tasks, hence frozen. */
 export class ArtifactView {

@@ -1,6 +1,6 @@
 import type { StoredArtifact } from "../run-record.ts";
 import type { ArtifactStore } from "../store/artifact-store.ts";
-import { loadArtifact } from "./artifact-view.ts";
+import { loadArtifact } from "../store/stored-artifact.ts";
 import type { ItemIndex, ItemPage } from "./item-index.ts";
 
 /** Reads what the plan of a step found out. @throws artifact-damaged */

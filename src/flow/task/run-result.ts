@@ -2,7 +2,7 @@ import type { RunResult } from "../run-options.ts";
 import type { StoredArtifact } from "../run-record.ts";
 import type { ArtifactStore } from "../store/artifact-store.ts";
 import type { MetadataReader } from "../store/metadata-store.ts";
-import { loadArtifact } from "./artifact-view.ts";
+import { loadArtifact } from "../store/stored-artifact.ts";
 
 /** What a run that is done came to: the artifact of its last step. @throws artifact-damaged */
 export async function runResult(run: string, last: StoredArtifact | null, store: ArtifactStore): Promise<RunResult> {

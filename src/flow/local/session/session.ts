@@ -24,18 +24,18 @@ import { lostLease } from "../../store/sql/fence.ts";
 import type { TaskOrder } from "../../task/task-order.ts";
 import { taskFailure } from "../../task-failure.ts";
 import type { RunTracer } from "../../telemetry/run-tracer.ts";
-import { type Admission, demandOf } from "../admission/index.ts";
-import { homePaths } from "../home.ts";
-import { homeArtifacts } from "../home-stores.ts";
-import type { PoolEnd, PoolListener, PoolTask } from "../pool/pool-task.ts";
-import { WorkerPool } from "../pool/worker-pool.ts";
-import { workerSetup } from "../worker/worker-setup.ts";
+import { type Admission, demandOf } from "../../workers/admission/index.ts";
+import { homePaths } from "../../home/home-paths.ts";
+import { homeArtifacts } from "../../home/home-stores.ts";
+import type { PoolEnd, PoolListener, PoolTask } from "../../workers/pool/pool-task.ts";
+import { WorkerPool } from "../../workers/pool/worker-pool.ts";
+import { workerSetup } from "../../workers/process/worker-setup.ts";
 import { Expectations } from "./expectations.ts";
 import { startHeartbeat } from "./heartbeat.ts";
-import { joinOutcomes } from "./join-outcomes.ts";
-import { StepItems } from "./step-items.ts";
+import { joinOutcomes } from "../../task/join-outcomes.ts";
+import { StepItems } from "../../workers/step-items.ts";
 import { StepMeter } from "./step-meter.ts";
-import { TaskInputs } from "./task-inputs.ts";
+import { TaskInputs } from "../../workers/task-inputs.ts";
 
 /** What a session works with. */
 export interface SessionParts {
@@ -81,7 +81,7 @@ export class Session implements PoolListener {
     this.items = new StepItems(parts.artifacts);
     this.expectations = new Expectations(parts.metadata, record.run);
     this.meter = new StepMeter(parts.clock);
-    this.logs = new FolderLogs(options.home);
+    this.logs = new FolderLogs(homePaths(options.home).logs);
     this.budget = BudgetWatch.of(record, options.budgets, parts.metadata.usage, parts.clock);
     this.inputs = new TaskInputs(record.run, record.graph, options.home, this.items);
     for (const [step, { artifact }] of past) if (artifact !== null) this.inputs.artifacts.set(step, artifact);

@@ -1,5 +1,5 @@
 import { hostname } from "node:os";
-import { isProcessAlive } from "../../local/process-alive.ts";
+import { isProcessAlive } from "../../../base/index.ts";
 import type { LeaseHolder, RunStatus } from "../../run-record.ts";
 import type { LeaseClaim } from "../metadata-store.ts";
 import type { SqlValue } from "./sql-port.ts";

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { errorToJson, KindredError } from "../../../base/index.ts";
 import { storeInputs } from "../../inputs/store-inputs.ts";
-import { homeArtifacts, noteOwner } from "../../local/home-stores.ts";
+import { homeArtifacts, noteOwner } from "../../home/home-stores.ts";
 import { draftRun, mayStart } from "../../new-run.ts";
 import { keepResumption, readResumed, resumptionOf } from "../../resumption.ts";
 import type { HostOptions, ResumeOptions, RunResult, StartOptions } from "../../run-options.ts";

@@ -1,7 +1,7 @@
 import { hostname } from "node:os";
 import { type ErrorJson, errorToJson } from "../../../base/index.ts";
 import type { Spending } from "../../budget/budget-watch.ts";
-import type { PoolEnd } from "../../local/pool/pool-task.ts";
+import type { PoolEnd } from "../../workers/pool/pool-task.ts";
 import type { OpenLog } from "../../log/attempt-logs.ts";
 import { noteDeath } from "../../log/note-death.ts";
 import { isFatal, isUncatchable } from "../../run-errors.ts";

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Context } from "@temporalio/activity";
 import { errorToJson, KindredError } from "../../../base/index.ts";
 import { BudgetWatch } from "../../budget/budget-watch.ts";
-import { joinOutcomes } from "../../local/session/join-outcomes.ts";
+import { joinOutcomes } from "../../task/join-outcomes.ts";
 import type { StoredArtifact } from "../../run-record.ts";
 import { windowOf } from "../../scheduler/index.ts";
 import { nodeOf } from "../../step-graph.ts";

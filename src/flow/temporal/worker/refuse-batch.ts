@@ -1,6 +1,6 @@
 import { hostname } from "node:os";
 import type { ErrorJson } from "../../../base/index.ts";
-import { StepItems } from "../../local/session/step-items.ts";
+import { StepItems } from "../../workers/step-items.ts";
 import { isUncatchable } from "../../run-errors.ts";
 import { planIndex, planKey, windowOf } from "../../scheduler/index.ts";
 import { nodeOf, type StepNode } from "../../step-graph.ts";

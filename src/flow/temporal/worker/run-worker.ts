@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { Client } from "@temporalio/client";
 import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, Worker } from "@temporalio/worker";
 import { systemClock } from "../../../base/index.ts";
-import { homeArtifacts, noteOwner } from "../../local/home-stores.ts";
+import { homeArtifacts, noteOwner } from "../../home/home-stores.ts";
 import { openArtifacts } from "../../store/open-artifacts.ts";
 import { openMetadata } from "../../store/open-metadata.ts";
 import { controlQueue, coresOfQueue, defaultPrefix, serverQueue } from "../names.ts";

@@ -1,8 +1,8 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { homePaths } from "../../local/home.ts";
-import { StepItems } from "../../local/session/step-items.ts";
+import { homePaths } from "../../home/home-paths.ts";
+import { StepItems } from "../../workers/step-items.ts";
 import { ItemWriter } from "../../task/item-writer.ts";
 import { storeJson } from "../../task/result.ts";
 import { workerHome } from "../fixtures/worker-home.ts";

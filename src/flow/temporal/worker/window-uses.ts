@@ -1,4 +1,4 @@
-import type { StepItems } from "../../local/session/step-items.ts";
+import type { StepItems } from "../../workers/step-items.ts";
 import type { WindowAddress } from "../../scheduler/index.ts";
 
 /**

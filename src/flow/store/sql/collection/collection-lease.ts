@@ -1,6 +1,5 @@
 import { hostname } from "node:os";
-import { KindredError } from "../../../../base/index.ts";
-import { isProcessAlive } from "../../../local/process-alive.ts";
+import { isProcessAlive, KindredError } from "../../../../base/index.ts";
 import type { Collector } from "../../collection-store.ts";
 import type { SqlRunner } from "../sql-port.ts";
 

@@ -1,8 +1,8 @@
-import type { StoredArtifact } from "../../run-record.ts";
-import { planIndex, type StepPlan, type WindowAddress, windowOf, windowRange } from "../../scheduler/index.ts";
-import type { ArtifactStore } from "../../store/artifact-store.ts";
-import type { ItemIndex, ItemPage } from "../../task/item-index.ts";
-import { readItemIndex, readItemPage } from "../../task/read-items.ts";
+import type { StoredArtifact } from "../run-record.ts";
+import { planIndex, type StepPlan, type WindowAddress, windowOf, windowRange } from "../scheduler/index.ts";
+import type { ArtifactStore } from "../store/artifact-store.ts";
+import type { ItemIndex, ItemPage } from "../task/item-index.ts";
+import { readItemIndex, readItemPage } from "../task/read-items.ts";
 
 /** What the plans of the steps found out, and the items of the open windows: never all items of a step. */
 export class StepItems {

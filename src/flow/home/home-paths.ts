@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { sha256 } from "../../base/index.ts";
 
 /** Where things are in a home. */
 export interface HomePaths {
@@ -33,18 +32,4 @@ export function homePaths(home: string): HomePaths {
     code: join(home, "code"),
     cache: join(home, "cache"),
   };
-}
-
-/** The log of an attempt: `logs/12/match/shard-3.1.log`. */
-export function logPath(home: string, run: string, step: string, key: string, attempt: number): string {
-  return join(homePaths(home).logs, run, step, `${fileName(key)}.${attempt}.log`);
-}
-
-/** A key as a file name that is safe and unique everywhere, also where case is not told apart. */
-export function fileName(key: string): string {
-  if (/^[a-z0-9][a-z0-9._-]{0,99}$/.test(key)) return key;
-  return `${key
-    .replace(/[^A-Za-z0-9._-]+/g, "_")
-    .replace(/^\.+/, "_")
-    .slice(0, 80)}~${sha256(key).slice(0, 10)}`;
 }

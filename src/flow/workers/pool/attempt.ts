@@ -1,7 +1,7 @@
 import { type Clock, type ErrorJson, errorToJson, KindredError } from "../../../base/index.ts";
 import type { TaskProgress, TaskUsage } from "../../run-record.ts";
 import type { TaskOutcome } from "../../task/task-order.ts";
-import type { FromWorker } from "../worker/protocol.ts";
+import type { FromWorker } from "../process/protocol.ts";
 import { AttemptWatch, memoryError } from "./attempt-watch.ts";
 import type { PoolEnd, PoolListener, PoolTask } from "./pool-task.ts";
 import type { WorkerEnd, WorkerHandle } from "./worker-handle.ts";

@@ -5,7 +5,7 @@ import type { MetadataStore } from "../store/metadata-store.ts";
 import type { ArtifactPlace } from "../store/open-artifacts.ts";
 import { openMetadata } from "../store/open-metadata.ts";
 import type { StorePlaces } from "../store/store-places.ts";
-import { homePaths } from "./home.ts";
+import { homePaths } from "./home-paths.ts";
 
 /** Opens the metadata of a home's runs, wherever they are. @throws as {@link openMetadata} */
 export async function openHomeMetadata(home: string, { metadata }: StorePlaces): Promise<MetadataStore> {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { fileName } from "./home.ts";
+import { fileName } from "./log-path.ts";
 
 test("a plain key is its own file name; others stay legible", () => {
   expect(fileName("shard-3")).toBe("shard-3");

@@ -1,8 +1,8 @@
-import { KindredError } from "../../../base/index.ts";
-import { flowLimits } from "../../limits.ts";
-import type { StoredArtifact } from "../../run-record.ts";
-import type { ArtifactStore } from "../../store/artifact-store.ts";
-import { loadArtifact } from "../../task/artifact-view.ts";
+import { KindredError } from "../../base/index.ts";
+import { flowLimits } from "../limits.ts";
+import type { StoredArtifact } from "../run-record.ts";
+import type { ArtifactStore } from "../store/artifact-store.ts";
+import { loadArtifact } from "../store/stored-artifact.ts";
 
 /**
  * Joins the outcomes of a foreach, in the order of its items, into one JSON array: bytes that depend on nothing but them.

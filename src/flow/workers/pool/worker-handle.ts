@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import type { FromWorker, ToWorker, WorkerSetup } from "../worker/protocol.ts";
+import type { FromWorker, ToWorker, WorkerSetup } from "../process/protocol.ts";
 import { killTree } from "./process-tree.ts";
 
 /** How workers are started. */
@@ -30,7 +30,7 @@ export const memoryFlags: readonly string[] = ["--max-semi-space-size=8", "--exp
 
 const lastWordsLength = 4_000;
 const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
-const entry = fileURLToPath(new URL(`../worker/worker-entry.${extension}`, import.meta.url));
+const entry = fileURLToPath(new URL(`../process/worker-entry.${extension}`, import.meta.url));
 
 /** One worker process, in a process group of its own so that it is killed with all that it started. */
 export class WorkerHandle {

@@ -2,9 +2,8 @@ import { mkdirSync, rmSync } from "node:fs";
 import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
-import { diskError, KindredError } from "../../../base/index.ts";
-import { isProcessAlive } from "../process-alive.ts";
-import { processBirth } from "../process-birth.ts";
+import { diskError, isProcessAlive, KindredError } from "../../../base/index.ts";
+import { processBirth } from "./process-birth.ts";
 import type { Start } from "./admit.ts";
 import type { Demand } from "./demand.ts";
 

@@ -4,7 +4,7 @@ import type { DataSets } from "../data-sets.ts";
 import { checkOut, readManifest } from "../namespace/manifest.ts";
 import { openArtifacts } from "../store/open-artifacts.ts";
 import type { StorePlaces } from "../store/store-places.ts";
-import { homePaths } from "./home.ts";
+import { homePaths } from "./home-paths.ts";
 import { homeArtifacts, openHomeMetadata } from "./home-stores.ts";
 
 /** See the door of this room. */

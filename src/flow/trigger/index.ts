@@ -1,10 +1,10 @@
-import type { StorePlaces } from "./store/store-places.ts";
-import { checkTrigger } from "./trigger/trigger.ts";
-import type { WatchOptions } from "./trigger/watch-triggers.ts";
+import type { StorePlaces } from "../store/store-places.ts";
+import { checkTrigger } from "./trigger.ts";
+import type { WatchOptions } from "./watch-triggers.ts";
 
 /** Runs a flow each time one of its triggers fires, each firing once, until the signal. @throws config-invalid */
 export async function watchTriggers(options: WatchOptions): Promise<void> {
-  const watch = await import("./trigger/watch-triggers.ts");
+  const watch = await import("./watch-triggers.ts");
   return watch.watchTriggers(options);
 }
 
@@ -16,7 +16,7 @@ export async function emitEvent(
   places: StorePlaces = {},
 ): Promise<number> {
   checkTrigger({ onEvent: name });
-  const { openHomeMetadata } = await import("./local/home-stores.ts");
+  const { openHomeMetadata } = await import("../home/home-stores.ts");
   const metadata = await openHomeMetadata(home, places);
   return metadata.triggers.emit(namespace, name).finally(() => metadata.close());
 }

@@ -10,9 +10,9 @@ import type { MetadataStore } from "../store/metadata-store.ts";
 import { openArtifacts } from "../store/open-artifacts.ts";
 import { openMetadata } from "../store/open-metadata.ts";
 import type { StorePlaces } from "../store/store-places.ts";
-import { loadArtifact } from "../task/artifact-view.ts";
+import { loadArtifact } from "../store/stored-artifact.ts";
 import type { TaskCard } from "../task-card.ts";
-import { homePaths } from "./home.ts";
+import { homePaths } from "./home-paths.ts";
 import { homeArtifacts, openHomeMetadata } from "./home-stores.ts";
 
 const listLimit = 1_000;
@@ -21,7 +21,7 @@ const listLimit = 1_000;
 export async function openRuns(home: string, places: StorePlaces = {}): Promise<Runs> {
   const metadata = metadataOf(home, places);
   const artifacts = await openArtifacts(homeArtifacts(home, places));
-  const logs = { here: new FolderLogs(resolve(home)), stored: new StoredLogReader(artifacts) };
+  const logs = { here: new FolderLogs(homePaths(resolve(home)).logs), stored: new StoredLogReader(artifacts) };
   return {
     list: async (filter) => (await metadata.open()).listRuns({ limit: listLimit, ...filter }),
     latest: async (flow) => (await (await metadata.open()).listRuns({ flow, limit: 1 }))[0] ?? null,

@@ -1,0 +1,27 @@
+import type { DataSets } from "../data-sets.ts";
+import type { Runs } from "../runs.ts";
+import type { StorePlaces } from "../store/store-places.ts";
+
+// A module that makes a flow imports this door, and workers load that module: what only some commands need is loaded on use.
+
+/** Opens the runs of a home for reading. @throws artifact-damaged when its metadata cannot be read */
+export async function openRuns(home: string, places: StorePlaces = {}): Promise<Runs> {
+  const runs = await import("./open-runs.ts");
+  return runs.openRuns(home, places);
+}
+
+/** Opens the runs of a home for one use, and closes them whatever happens. @throws as {@link openRuns} and the use itself */
+export async function withRuns<T>(home: string, places: StorePlaces, use: (runs: Runs) => Promise<T>): Promise<T> {
+  const runs = await openRuns(home, places);
+  try {
+    return await use(runs);
+  } finally {
+    await runs.close();
+  }
+}
+
+/** Opens the data sets of a home, or of what it shares with other machines. @throws artifact-damaged when its metadata cannot be read */
+export async function openDataSets(home: string, places: StorePlaces = {}): Promise<DataSets> {
+  const dataSets = await import("./open-data-sets.ts");
+  return dataSets.openDataSets(home, places);
+}
