@@ -1,6 +1,7 @@
 import { comparisonOf, nameLevels } from "../compare/index.ts";
 import { isIdentifierKind } from "../identifier-kinds.ts";
 import type { ComparisonSettings, LinkageSettings } from "../settings.ts";
+import type { Model } from "./model.ts";
 import { unpackPattern } from "./pattern.ts";
 
 /** Comparisons of what a thing is called, titles before names; their top level says that no source has the value twice. */
@@ -28,12 +29,14 @@ interface Compared extends Limits {
 export type GuardOf = (pattern: number) => string | null;
 
 /** {@link guardReason}, asked once about each pattern. */
-export function guardOf(settings: LinkageSettings): GuardOf {
+export function guardOf(model: Pick<Model, "settings" | "rules">): GuardOf {
+  const { settings } = model;
+  const silent = ownIdFields(model);
   const known = new Map<number, string | null>();
   return (pattern) => {
     let reason = known.get(pattern);
     if (reason === undefined) {
-      reason = guardReason(pattern, settings);
+      reason = guardReason(pattern, settings, silent);
       known.set(pattern, reason);
     }
     return reason;
@@ -45,12 +48,17 @@ export function guardOf(settings: LinkageSettings): GuardOf {
  * name matches a famous bearer only when the name is unique and the occupation fits, and a remake has its title alone. A title alone, where a year or
  * people could have told but are missing, is too little: a series is often named like a film. Returns why the pair must
  * be reviewed, or null.
+ * @param silent fields that are looked at as if they were not compared
  */
-export function guardReason(pattern: number, settings: LinkageSettings): string | null {
+export function guardReason(
+  pattern: number,
+  settings: LinkageSettings,
+  silent: ReadonlySet<string> = new Set(),
+): string | null {
   const levels = unpackPattern(pattern, settings.comparisons.length);
-  const compared = settings.comparisons.map(
-    (comparison, i): Compared => ({ ...comparison, level: levels[i] as number, ...limitsOf(comparison) }),
-  );
+  const compared = settings.comparisons
+    .map((comparison, i): Compared => ({ ...comparison, level: levels[i] as number, ...limitsOf(comparison) }))
+    .filter(({ field }) => !silent.has(field));
   // Who configured where levels begin leaves the judgement to the model.
   if (compared.some((one) => one.graded && one.level > one.disagreesUpTo)) return null;
   const agreeing = compared.filter((one) => one.level >= one.agreesFrom);
@@ -75,6 +83,24 @@ export function guardReason(pattern: number, settings: LinkageSettings): string 
     return `only ${only.field} agrees, and it is not unique`;
   const against = compared.find(speaksAgainst);
   return against === undefined ? null : `only ${only.field} agrees, and ${against.field} does not`;
+}
+
+/**
+ * Fields of identifiers that most matches differ in: each source gives out its own, under one name, and a difference that
+ * nearly all matches show speaks against none.
+ */
+function ownIdFields({ settings, rules }: Pick<Model, "settings" | "rules">): ReadonlySet<string> {
+  const differsIn = (field: string): boolean => {
+    let [differ, agree] = [0, 0];
+    for (const { pairs, prior, comparisons } of rules) {
+      const [different, ...equal] = comparisons.find((one) => one.field === field)?.levels ?? [];
+      differ += pairs * prior * (different?.m ?? 0);
+      agree += pairs * prior * equal.reduce((sum, { m }) => sum + m, 0);
+    }
+    return differ > agree;
+  };
+  const identifiers = settings.comparisons.filter(({ kind }) => isIdentifierKind(kind));
+  return new Set(identifiers.map(({ field }) => field).filter(differsIn));
 }
 
 /** What says how the records themselves are called: a person's address may look like a name, and a film names its director. */

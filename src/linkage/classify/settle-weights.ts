@@ -33,14 +33,14 @@ export function settleWeights(
   judged: ReadonlyMap<string, JudgedWeight> = new Map(),
   related?: Float64Array,
 ): Table {
-  const { calibration, settings } = model;
+  const { calibration } = model;
   const found = concatTables([...scored]);
   const { verdict, by } = verdictsOf(found, judged);
   const weighed = columnOf(found, "weight", "number").values.map((one, i) => one + (verdict[i] as number));
   const competition = competitionOf(withWeight(found, weighed), model);
   const rivalled = weighed.map((one, i) => one + (competition[i] as number));
   const isFree = (row: number): boolean => (related?.[row] ?? 0) > 0;
-  const held = heldBack(columnOf(found, "pattern", "number").values, rivalled, verdict, isFree, guardOf(settings));
+  const held = heldBack(columnOf(found, "pattern", "number").values, rivalled, verdict, isFree, guardOf(model));
   const guarded = rivalled.map((one, i) => one + (held[i] as number));
   // Not by adding up: what a calibration makes equal has to be equal to the last bit.
   const calibrated = calibration === undefined ? guarded : guarded.map((one) => calibrate(calibration, one));

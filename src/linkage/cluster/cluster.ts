@@ -1,6 +1,6 @@
 import { wholeNumbers } from "../../base/index.ts";
 import { concatTables, type Table } from "../../columns/index.ts";
-import { type JudgedWeight, type Model, settleWeights } from "../classify/index.ts";
+import { guardOf, type JudgedWeight, type Model, settleWeights } from "../classify/index.ts";
 import { type AppliedDecisions, applyDecisions } from "./apply-decisions.ts";
 import { entitiesTable, pairsTable } from "./clustering-tables.ts";
 import { ConstrainedUnion } from "./constrained-union.ts";
@@ -109,7 +109,7 @@ export class OpenClustering {
     const pairs = liftTrusted(added, records, settings);
     const union = new ConstrainedUnion(records);
     const decided = applyDecisions(union, this.#decisions, records);
-    const judged = judgePairs({ pairs, records, union, settings });
+    const judged = judgePairs({ pairs, records, union, settings, guard: guardOf(model) });
     const group = wholeNumbers(records.source.length).map((record) => union.find(record));
     return { pairs, judged, group, decided };
   }

@@ -1,6 +1,6 @@
 import { descendingOrder } from "../../base/index.ts";
 import { columnOf } from "../../columns/index.ts";
-import { type GuardOf, guardOf, weightOf } from "../classify/index.ts";
+import { type GuardOf, weightOf } from "../classify/index.ts";
 import type { LinkageSettings } from "../settings.ts";
 import type { ConstrainedUnion, Refusal } from "./constrained-union.ts";
 import { doubtful, type Judgement, match, rejected } from "./judgement.ts";
@@ -14,6 +14,8 @@ export interface JudgeInput {
   /** Is joined as pairs match. */
   readonly union: ConstrainedUnion;
   readonly settings: LinkageSettings;
+  /** Says which matches need a look. */
+  readonly guard: GuardOf;
 }
 
 /**
@@ -30,8 +32,7 @@ export function judgePairs(input: JudgeInput): Judgement[] {
   const isTrusted = (i: number): boolean => pairs.trusted?.[i] !== undefined;
   for (const i of pairs.order.filter(isTrusted)) judged[i] = judgeTrusted(i, input);
   const surest = pairs.order.filter((i) => (pairs.weight[i] as number) >= weightMin && !isTrusted(i));
-  const guard = guardOf(settings);
-  for (const i of surestFirst(surest, pairs)) judged[i] = judgePair(i, guard, input);
+  for (const i of surestFirst(surest, pairs)) judged[i] = judgePair(i, input);
   forbid(judged, input);
   return judged;
 }
@@ -72,7 +73,7 @@ function judgeTrusted(i: number, { pairs, union, settings, records }: JudgeInput
   return { outcome: "match", reason: because };
 }
 
-function judgePair(i: number, guard: GuardOf, { pairs, union, settings, records }: JudgeInput): Judgement {
+function judgePair(i: number, { pairs, union, settings, records, guard }: JudgeInput): Judgement {
   const left = pairs.left[i] as number;
   const right = pairs.right[i] as number;
   // What related records say is evidence besides the one value that agrees.

@@ -69,6 +69,11 @@ describe("the recall of blocking", () => {
       recall: null,
       why: expect.stringContaining("100 %"),
     });
+    // Rules that find nothing of what others found say nothing of what those miss.
+    expect(estimateRecall([{ able: both, found: title, matches: 500 }], settings)).toMatchObject({
+      recall: null,
+      why: expect.stringContaining("100 %"),
+    });
   });
 
   test("is a share within its interval, whatever was counted, and the same in whatever parts it was counted", () => {

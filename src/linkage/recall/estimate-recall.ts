@@ -56,7 +56,7 @@ export function estimateRecall(captures: readonly Captures[], settings: LinkageS
   });
   const matches = sum(captures);
   const known = named.reduce((set, { trials }, f) => (trials >= trialsMin ? set | (1 << f) : set), 0);
-  const why = reasonOf(families.length, matches, sum(captures.filter(({ able }) => (able & known) === 0)));
+  const why = reasonOf(families.length, matches, sum(captures.filter((one) => isBlind(one, known))));
   if (why !== null) return { matches, recall: null, interval: null, why, families: named };
   const missed = (shareOf: (family: FamilyRecall) => number, times: number): number =>
     missedMatches(
@@ -76,6 +76,11 @@ export function estimateRecall(captures: readonly Captures[], settings: LinkageS
     why,
     families: named,
   };
+}
+
+/** Whether none of the families of which something is known could have found these matches, or only others did. */
+function isBlind({ able, found }: Captures, known: number): boolean {
+  return (able & known) === 0 || (found !== 0 && (found & known) === 0);
 }
 
 /** The normal quantile of a 95 % interval. */
