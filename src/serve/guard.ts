@@ -22,12 +22,23 @@ export function guard(isOwnHost: (host: string) => boolean): MiddlewareHandler {
   return async (context, next) => {
     // Set before anything can fail, so that a refusal carries them too.
     for (const [name, value] of Object.entries(headers)) context.header(name, value);
-    if (context.req.path.startsWith("/api/")) context.header("Cache-Control", "no-store");
+    const isApi = context.req.path.startsWith("/api/");
+    if (isApi) context.header("Cache-Control", "no-store");
     const host = context.req.header("host") ?? "";
     if (!isOwnHost(host)) throw new HttpProblem(403, "refused", `the host "${host}" is not this server`);
+    if (isApi) assertOwnSite(context.req.header("sec-fetch-site"));
     if (context.req.method !== "GET" && context.req.method !== "HEAD") assertOwnPage(context.req.raw, host);
     await next();
   };
+}
+
+/**
+ * A picture or a frame of another site may ask for any address, and what costs time would be done though that site reads nothing of
+ * it. Browsers say who asks; programs that are none say nothing.
+ */
+function assertOwnSite(site: string | undefined): void {
+  if (site === undefined || site === "same-origin" || site === "none") return;
+  throw new HttpProblem(403, "refused", `a request from a page of another site (${site})`);
 }
 
 function assertOwnPage(request: Request, host: string): void {
