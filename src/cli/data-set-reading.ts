@@ -3,9 +3,12 @@ import { readProject } from "./project-file.ts";
 import type { Session } from "./session.ts";
 
 /** Opens the data sets of the home for one use, and closes them whatever happens. */
-export async function withDataSets<T>({ home, places }: Session, use: (dataSets: DataSets) => Promise<T>): Promise<T> {
+export async function withDataSets<T>(
+  { home, places, onlyLooks = false }: Pick<Session, "home" | "places"> & { readonly onlyLooks?: boolean },
+  use: (dataSets: DataSets) => Promise<T>,
+): Promise<T> {
   const { openDataSets } = await import("../flow/index.ts");
-  const dataSets = await openDataSets(home, places);
+  const dataSets = await openDataSets(home, places, { onlyLooks });
   try {
     return await use(dataSets);
   } finally {

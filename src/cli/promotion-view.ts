@@ -45,7 +45,8 @@ export async function printPromotion(
 
 const shares = new Set(["precision", "recall", "f1", "matchesLostShare"]);
 
-function figureText(figure: string, value: number | null): string {
+/** A figure of a gate: a share as a percentage, anything else as a count. */
+export function figureText(figure: string, value: number | null): string {
   if (value === null || value === undefined) return "not known";
   return shares.has(figure) ? formatShare(value) : formatCount(value);
 }

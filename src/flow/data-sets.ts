@@ -16,3 +16,9 @@ export interface DataSets {
   withFolder<T>(use: (folder: string) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
+
+/** How data sets are opened. */
+export interface OpenDataSetsOptions {
+  /** Makes no metadata where there is none: who looks at a home without runs leaves it as it is. */
+  readonly onlyLooks?: boolean;
+}

@@ -17,6 +17,11 @@ export function checkedQuery<T>(context: Context, schema: z.ZodType<T, unknown>)
   return checked(schema, context.req.query());
 }
 
+/** A part of the path, checked. */
+export function checkedParam<T>(context: Context, name: string, schema: z.ZodType<T, unknown>): T {
+  return checked(z.object({ [name]: schema }), { [name]: context.req.param(name) })[name] as T;
+}
+
 /** The JSON body of a request, checked. */
 export async function checkedBody<T>(context: Context, schema: z.ZodType<T, unknown>): Promise<T> {
   const body = await context.req.json().catch(() => {

@@ -1,6 +1,7 @@
 import type { StorePlaces } from "../flow/index.ts";
 import type { Graph } from "../graph/index.ts";
 import type { LinkagePort } from "./linkage-port.ts";
+import type { ProductionPort } from "./production-port.ts";
 
 /** A file of the pages. */
 export interface Asset {
@@ -21,6 +22,7 @@ export interface ServerOptions {
   /** Opens the published graph; called again after it was published anew. */
   readonly openGraph: () => Promise<Graph>;
   readonly linkage: LinkagePort;
+  readonly production: ProductionPort;
   /** The pages' files by name, such as `app.js`. */
   readonly assets: (name: string) => Promise<Asset | undefined>;
 }

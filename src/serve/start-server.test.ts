@@ -7,6 +7,7 @@ import { type RunRecord, type RunSummary, startRun } from "../flow/index.ts";
 import { buildGraph, openGraph } from "../graph/index.ts";
 import { filmOntology } from "../ontology/index.ts";
 import type { LinkagePort, LinkView } from "./linkage-port.ts";
+import type { ChangeView, ProductionPort, VersionView } from "./production-port.ts";
 import type { RunningServer } from "./server-options.ts";
 import { startServer } from "./start-server.ts";
 
@@ -55,6 +56,41 @@ const linkage: LinkagePort = {
   decisions: async () => [],
 };
 
+const versionOf = (version: number): VersionView => ({
+  ...{ project: "films", namespace: "test.hats", name: "matches", version, run: "3", previous: null },
+  ...{ manifest: { blob: `hash-${version}`, byteCount: 9 }, madeMs: 0, madeBy: "ada", isHead: version === 400 },
+  isAsProduction: false,
+});
+
+const refused: ChangeView = {
+  ...{ entry: 1, project: "films", action: "refused", name: null, from: null, to: null, run: "3", atMs: 0, by: "ada" },
+  ...{ reason: "x".repeat(100_000), detail: { large: "y".repeat(1_000_000) } },
+  compared: Array.from({ length: 300 }, (_, i) => {
+    return { name: `set-${i}`, from: null, kind: "files", figures: { rows: i }, gates: [] };
+  }),
+};
+
+let counted = 0;
+
+const production: ProductionPort = {
+  project: async () => "films",
+  projects: async () => ["books", "films"],
+  versions: async ({ project, name }) =>
+    project !== "films" || (name !== undefined && name !== "matches")
+      ? []
+      : Array.from({ length: 400 }, (_, i) => versionOf(400 - i)),
+  figures: async () => {
+    counted++;
+    return { kind: "files", figures: { rows: 7 } };
+  },
+  history: async ({ limit }) => Array.from({ length: Math.min(limit, 1_000) }, () => refused),
+  made: async () => ({ project: "films", dataSets: refused.compared.map(({ name }) => ({ name, versions: [] })) }),
+  compare: async (run) => {
+    const dataSets = refused.compared.map((each) => ({ ...each, linkage: null }));
+    return { run, project: "films", isAllowed: true, dataSets };
+  },
+};
+
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "kindred-serve-"));
   const graphFolder = join(folder, "graph");
@@ -67,6 +103,7 @@ beforeAll(async () => {
       return openGraph(graphFolder);
     },
     linkage,
+    production,
     assets: async (name) => (name === "index.html" ? { body: "<p>pages</p>", type: "text/html" } : undefined),
   });
 });
@@ -178,12 +215,80 @@ describe("the API", () => {
   });
 });
 
+describe("the API of data sets and production", () => {
+  const json = async (path: string): Promise<Record<string, unknown>> => (await api(path)).json() as never;
+
+  test("lists as many as it is asked for and says how many there are, of the project that is named or its own", async () => {
+    const { versions, ...rest } = await json("data-sets?limit=3");
+    expect(versions).toMatchObject([{ version: 400, isHead: true }, { version: 399 }, { version: 398 }]);
+    expect(rest).toEqual({ project: "films", isOwn: true, projects: ["books", "films"], total: 400 });
+    expect(await json("data-sets?project=books")).toMatchObject({
+      project: "books",
+      isOwn: false,
+      total: 0,
+      versions: [],
+    });
+    expect((await json("data-sets/matches")).versions).toHaveLength(200);
+  });
+
+  test("counts what a version holds once, for it never changes", async () => {
+    const path = "data-sets/matches/versions/7/figures?namespace=test.hats";
+    const answers = await Promise.all([json(path), json(path)]);
+    answers.push(await json(path));
+    for (const answer of answers) expect(answer).toEqual({ kind: "files", figures: { rows: 7 } });
+    expect(counted).toBe(1);
+  });
+
+  test("keeps an answer small, whatever is on record", async () => {
+    const { records } = (await json("production/audit?limit=2")) as { records: Record<string, unknown>[] };
+    expect(records).toHaveLength(2);
+    expect(records[0]).toMatchObject({ action: "refused", comparedTotal: 300, reason: "x".repeat(2_000) });
+    expect(records[0]).not.toHaveProperty("detail");
+    expect(records[0]?.compared).toHaveLength(100);
+    const made = await json("runs/3/data-sets");
+    expect([made.total, made.dataSets]).toEqual([300, expect.objectContaining({ length: 100 })]);
+  });
+
+  test("answers with what a promote of a run would say, and no more than a page shows", async () => {
+    const { dataSets, ...rest } = await json("runs/3/production");
+    expect(dataSets).toHaveLength(100);
+    expect(rest).toEqual({ run: "3", project: "films", isAllowed: true, total: 300 });
+  });
+
+  test("says what is wrong with a request, and changes nothing by any", async () => {
+    const cases = [
+      "data-sets?limit=0",
+      "production/audit?limit=1001",
+      "data-sets/matches/versions/7/figures",
+      "data-sets/matches/versions/seven/figures?namespace=prod",
+      "data-sets/none",
+      "data-sets/matches/versions/401/figures?namespace=test.hats",
+    ];
+    const statuses = await Promise.all(cases.map(async (path) => (await api(path)).status));
+    expect(statuses).toEqual([400, 400, 400, 400, 404, 404]);
+    for (const path of ["data-sets", "production/audit", "runs/3/production"])
+      expect([path, (await api(path, { method: "POST", headers: own, body: "{}" })).status]).toEqual([path, 404]);
+  });
+});
+
 describe("other sites are kept out:", () => {
   test("a name that is not this server's is refused, whatever it resolves to", async () => {
     expect(await rawRequest("/api/summary", { host: "evil.example" })).toBe(403);
     expect(await rawRequest("/api/summary", { host: new URL(server.url).host.replace("127.0.0.1", "localhost") })).toBe(
       200,
     );
+  });
+
+  test("a page of another site asks for nothing, not even what it could not read", async () => {
+    for (const [site, status] of Object.entries({
+      "cross-site": 403,
+      "same-site": 403,
+      "same-origin": 200,
+      none: 200,
+    })) {
+      expect([site, await rawRequest("/api/runs/3/production", { "sec-fetch-site": site })]).toEqual([site, status]);
+      expect([site, await rawRequest("/", { "sec-fetch-site": site })]).toEqual([site, 200]);
+    }
   });
 
   test("a decision needs our own header, JSON, and our own origin", async () => {

@@ -10,6 +10,7 @@ import { answerProblem, HttpProblem } from "./http-problem.ts";
 import { bracketed, ownHosts } from "./own-hosts.ts";
 import { graphRoutes } from "./routes/graph-routes.ts";
 import { linkageRoutes } from "./routes/linkage-routes.ts";
+import { productionRoutes } from "./routes/production-routes.ts";
 import { runRoutes } from "./routes/run-routes.ts";
 import type { RunningServer, ServerOptions } from "./server-options.ts";
 
@@ -39,6 +40,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     .route("/api", graphRoutes(graphs, options.linkage, runs))
     .route("/api", linkageRoutes(options.linkage, graphs))
     .route("/api", runRoutes(runs))
+    .route("/api", productionRoutes(options.production))
     .all("/api/*", nothingThere)
     .get("/*", async (context) => {
       const name = assetName(context.req.path);

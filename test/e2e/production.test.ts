@@ -94,6 +94,16 @@ describe("production of a project", () => {
     expect(await production()).toEqual(before);
   });
 
+  test("what a version holds is counted as its promote counted it", async () => {
+    const { versions } = await json("data", "matches", "--production", "--rows");
+    const { records } = await json("production", "audit");
+    const { records: recordCount, matches, entities, files, bytes } = records[0].detail.figures;
+    const [{ holds }] = versions;
+    expect(holds).toEqual({ kind: "linkage", figures: { records: recordCount, matches, entities, files, bytes } });
+    const table = (await run("data", "matches", "--production", "--rows")).stdout;
+    expect(table).toContain(`${recordCount} records, ${matches} matches, ${entities} entities\n`);
+  });
+
   test("a promote shows the difference and what the gates say, and what they refuse is on record", async () => {
     await writeFile(join(folder, "right.csv"), shorter);
     const made = await linked("--branch", "short");
@@ -111,7 +121,8 @@ describe("production of a project", () => {
     );
     expect(await production()).toEqual(before);
     const { records } = await json("production", "audit");
-    expect(records[0]).toMatchObject({ action: "refused", run: made });
+    expect(records[0]).toMatchObject({ action: "refused", run: made, compared: [{ name: "matches", from: 1 }] });
+    expect((await run("production", "audit")).stdout).toMatch(/refused +matches/);
   });
 
   test("a promote is published at once and a rollback undoes it, both on record", async () => {

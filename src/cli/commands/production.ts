@@ -2,6 +2,7 @@ import { userInfo } from "node:os";
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { formatMoment } from "../../base/index.ts";
+import type { ProductionChange } from "../../pipelines/index.ts";
 import { projectName, withDataSets } from "../data-set-reading.ts";
 import { wholeNumber } from "../link-options.ts";
 import { type CommonOptions, openSession } from "../session.ts";
@@ -79,20 +80,27 @@ async function writeSecret(file: string, text: string, use: () => Promise<void>)
   }
 }
 
+/** What was refused is of a run, with all that it made. */
+function namesOf({ compared }: ProductionChange): string {
+  return compared.map(({ name }) => name).join(", ");
+}
+
 async function audit(options: Options & { readonly limit: number }): Promise<void> {
   const session = openSession(options);
   const project = await projectName(options.project);
-  const records = await withDataSets(session, ({ store }) => store.audit(project, options.limit));
+  const { productionHistory } = await import("../../pipelines/index.ts");
+  const { limit } = options;
+  const records = await withDataSets(session, (dataSets) => productionHistory(dataSets, { project, limit }));
   session.terminal.result({ project, records }, () => {
     if (records.length === 0) return session.terminal.line(`nothing happened in production of "${project}" yet`);
     printTable(session.terminal, records, [
       { title: "when", of: ({ atMs }) => formatMoment(atMs), isWhole: true },
       { title: "who", of: ({ by }) => by ?? "" },
       { title: "what", of: ({ action }) => action },
-      { title: "data set", of: ({ name }) => name ?? "" },
+      { title: "data set", of: (record) => record.name ?? namesOf(record) },
       { title: "version", isWhole: true, of: ({ from, to }) => (to === null ? "" : `${from ?? "none"} -> ${to}`) },
       { title: "run", of: ({ run }) => run ?? "" },
-      { title: "why", of: ({ detail }) => (detail as { readonly reason?: string } | null)?.reason ?? "", maxWidth: 40 },
+      { title: "why", of: ({ reason }) => reason ?? "", maxWidth: 40 },
     ]);
   });
 }

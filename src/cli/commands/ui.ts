@@ -13,12 +13,12 @@ interface Options {
   readonly host: string;
 }
 
-/** `kindred ui`: the graph, the merges and the runs in a browser. */
+/** `kindred ui`: the graph, the merges, the runs and the data sets in a browser. */
 export function addUi(program: Command): void {
   program
     .command("ui")
-    .summary("the graph, the merges and the runs in a browser")
-    .description("look at the graph, the merges and the runs in a browser")
+    .summary("the graph, the merges, the runs and the data sets in a browser")
+    .description("look at the graph, the merges, the runs and the data sets in a browser")
     .option("--dir <folder>", "the published folder (default: the one published last)")
     .option("--port <port>", "0 takes any free one", wholeNumber(0, 65_535), 4173)
     .option("--host <address>", "where to listen; anything but this machine opens it to the network", "127.0.0.1")
@@ -29,10 +29,11 @@ export function addUi(program: Command): void {
 async function ui(options: Options): Promise<void> {
   const { terminal, home, places, host } = openSession({ json: options.json === true });
   const folder = shownFolder(home, options.dir);
-  const [{ openGraph }, { startServer }, { publishedPort }, { pageAssets }] = await Promise.all([
+  const [{ openGraph }, { startServer }, { publishedPort }, { productionPort }, { pageAssets }] = await Promise.all([
     import("../../graph/index.ts"),
     import("../../serve/index.ts"),
     import("../ui/published-port.ts"),
+    import("../ui/production-port.ts"),
     import("../ui/assets.ts"),
   ]);
   const directory = await publishedNow(folder, options.dir);
@@ -44,6 +45,7 @@ async function ui(options: Options): Promise<void> {
     places,
     openGraph: async () => openGraph(join(await folder(), "graph")),
     linkage: publishedPort(folder, pipelineHost),
+    production: productionPort(home, places),
     assets: await pageAssets(),
   });
   terminal.result({ url: server.url, directory }, () => {

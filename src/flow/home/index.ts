@@ -1,4 +1,4 @@
-import type { DataSets } from "../data-sets.ts";
+import type { DataSets, OpenDataSetsOptions } from "../data-sets.ts";
 import type { Runs } from "../runs.ts";
 import type { StorePlaces } from "../store/store-places.ts";
 
@@ -21,7 +21,11 @@ export async function withRuns<T>(home: string, places: StorePlaces, use: (runs:
 }
 
 /** Opens the data sets of a home, or of what it shares with other machines. @throws artifact-damaged when its metadata cannot be read */
-export async function openDataSets(home: string, places: StorePlaces = {}): Promise<DataSets> {
+export async function openDataSets(
+  home: string,
+  places: StorePlaces = {},
+  options: OpenDataSetsOptions = {},
+): Promise<DataSets> {
   const dataSets = await import("./open-data-sets.ts");
-  return dataSets.openDataSets(home, places);
+  return dataSets.openDataSets(home, places, options);
 }
