@@ -1,6 +1,17 @@
 import type { EntityView, GraphManifest, Proposal, SearchHit } from "../src/graph/index.ts";
 import type { RunInsight, RunSummary, TaskLogText, TaskRecord, TimeLine } from "../src/flow/index.ts";
-import type { DecisionView, LinkView, PairView, RecordName, RecordView } from "../src/serve/index.ts";
+import type {
+  ChangeView,
+  ComparisonView,
+  DecisionView,
+  FiguresView,
+  LinkView,
+  PairView,
+  RecordName,
+  RecordView,
+  RunDataSetsView,
+  VersionView,
+} from "../src/serve/index.ts";
 
 /** What the home page shows. */
 export interface Summary {
@@ -16,6 +27,29 @@ export interface EntityPage {
   readonly records: readonly RecordView[];
   readonly links: readonly LinkView[];
   readonly similar: readonly Proposal[];
+}
+
+/** Versions of data sets, and how many there are. */
+export interface VersionsAnswer {
+  readonly project: string;
+  /** Whether commands mean this project where none is named. */
+  readonly isOwn: boolean;
+  readonly total: number;
+  readonly versions: readonly VersionView[];
+}
+
+/** What happened in production: details are in it as what was compared. */
+export interface HistoryAnswer {
+  readonly project: string;
+  readonly records: readonly (Omit<ChangeView, "detail"> & { readonly comparedTotal: number })[];
+}
+
+/** Which version is meant. */
+interface VersionName {
+  readonly project: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly version: number;
 }
 
 async function ask<T>(path: string, init?: RequestInit): Promise<T> {
@@ -61,6 +95,20 @@ export const api = {
     `/api/runs/${encodeURIComponent(run)}/card?${query({ step, key, attempt })}`,
   logs: (run: string, step: string, key: string, level: string) =>
     ask<{ logs: TaskLogText[] }>(`runs/${encodeURIComponent(run)}/logs?${query({ step, key, level })}`),
+  dataSets: (project: string) =>
+    ask<VersionsAnswer & { projects: string[] }>(`data-sets${project === "" ? "" : `?${query({ project })}`}`),
+  dataSet: (project: string, name: string) =>
+    ask<VersionsAnswer>(`data-sets/${encodeURIComponent(name)}?${query({ project })}`),
+  figures: ({ project, namespace, name, version }: VersionName) =>
+    ask<{ kind: string; figures: FiguresView }>(
+      `data-sets/${encodeURIComponent(name)}/versions/${version}/figures?${query({ project, namespace })}`,
+    ),
+  history: ({ project, name, limit }: { project: string; name?: string; limit: number }) =>
+    ask<HistoryAnswer>(
+      `production/audit?${query({ ...(project === "" ? {} : { project }), ...(name === undefined ? {} : { name }), limit })}`,
+    ),
+  made: (run: string) => ask<RunDataSetsView & { total: number }>(`runs/${encodeURIComponent(run)}/data-sets`),
+  compare: (run: string) => ask<ComparisonView & { total: number }>(`runs/${encodeURIComponent(run)}/production`),
   decisions: () => ask<{ decisions: DecisionView[] }>("decisions"),
   decide: (kind: "same" | "different", left: RecordName, right: RecordName) =>
     tell<{ run: string; event: number }>("decisions", { kind, left, right }),

@@ -1,6 +1,10 @@
 import { render } from "preact";
 import { useEffect } from "preact/hooks";
+import { ComparePage } from "./pages/compare.tsx";
+import { DataPage } from "./pages/data.tsx";
+import { DataSetPage } from "./pages/data-set.tsx";
 import { EntityPage } from "./pages/entity.tsx";
+import { HistoryPage } from "./pages/history.tsx";
 import { HomePage } from "./pages/home.tsx";
 import { MergesPage } from "./pages/merges.tsx";
 import { PairPage } from "./pages/pair.tsx";
@@ -8,6 +12,8 @@ import { RunPage } from "./pages/run.tsx";
 import { RunsPage } from "./pages/runs.tsx";
 import { SearchBox } from "./parts/search-box.tsx";
 import { href, type Route, useRoute } from "./route.ts";
+
+const dataPages = ["data", "data-set", "history", "compare"];
 
 function App() {
   const route = useRoute();
@@ -33,6 +39,9 @@ function App() {
           <NavLink to="runs" here={page === "runs" || page === "run"}>
             Runs
           </NavLink>
+          <NavLink to="data" here={dataPages.includes(page)}>
+            Data sets
+          </NavLink>
         </nav>
       </header>
       <main id="main" tabIndex={-1}>
@@ -56,6 +65,10 @@ function Page({ route: [page, ...args] }: { route: Route }) {
   if (page === "entity") return <EntityPage id={first} />;
   if (page === "pair") return <PairPage left={{ source: first, id: second }} right={{ source: third, id: fourth }} />;
   if (page === "merges") return <MergesPage kind={first === "review" ? "review" : "weakest"} />;
+  if (page === "data") return <DataPage project={first} />;
+  if (page === "data-set") return <DataSetPage project={first} name={second} />;
+  if (page === "history") return <HistoryPage project={first} />;
+  if (page === "compare") return <ComparePage run={first} />;
   if (page === "runs") return <RunsPage />;
   if (page === "run") return <RunPage run={first} step={second} taskKey={third} />;
   return (

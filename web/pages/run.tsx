@@ -2,6 +2,7 @@ import type { RunInsight, RunSummary } from "../../src/flow/index.ts";
 import { api } from "../api.ts";
 import { Show, useRefreshed } from "../load.tsx";
 import { PathBars } from "../parts/path-bars.tsx";
+import { RunDataSets } from "../parts/run-data-sets.tsx";
 import { SkewList, Suggestions } from "../parts/skew-list.tsx";
 import { StepTable } from "../parts/step-table.tsx";
 import { TaskDetail } from "../parts/task-detail.tsx";
@@ -38,6 +39,7 @@ export function RunPage({ run, step, taskKey }: Props) {
             />
           </section>
           {taskKey !== "" && <TaskDetail run={run} step={step} taskKey={taskKey} />}
+          <RunDataSets run={run} status={summary.status} />
           <Findings run={run} insight={insight} />
           <section>
             <h2>Parameters</h2>
