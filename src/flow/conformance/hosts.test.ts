@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vit
 import { tokensPerTask } from "../fixtures/thrifty-flow.ts";
 import type { RunRecord } from "../index.ts";
 import { secretKey } from "./fixtures/host-under-test.ts";
-import { localHost, temporalHost } from "./fixtures/hosts-under-test.ts";
+import { localHost, sharedHost, temporalHost } from "./fixtures/hosts-under-test.ts";
 
 /** A folder that tasks leave their calls in. */
 function callsFolder(): { readonly folder: string; calls(): string[]; fix(): void } {
@@ -27,7 +27,7 @@ function attemptsOf(record: RunRecord, step: string, key: string): string[] {
   return tasks?.find((task) => task.key === key)?.attempts.map(({ status }) => status) ?? [];
 }
 
-describe.each([localHost(), temporalHost()])("on $name", (host) => {
+describe.each([localHost(), sharedHost(), temporalHost()])("on $name", (host) => {
   beforeAll(() => host.open());
   afterAll(() => host.close());
 

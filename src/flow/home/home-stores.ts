@@ -27,3 +27,8 @@ export function homeArtifacts(home: string, { artifacts, s3, cacheBytes }: Store
   const paths = homePaths(resolve(home));
   return { url: artifacts ?? paths.blobs, s3, cacheFolder: paths.blobCopies, cacheBytes };
 }
+
+/** Whether runs are read from other machines too: what those are to see lies in the stores, not in the home. */
+export function areShared({ metadata, artifacts }: StorePlaces): boolean {
+  return metadata !== undefined && artifacts !== undefined;
+}

@@ -18,6 +18,8 @@ export interface OpenLog {
   readonly path: string;
   /** Nothing more is written. Returns what the attempt's row is to name; null when the log stays where it is. Never throws. */
   close(): Promise<StoredLog | null>;
+  /** Nothing more is written and no row will name it: what is stored stays as it is. Never throws. */
+  abandon(): Promise<void>;
 }
 
 /** Where the logs of attempts go, on the machine that runs them. */

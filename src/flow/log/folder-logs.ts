@@ -11,7 +11,7 @@ export class FolderLogs implements LogWriter, LogReader {
   }
 
   open(attempt: LoggedAttempt): OpenLog {
-    return { path: this.pathOf(attempt), close: async () => null };
+    return { path: this.pathOf(attempt), close: async () => null, abandon: async () => {} };
   }
 
   async read(attempt: LoggedAttempt): Promise<string> {

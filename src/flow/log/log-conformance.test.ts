@@ -95,6 +95,17 @@ describe.each([folderKind, storedKind])("logs as $name", (kind) => {
     );
   });
 
+  test("a log that is given up keeps what was stored, and nothing more comes of it", async () => {
+    const logs = await kind.open();
+    const attempt = await logs.begin(0);
+    const open = logs.writer.open(attempt);
+    write(open, "stored");
+    await expect.poll(() => logs.read(attempt)).toContain("stored");
+    await open.abandon();
+    await logs.end(attempt, null);
+    expect(await logs.read(attempt)).toMatch(/^\S+ info stored\n$/);
+  });
+
   test("a log whose place cannot be written fails nobody", async () => {
     const logs = await kind.open();
     const attempt = await logs.begin(0);

@@ -50,7 +50,11 @@ export class StoredLogWriter implements LogWriter {
       });
       return pieces.stored.length === 0 ? null : pieces.stored;
     };
-    return { path, close };
+    const abandon = async (): Promise<void> => {
+      clearInterval(timer);
+      await rm(path, { force: true }).then(ignore, ignore);
+    };
+    return { path, close, abandon };
   }
 }
 

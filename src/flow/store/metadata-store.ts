@@ -61,7 +61,7 @@ export interface AttemptBegin {
   readonly key: string;
   readonly workerPid: number;
   /** Where the worker is, when that may be another machine. */
-  readonly workerHost?: string;
+  readonly workerHost?: string | undefined;
 }
 
 /** An attempt that ended. */

@@ -1,9 +1,6 @@
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
 import { type Clock, errorToJson, KindredError } from "../../../base/index.ts";
 import { BudgetWatch } from "../../budget/budget-watch.ts";
-import { FolderLogs } from "../../log/folder-logs.ts";
-import { noteDeath } from "../../log/note-death.ts";
 import { hostError, isFatal, isUncatchable, type RunFailure, runError, stoppedError } from "../../run-errors.ts";
 import type { HostOptions } from "../../run-options.ts";
 import type { RunHead, StoredArtifact, TaskProgress } from "../../run-record.ts";
@@ -34,6 +31,7 @@ import { Expectations } from "./expectations.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 import { joinOutcomes } from "../../task/join-outcomes.ts";
 import { StepItems } from "../../workers/step-items.ts";
+import { SessionLogs } from "./session-logs.ts";
 import { StepMeter } from "./step-meter.ts";
 import { TaskInputs } from "../../workers/task-inputs.ts";
 
@@ -66,7 +64,7 @@ export class Session implements PoolListener {
   private readonly meter: StepMeter;
   private readonly budget: BudgetWatch;
   private readonly inputs: TaskInputs;
-  private readonly logs: FolderLogs;
+  private readonly logs: SessionLogs;
   private readonly begun = new Set<string>();
   private readonly failures: RunFailure[] = [];
   private readonly timers = new Set<NodeJS.Timeout>();
@@ -81,7 +79,7 @@ export class Session implements PoolListener {
     this.items = new StepItems(parts.artifacts);
     this.expectations = new Expectations(parts.metadata, record.run);
     this.meter = new StepMeter(parts.clock);
-    this.logs = new FolderLogs(homePaths(options.home).logs);
+    this.logs = new SessionLogs(parts);
     this.budget = BudgetWatch.of(record, options.budgets, parts.metadata.usage, parts.clock);
     this.inputs = new TaskInputs(record.run, record.graph, options.home, this.items);
     for (const [step, { artifact }] of past) if (artifact !== null) this.inputs.artifacts.set(step, artifact);
@@ -117,6 +115,7 @@ export class Session implements PoolListener {
       options.signal?.removeEventListener("abort", stop);
       for (const timer of this.timers) clearTimeout(timer);
       await this.pool.close();
+      await this.logs.close();
       await rm(this.inputs.temporaryFolder, { recursive: true, force: true });
     }
   }
@@ -124,25 +123,26 @@ export class Session implements PoolListener {
   async begin({ address, key }: PoolTask, workerPid: number, known: ReadonlySet<string>): Promise<TaskOrder> {
     const { step, index } = address;
     const { lease, metadata, tracer } = this.parts;
-    const attempt = await metadata.beginAttempt(lease, { step, index, key, workerPid });
+    const claim = { step, index, key, workerPid, workerHost: this.logs.host };
+    const attempt = await metadata.beginAttempt(lease, claim);
     this.emit({ type: "task-started", run: lease.run, step, key, attempt });
-    const { path } = this.logs.open({ run: lease.run, step, index, key, attempt });
+    const path = this.logs.begin({ step, index, key, attempt });
     const order = this.inputs.orderOf({ step, index, attempt, key }, path, known);
     return tracer === null ? order : { ...order, trace: tracer.carrierOf({ step, key, attempt }) };
   }
 
   async ended(task: PoolTask, end: PoolEnd): Promise<void> {
     const { step, index } = task.address;
-    const { lease, metadata, clock } = this.parts;
+    const { lease, metadata } = this.parts;
     const spending = this.budget.spend(end.usage);
     if (spending.isTooMuch) this.pool.hold();
     if (end.status === "done" && end.plan !== null && end.artifact !== null) {
       await this.items.add(step, end.artifact, false);
     }
-    await metadata.endAttempt(lease, { step, index, ...end });
+    const log = await this.logs.end({ step, index, key: task.key, attempt: end.attempt }, end);
+    await metadata.endAttempt(lease, { step, index, ...end, log });
     await spending.recorded();
     if (spending.isTooMuch) this.pool.release();
-    noteDeath(this.logOf(task, end.attempt), end, clock);
     this.post({ event: eventOf(task, end), ended: { task, end } });
   }
 
@@ -249,8 +249,8 @@ export class Session implements PoolListener {
       this.post({ event: { type: "step-closed", step } });
     } catch (error) {
       if (!(error instanceof KindredError) || error.code === "run-locked") throw error;
-      const folder = join(homePaths(this.parts.options.home).logs, lease.run, step);
-      this.failures.push({ step, key: null, attempt: 1, error: errorToJson(error), log: folder });
+      const log = this.logs.placeOfStep(step);
+      this.failures.push({ step, key: null, attempt: 1, error: errorToJson(error), log });
       await metadata.failStep(lease, step);
       this.post({ event: { type: "step-broken", step } });
     }
@@ -331,7 +331,7 @@ export class Session implements PoolListener {
   }
 
   private logOf({ address, key }: PoolTask, attempt: number): string {
-    return this.logs.pathOf({ run: this.parts.lease.run, ...address, key, attempt });
+    return this.logs.placeOf({ step: address.step, index: address.index, key, attempt });
   }
 }
 

@@ -129,7 +129,7 @@ export class Batch {
   /** Until the process is free. */
   private async endOf(running: RunningTask): Promise<PoolEnd> {
     const end = await running.end.catch(async (error: unknown) => {
-      await running.log.close();
+      await running.log.abandon();
       throw error;
     });
     noteDeath(running.log.path, end, this.parts.clock);
