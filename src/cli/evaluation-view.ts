@@ -1,9 +1,9 @@
 import { formatCount } from "../base/index.ts";
-import type { ExactScores, GroupScores, Interval, ScoreIntervals } from "../linkage/index.ts";
+import type { ExactScores, GroupScores, Interval, Scores } from "../linkage/index.ts";
 import type { LinkageEvaluation } from "../pipelines/index.ts";
 import { printCalibration } from "./calibration-view.ts";
 import type { Terminal } from "./terminal.ts";
-import { printTable } from "./text-table.ts";
+import { printTable, type TextColumnSpec } from "./text-table.ts";
 
 /** Wrong merges that are listed by name in the terminal; `--json` has all. */
 const wrongMergesShown = 50;
@@ -15,8 +15,7 @@ export function printEvaluation(terminal: Terminal, result: LinkageEvaluation): 
     { who: "kindred", scores: own },
     ...(other ? [{ who: "trivial rule", scores: other }] : []),
   ];
-  const kindred = { ...result.pairs, intervals: result.intervals };
-  printScores(terminal, "pairs", beside(kindred, trivial && { ...trivial, intervals: null }), [
+  printScores(terminal, "pairs", beside(result.pairs, trivial), [
     { title: "right", of: (scores) => formatCount(scores.truePositives) },
     { title: "wrong", of: (scores) => formatCount(scores.falsePositives) },
     { title: "missed", of: (scores) => formatCount(scores.falseNegatives) },
@@ -28,7 +27,7 @@ export function printEvaluation(terminal: Terminal, result: LinkageEvaluation): 
       { title: "found", of: (scores) => formatCount(scores.entities) },
       { title: "true", of: (scores) => formatCount(scores.clusters) },
     ]);
-  if (result.intervals) terminal.line(terminal.style("dim", "[ ]: 95 % intervals, by resampling whole entities"));
+  printIntervals(terminal, result);
   printCategories(terminal, result);
   printCalibration(terminal, result);
   printCoverage(terminal, result);
@@ -38,66 +37,102 @@ export function printEvaluation(terminal: Terminal, result: LinkageEvaluation): 
     terminal.line(`and ${formatCount(result.wrongMerges.length - wrongMergesShown)} more wrong merges (--json)`);
 }
 
-interface Shown {
-  readonly precision: number;
-  readonly recall: number;
-  readonly f1: number;
-  readonly intervals: ScoreIntervals | null;
-}
+const figures = ["precision", "recall", "f1"] as const;
 
-function printScores<T extends Shown>(
+function printScores<T extends Readonly<Record<(typeof figures)[number], number>>>(
   terminal: Terminal,
   title: string,
   rows: readonly { readonly who: string; readonly scores: T }[],
   counts: readonly { readonly title: string; readonly of: (scores: T) => string }[],
 ): void {
-  const columns = (["precision", "recall", "f1"] as const).map((name) => ({
-    title: name === "f1" ? "F1" : name,
-    of: ({ scores }: (typeof rows)[number]) => withInterval(scores[name], scores.intervals?.[name]),
-    isWhole: true,
-  }));
   const counted = counts.map(({ title: name, of }) => ({
     title: name,
     of: ({ scores }: (typeof rows)[number]) => of(scores),
     align: "right" as const,
   }));
-  printTable(terminal, rows, [{ title, of: ({ who }) => who.padEnd(14) }, ...columns, ...counted]);
+  const columns = figureColumns(({ scores }: (typeof rows)[number], figure) => scores[figure].toFixed(4));
+  printTable(terminal, rows, [nameColumn(title, ({ who }) => who), ...columns, ...counted]);
   terminal.line();
 }
 
-function withInterval(value: number, interval: Interval | null | undefined): string {
-  return `${value.toFixed(4)}${interval ? ` [${interval.low.toFixed(4)}, ${interval.high.toFixed(4)}]` : ""}`;
+/** Beside the figures they would make lines that no terminal of 80 columns shows whole. */
+function printIntervals(terminal: Terminal, { intervals, bCubed, exactEntities }: LinkageEvaluation): void {
+  const measures = [
+    { of: "pairs", intervals },
+    { of: "B-cubed", intervals: bCubed?.intervals },
+    { of: "exact entities", intervals: exactEntities?.intervals },
+  ];
+  const rows = measures.flatMap((each) => (each.intervals ? [{ of: each.of, intervals: each.intervals }] : []));
+  if (rows.length === 0) return;
+  const columns = figureColumns(({ intervals: own }: (typeof rows)[number], figure) => intervalText(own[figure], 4));
+  printTable(terminal, rows, [nameColumn("95 % intervals", ({ of }) => of), ...columns]);
+  terminal.line(terminal.style("dim", "by resampling whole entities"));
+  terminal.line();
 }
 
+/** As wide in every table, so that their figures stand below each other. */
+function nameColumn<Row>(title: string, of: (row: Row) => string): TextColumnSpec<Row> {
+  return { title, of: (row) => of(row).padEnd("exact entities".length), isWhole: true };
+}
+
+function figureColumns<Row>(of: (row: Row, figure: (typeof figures)[number]) => string): TextColumnSpec<Row>[] {
+  return figures.map((figure) => ({
+    title: figure === "f1" ? "F1" : figure,
+    of: (row) => of(row, figure),
+    isWhole: true,
+  }));
+}
+
+function intervalText({ low, high }: Interval, decimals: number): string {
+  return `[${low.toFixed(decimals)}, ${high.toFixed(decimals)}]`;
+}
+
+/** How many pairs of each category were found, and how many that are none were kept apart: a table each. */
 function printCategories(terminal: Terminal, { byCategory, trivial }: LinkageEvaluation): void {
-  if (byCategory.length === 0) return;
-  const other = new Map(trivial?.byCategory.map((one) => [one.category, one.pairs]));
-  const share = (right: number, missed: number, interval?: Interval | null): string =>
-    right + missed === 0
-      ? "-"
-      : `${right} of ${right + missed}${interval ? ` [${interval.low.toFixed(2)}, ${interval.high.toFixed(2)}]` : ""}`;
-  printTable(terminal, byCategory, [
-    { title: "category", of: (row) => row.category },
-    {
-      title: "found",
-      of: ({ pairs, recallInterval }) => share(pairs.truePositives, pairs.falseNegatives, recallInterval),
-      isWhole: true,
-    },
-    {
-      title: "trivial rule",
-      of: ({ category }) => share(other.get(category)?.truePositives ?? 0, other.get(category)?.falseNegatives ?? 0),
-      isWhole: true,
-    },
-    {
-      title: "kept apart",
-      of: ({ pairs, specificityInterval }) => share(pairs.trueNegatives, pairs.falsePositives, specificityInterval),
-      isWhole: true,
-    },
-    {
-      title: "trivial rule",
-      of: ({ category }) => share(other.get(category)?.trueNegatives ?? 0, other.get(category)?.falsePositives ?? 0),
-      isWhole: true,
-    },
+  const others = new Map(trivial?.byCategory.map((one) => [one.category, one.pairs]));
+  const found = byCategory.map(({ category, pairs, recallInterval: interval }) => {
+    return { category, interval, own: foundOf(pairs), other: foundOf(others.get(category)) };
+  });
+  const keptApart = byCategory.map(({ category, pairs, specificityInterval: interval }) => {
+    return { category, interval, own: keptApartOf(pairs), other: keptApartOf(others.get(category)) };
+  });
+  printShares(terminal, "found", found);
+  printShares(terminal, "kept apart", keptApart);
+}
+
+/** So many of all there are. */
+interface Share {
+  readonly right: number;
+  readonly all: number;
+}
+
+const noShare: Share = { right: 0, all: 0 };
+
+function foundOf(pairs: Scores | undefined): Share {
+  return pairs ? { right: pairs.truePositives, all: pairs.truePositives + pairs.falseNegatives } : noShare;
+}
+
+function keptApartOf(pairs: Scores | undefined): Share {
+  return pairs ? { right: pairs.trueNegatives, all: pairs.trueNegatives + pairs.falsePositives } : noShare;
+}
+
+/** How many pairs of a category came out right here, and by the trivial rule. */
+interface CategoryShares {
+  readonly category: string;
+  readonly interval: Interval | null;
+  readonly own: Share;
+  readonly other: Share;
+}
+
+function printShares(terminal: Terminal, title: string, categories: readonly CategoryShares[]): void {
+  const rows = categories.filter(({ own }) => own.all > 0);
+  if (rows.length === 0) return;
+  const text = ({ right, all }: Share): string => (all === 0 ? "" : `${formatCount(right)} of ${formatCount(all)}`);
+  printTable(terminal, rows, [
+    { title: "category", of: ({ category }) => category },
+    { title, of: ({ own }) => text(own), align: "right" },
+    { title: "95 % interval", of: ({ interval }) => (interval ? intervalText(interval, 2) : ""), isWhole: true },
+    { title: "trivial rule", of: ({ other }) => text(other), align: "right" },
   ]);
   terminal.line();
 }
