@@ -347,3 +347,16 @@ test("a body that is too large, or no decision, is refused before anything happe
   expect((await api("decisions", { method: "POST", headers: own, body: large })).status).toBe(413);
   expect((await api("decisions", { method: "POST", headers: own, body: '{"kind":"perhaps"}' })).status).toBe(400);
 });
+
+test("a port that is taken is told with what to do, and the server that has it goes on", async () => {
+  const port = Number(new URL(server.url).port);
+  const second = startServer({
+    ...{ port, home: join(folder, "home"), linkage, production, assets: async () => undefined },
+    openGraph: async () => Promise.reject(new Error("nobody asks for a graph")),
+  });
+  await expect(second).rejects.toMatchObject({
+    code: "argument-invalid",
+    message: `cannot listen on 127.0.0.1:${port} (EADDRINUSE); expected a free port. Choose another with --port; 0 takes any free one`,
+  });
+  expect((await fetch(server.url)).status).toBe(200);
+});

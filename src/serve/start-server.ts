@@ -49,7 +49,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       return context.body(asset.body as string, 200, { "Content-Type": asset.type });
     })
     .notFound(nothingThere);
-  const { server, port } = await listen(app, host, options.port);
+  const { server, port } = await listen(app, host, options.port).catch(async (error: unknown) => {
+    await runs.close();
+    throw error;
+  });
   isOwnHost = ownHosts(host, port);
   return {
     url: `http://${bracketed(host)}:${port}/`,

@@ -4,6 +4,7 @@ import { isKindredError } from "../../base/index.ts";
 import { wholeNumber } from "../link-options.ts";
 import { publishedDirectory } from "../published.ts";
 import { openSession } from "../session.ts";
+import { untilAborted } from "../until-aborted.ts";
 
 interface Options {
   readonly json?: boolean;
@@ -53,7 +54,7 @@ async function ui(options: Options): Promise<void> {
     if (directory === null) terminal.line("No graph is published yet: kindred demo or kindred link makes one.");
     terminal.line("Ctrl-C ends it.");
   });
-  await new Promise<void>((resolve) => pipelineHost.signal?.addEventListener("abort", () => resolve()));
+  await untilAborted(pipelineHost.signal);
   await server.close();
 }
 
