@@ -1,4 +1,4 @@
-import { type ChildWorkflowHandle, condition, defineSignal, startChild, workflowInfo } from "@temporalio/workflow";
+import { type ChildWorkflowHandle, condition, startChild, workflowInfo } from "@temporalio/workflow";
 import { advanceRun } from "../../scheduler/run/advance-run.ts";
 import type { RunCommand, RunEvent } from "../../scheduler/run/run-event.ts";
 import { initialRunState, type RunState } from "../../scheduler/run/run-state.ts";
@@ -9,6 +9,7 @@ import { nodeOf, type StepNode } from "../../step-graph.ts";
 import { queueOf, serverQueue } from "../names.ts";
 import type { Breakage, OpenedRun, RunEnding, RunOrder } from "../wire.ts";
 import { control } from "./control.ts";
+import { drainSignal } from "./signals.ts";
 import { WindowDriver, type WindowInput } from "./window-driver.ts";
 import type { windowWorkflow } from "./window-workflow.ts";
 
@@ -19,8 +20,6 @@ const ownWindowsMax = 8;
 
 /** Tasks that no window has ended after so long are long: then nothing is lost by handing them out one by one. */
 const learnMs = 15_000;
-
-const drain = defineSignal<[DrainHow]>("drain");
 
 /** Drives the machine of a run in a workflow: wide windows become workflows of their own, joins become activities. */
 export class RunDriver {
@@ -173,7 +172,7 @@ export class RunDriver {
     if (held !== undefined) return this.letGo(name, held);
     this.own.get(name)?.drain(how);
     const child = this.children.get(name);
-    if (child !== undefined) this.guard(child.then((handle) => handle.signal(drain, how)).catch(() => undefined));
+    if (child !== undefined) this.guard(child.then((handle) => handle.signal(drainSignal, how)).catch(() => undefined));
   }
 
   /** A window that was held back, or is not begun for want of budget, has nothing under way: it is over as soon as the run is to end, with what it had. */

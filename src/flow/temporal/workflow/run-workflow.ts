@@ -9,7 +9,7 @@ import type { RunEnding, RunOrder } from "../wire.ts";
 import { control, leaseHolding } from "./control.ts";
 import { isHistoryLong } from "./long-history.ts";
 import { RunDriver } from "./run-driver.ts";
-import { drainQuery, reportSignal, spentSignal, timesSignal } from "./window-workflow.ts";
+import { drainQuery, reportSignal, spentSignal, timesSignal } from "./signals.ts";
 
 /** Runs a run to its end. One workflow for all flows: what differs is data. Cancelling it stops the run resumably. */
 export async function runWorkflow(order: RunOrder): Promise<RunEnding> {

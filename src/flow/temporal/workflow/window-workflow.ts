@@ -2,8 +2,6 @@ import {
   CancellationScope,
   condition,
   continueAsNew,
-  defineQuery,
-  defineSignal,
   getExternalWorkflowHandle,
   type SignalDefinition,
   setHandler,
@@ -11,25 +9,10 @@ import {
 } from "@temporalio/workflow";
 import type { WindowReport } from "../../scheduler/window/window-event.ts";
 import type { DrainHow, WindowState } from "../../scheduler/window/window-state.ts";
-import type { Breakage } from "../wire.ts";
 import { control } from "./control.ts";
 import { isHistoryLong } from "./long-history.ts";
+import { drainQuery, drainSignal, reportSignal, spentSignal, timesSignal } from "./signals.ts";
 import { WindowDriver, type WindowInput } from "./window-driver.ts";
-
-/** Asks a window to come to its end. */
-const drainSignal = defineSignal<[DrainHow]>("drain");
-
-/** Tells the run of a window that is still open. */
-export const reportSignal = defineSignal<[WindowReport]>("report");
-
-/** Tells the run how long a task of a step takes, as soon as that is known: later windows begin with it. */
-export const timesSignal = defineSignal<[step: string, taskMs: number]>("task-times");
-
-/** Tells the run of a ceiling that was reached: it is to stop. */
-export const spentSignal = defineSignal<[Breakage]>("spent");
-
-/** How the tasks of a window are to end; null while they are not. */
-export const drainQuery = defineQuery<DrainHow | null>("drain-how");
 
 /** A window of its own workflow, with what a workflow before this one left of it. */
 export interface WindowWorkflowInput extends WindowInput {
