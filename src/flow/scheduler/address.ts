@@ -40,6 +40,13 @@ export function windowOf(index: number): number {
   return index === planIndex ? planWindow : Math.floor(index / flowLimits.windowTasks);
 }
 
+/** How many of these tasks are in which window. */
+export function countByWindow(indexes: readonly number[]): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  for (const index of indexes) counts.set(windowOf(index), (counts.get(windowOf(index)) ?? 0) + 1);
+  return counts;
+}
+
 /** The tasks of a window, of a step so wide: from `start` to `end`, exclusive. */
 export function windowRange(window: number, width: number): { readonly start: number; readonly end: number } {
   if (window === planWindow) return { start: planIndex, end: planIndex + 1 };

@@ -1,4 +1,5 @@
 export {
+  countByWindow,
   planIndex,
   planKey,
   planWindow,

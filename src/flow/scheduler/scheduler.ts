@@ -1,5 +1,5 @@
 import { nodeOf, type StepGraph } from "../step-graph.ts";
-import { planIndex, type StepPlan, type WindowAddress, windowOf } from "./address.ts";
+import { countByWindow, planIndex, type StepPlan, type WindowAddress, windowOf } from "./address.ts";
 import type { SchedulerCommand, SchedulerEvent } from "./event.ts";
 import { advanceRun } from "./run/advance-run.ts";
 import type { RunCommand, RunEvent } from "./run/run-event.ts";
@@ -35,9 +35,7 @@ export function initialState(graph: StepGraph, past: ReadonlyMap<string, StepSes
   const history = new Map<string, StepHistory>();
   const settled = new Map<string, ReadonlySet<number>>();
   for (const [step, { plan, done, closed }] of past) {
-    const byWindow = new Map<number, number>();
-    for (const index of done) byWindow.set(windowOf(index), (byWindow.get(windowOf(index)) ?? 0) + 1);
-    history.set(step, { plan, settled: byWindow, closed });
+    history.set(step, { plan, settled: countByWindow(done), closed });
     if (!closed) settled.set(step, new Set(done));
   }
   return { run: initialRunState(graph, history), windows: new Map(), settled };

@@ -4,9 +4,8 @@ import { errorToJson, KindredError } from "../../../base/index.ts";
 import { BudgetWatch } from "../../budget/budget-watch.ts";
 import { joinOutcomes } from "../../task/join-outcomes.ts";
 import type { StoredArtifact } from "../../run-record.ts";
-import { windowOf } from "../../scheduler/index.ts";
+import { countByWindow } from "../../scheduler/index.ts";
 import { nodeOf } from "../../step-graph.ts";
-import type { StepPast } from "../../store/metadata-store.ts";
 import { lostLease } from "../../store/sql/fence.ts";
 import { readItemIndex } from "../../task/read-items.ts";
 import { leaseMs } from "../lease-time.ts";
@@ -49,16 +48,10 @@ async function openRun({ metadata, artifacts }: WorkerParts, { run }: RunOrder):
   for (const [step, past] of await metadata.readPast(run)) {
     const index = past.items === null || past.artifact !== null ? null : await readItemIndex(past.items, artifacts);
     const plan = index === null ? null : { width: index.width, skipped: index.skipped };
-    history.push({ step, plan, settled: settledByWindow(past), closed: past.artifact !== null });
+    const closed = past.artifact !== null;
+    history.push({ step, plan, settled: closed ? [] : [...countByWindow(past.done)], closed });
   }
   return { graph: { ...graph, params: {}, paramsSchema: {} }, history };
-}
-
-function settledByWindow({ done, artifact }: StepPast): [number, number][] {
-  const counts = new Map<number, number>();
-  if (artifact !== null) return [];
-  for (const index of done) counts.set(windowOf(index), (counts.get(windowOf(index)) ?? 0) + 1);
-  return [...counts];
 }
 
 async function mayFanOut({ metadata, clock }: WorkerParts, order: RunOrder, step: string): Promise<Breakage | null> {

@@ -1,7 +1,7 @@
 import { errorToJson, type KindredError } from "../../../base/index.ts";
 import { type RunFailure, runError, stoppedError } from "../../run-errors.ts";
-import type { StepCounts, TaskRecord } from "../../run-record.ts";
-import { nodeOf, type StepGraph } from "../../step-graph.ts";
+import type { TaskRecord } from "../../run-record.ts";
+import { needsPlan, nodeOf, type StepGraph, type StepNode } from "../../step-graph.ts";
 import type { Breakage, RunEnding, RunOrder } from "../wire.ts";
 import { toldError } from "./activity-errors.ts";
 import type { WorkerParts } from "./worker-parts.ts";
@@ -35,11 +35,12 @@ async function failureOf(parts: WorkerParts, run: string, breakage: Breakage | n
   let count = breakage === null ? 0 : 1;
   for (const { step, tasks } of await metadata.readSteps(run)) {
     count += tasks.failed;
-    if (tasks.failed === 0 && !mayHideAPlan(graph, step)) continue;
+    // The task that plans a step is in no count.
+    if (tasks.failed === 0 && !needsPlan(nodeOf(graph, step) as StepNode)) continue;
     const failed = await metadata.readTasks(run, { step, status: "failed", after: -2, limit: failedTasksMax });
     for (const task of failed) {
       if (task.index < 0) count += 1;
-      found.push(...failureOfTask(graph, { step }, task, run));
+      found.push(...failureOfTask(graph, step, task, run));
     }
   }
   const first = found.toSorted((a, b) => a.endedMs - b.endedMs)[0]?.failure;
@@ -49,13 +50,7 @@ async function failureOf(parts: WorkerParts, run: string, breakage: Breakage | n
   return stoppedError(run);
 }
 
-/** The task that lists items is in no count. */
-function mayHideAPlan(graph: StepGraph, step: string): boolean {
-  const node = nodeOf(graph, step);
-  return node?.kind === "foreach" || node?.conditional === true;
-}
-
-function failureOfTask(graph: StepGraph, { step }: Pick<StepCounts, "step">, task: TaskRecord, run: string) {
+function failureOfTask(graph: StepGraph, step: string, task: TaskRecord, run: string) {
   const last = task.attempts.at(-1);
   if (last?.error == null) return [];
   const key = nodeOf(graph, step)?.kind === "single" ? null : task.key;
