@@ -1,3 +1,4 @@
+export { atATime } from "./at-a-time.ts";
 export { type Clock, systemClock } from "./clock.ts";
 export { pointAt, pointBytes, writePoint } from "./code-points.ts";
 export { descendingOrder, orderOfNumbers, sortByNumber, sortedNumbers, wholeNumbers } from "./counting-sort.ts";

@@ -1,11 +1,14 @@
 import { link, mkdir, rename, rm, stat, symlink } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
-import { asidePath, KindredError } from "../../base/index.ts";
+import { asidePath, atATime, KindredError } from "../../base/index.ts";
 import type { DataSetManifest } from "../namespace/data-set.ts";
 import { readManifest } from "../namespace/manifest.ts";
 import type { ArtifactStore } from "../store/artifact-store.ts";
 import { touch } from "../store/folder-trash.ts";
 import type { RunInput } from "./run-input.ts";
+
+/** Files of a folder or glob that are fetched at a time. */
+const fetchesAtATime = 4;
 
 interface FoundInput {
   readonly input: RunInput;
@@ -43,7 +46,9 @@ export class LocalInputs {
     const isOne = manifest.files.some((file) => file.path === asked);
     const links = manifest.files.filter((file) => !isOne || file.path === asked);
     await use(folder);
-    for (const file of links) await linkTo(await this.store.path(file), join(folder, file.path), asidePath(folder));
+    await atATime(fetchesAtATime, links, async (file) => {
+      await linkTo(await this.store.path(file), join(folder, file.path), asidePath(folder));
+    });
     return inside(folder, asked);
   }
 

@@ -1,11 +1,14 @@
 import { constants } from "node:fs";
 import { chmod, copyFile, mkdir } from "node:fs/promises";
 import { dirname, join, posix } from "node:path";
-import { filesUnder, KindredError, stableJson } from "../../base/index.ts";
+import { atATime, filesUnder, KindredError, stableJson } from "../../base/index.ts";
 import type { BlobRef } from "../blob.ts";
 import { flowLimits } from "../limits.ts";
 import type { ArtifactStore } from "../store/artifact-store.ts";
 import type { DataSetFile, DataSetManifest } from "./data-set.ts";
+
+/** Files that are put or fetched at a time: large ones go to a store in several parts at once by themselves. */
+const filesAtATime = 4;
 
 /** Puts a folder's files into the store and says where they are. With `move` the files themselves go there. @throws limit-exceeded */
 export async function storeFolder(
@@ -32,8 +35,9 @@ export async function storeFiles(
       expected,
     });
   }
-  const files: DataSetFile[] = [];
-  for (const path of paths) files.push({ path, ...(await store.putFile(join(folder, path), move)) });
+  const files = await atATime(filesAtATime, paths, async (path): Promise<DataSetFile> => {
+    return { path, ...(await store.putFile(join(folder, path), move)) };
+  });
   const manifest: DataSetManifest = { version: 1, kind, files };
   const byteCount = files.reduce((sum, file) => sum + file.byteCount, 0);
   return { manifest: await store.put(new TextEncoder().encode(stableJson(manifest))), byteCount };
@@ -48,13 +52,13 @@ export async function readManifest(store: ArtifactStore, ref: BlobRef): Promise<
 
 /** Writes copies of a data set's files into a folder that is the caller's own: writing to them changes no version. @throws artifact-damaged */
 export async function checkOut(store: ArtifactStore, { files }: DataSetManifest, folder: string): Promise<void> {
-  for (const file of files) {
+  await atATime(filesAtATime, files, async (file) => {
     assertInside(file.path);
     const target = join(folder, file.path);
     await mkdir(dirname(target), { recursive: true });
     await copyFile(await store.path(file), target, constants.COPYFILE_FICLONE);
     await chmod(target, 0o644);
-  }
+  });
 }
 
 /** A path that leads out of its folder would write what nobody asked for. */

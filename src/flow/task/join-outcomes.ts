@@ -1,8 +1,11 @@
-import { KindredError } from "../../base/index.ts";
+import { atATime, KindredError } from "../../base/index.ts";
 import { flowLimits } from "../limits.ts";
 import type { StoredArtifact } from "../run-record.ts";
 import type { ArtifactStore } from "../store/artifact-store.ts";
 import { loadArtifact } from "../store/stored-artifact.ts";
+
+/** Outcomes in the artifact store that are read at a time: over a network each would be waited for else. */
+const readsAtATime = 16;
 
 /**
  * Joins the outcomes of a foreach, in the order of its items, into one JSON array: bytes that depend on nothing but them.
@@ -14,18 +17,17 @@ export async function joinOutcomes(
   groups: readonly (readonly number[])[],
   store: ArtifactStore,
 ): Promise<StoredArtifact> {
-  let texts: string[] = [];
-  let length = 2;
-  for (const outcome of outcomes) {
-    const text = await loadArtifact(outcome, store);
-    length += text.length + 1;
-    if (length > flowLimits.foreachBytes) throw tooLarge(outcomes.length);
-    texts.push(text);
-  }
+  const byteCount = outcomes.reduce((sum, outcome) => sum + bytesOf(outcome) + 1, 2);
+  if (byteCount > flowLimits.foreachBytes) throw tooLarge(outcomes.length);
+  let texts = await atATime(readsAtATime, outcomes, (outcome) => loadArtifact(outcome, store));
   for (const counts of groups.toReversed()) texts = grouped(texts, counts);
   const json = arrayOf(texts);
   if (Buffer.byteLength(json) <= flowLimits.inlineArtifactBytes) return { inline: json };
   return store.put(new TextEncoder().encode(json));
+}
+
+function bytesOf(outcome: StoredArtifact): number {
+  return "inline" in outcome ? Buffer.byteLength(outcome.inline) : outcome.byteCount;
 }
 
 function grouped(texts: readonly string[], counts: readonly number[]): string[] {
