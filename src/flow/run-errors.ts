@@ -1,4 +1,11 @@
-import { type ErrorJson, errorFromJson, errorToJson, exitCodeByErrorCode, KindredError } from "../base/index.ts";
+import {
+  type ErrorJson,
+  errorFromJson,
+  errorToJson,
+  exitCodeByErrorCode,
+  isKindredError,
+  KindredError,
+} from "../base/index.ts";
 
 /** What failed a run: a task that failed for good, or a step whose outcomes could not be joined. */
 export interface RunFailure {
@@ -19,6 +26,14 @@ export function isFatal(error: ErrorJson): boolean {
 /** True for errors that are not the task's own: no `catch` of a step makes a run go on after them. */
 export function isUncatchable({ code }: ErrorJson): boolean {
   return (["budget-spent", "disk-full", "artifact-damaged", "run-locked", "refused"] as string[]).includes(code);
+}
+
+/**
+ * True for what keeps the outcomes of a step from being its artifact, such as that they are too large together. A store that does not
+ * answer and a lease that was lost say nothing of the step.
+ */
+export function breaksStep(error: unknown): error is KindredError {
+  return isKindredError(error) && error.code !== "run-locked" && error.code !== "run-failed";
 }
 
 /** True for errors that say themselves what to do about them. */

@@ -1,20 +1,46 @@
 import { atATime, KindredError } from "../../base/index.ts";
 import { flowLimits } from "../limits.ts";
 import type { StoredArtifact } from "../run-record.ts";
+import type { StepNode } from "../step-graph.ts";
 import type { ArtifactStore } from "../store/artifact-store.ts";
+import type { MetadataReader } from "../store/metadata-store.ts";
 import { loadArtifact } from "../store/stored-artifact.ts";
 
 /** Outcomes in the artifact store that are read at a time: over a network each would be waited for else. */
 const readsAtATime = 16;
+
+/** Where the outcomes of a run are. */
+export interface OutcomePlaces {
+  readonly metadata: Pick<MetadataReader, "readOutcomes">;
+  readonly artifacts: ArtifactStore;
+}
+
+type Groups = readonly (readonly number[])[];
+
+/**
+ * The artifact of a step whose tasks all have an outcome: that of its one task, else all of them joined. `groups` is asked for then
+ * alone. @throws limit-exceeded, artifact-damaged
+ */
+export async function artifactOfStep(
+  { metadata, artifacts }: OutcomePlaces,
+  run: string,
+  { name, kind }: StepNode,
+  groups: () => Groups | Promise<Groups>,
+): Promise<StoredArtifact> {
+  const outcomes = await metadata.readOutcomes(run, name);
+  const [only] = outcomes;
+  if (kind === "single" && only !== undefined) return only;
+  return joinOutcomes(outcomes, await groups(), artifacts);
+}
 
 /**
  * Joins the outcomes of a foreach, in the order of its items, into one JSON array: bytes that depend on nothing but them.
  * A foreach within others is joined by their tasks: `groups` has for each level the number of elements in each array.
  * @throws limit-exceeded when they are too large together, artifact-damaged
  */
-export async function joinOutcomes(
+async function joinOutcomes(
   outcomes: readonly StoredArtifact[],
-  groups: readonly (readonly number[])[],
+  groups: Groups,
   store: ArtifactStore,
 ): Promise<StoredArtifact> {
   const byteCount = outcomes.reduce((sum, outcome) => sum + bytesOf(outcome) + 1, 2);

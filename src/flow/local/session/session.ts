@@ -1,7 +1,15 @@
 import { rm } from "node:fs/promises";
-import { type Clock, errorToJson, KindredError } from "../../../base/index.ts";
+import { type Clock, errorToJson } from "../../../base/index.ts";
 import { BudgetWatch } from "../../budget/budget-watch.ts";
-import { hostError, isFatal, isUncatchable, type RunFailure, runError, stoppedError } from "../../run-errors.ts";
+import {
+  breaksStep,
+  hostError,
+  isFatal,
+  isUncatchable,
+  type RunFailure,
+  runError,
+  stoppedError,
+} from "../../run-errors.ts";
 import type { HostOptions } from "../../run-options.ts";
 import type { RunHead, StoredArtifact, TaskProgress } from "../../run-record.ts";
 import {
@@ -29,7 +37,7 @@ import { WorkerPool } from "../../workers/pool/worker-pool.ts";
 import { workerSetup } from "../../workers/process/worker-setup.ts";
 import { Expectations } from "./expectations.ts";
 import { startHeartbeat } from "./heartbeat.ts";
-import { joinOutcomes } from "../../task/join-outcomes.ts";
+import { artifactOfStep } from "../../task/join-outcomes.ts";
 import { StepItems } from "../../workers/step-items.ts";
 import { SessionLogs } from "./session-logs.ts";
 import { StepMeter } from "./step-meter.ts";
@@ -240,7 +248,7 @@ export class Session implements PoolListener {
   private async closeStep(step: string, skipped: boolean): Promise<void> {
     const { lease, metadata } = this.parts;
     try {
-      const artifact = skipped ? { inline: "null" } : await this.join(step);
+      const artifact = skipped ? { inline: "null" } : await this.joined(step);
       await metadata.closeStep(lease, step, artifact, skipped ? "skipped" : "done");
       this.inputs.artifacts.set(step, artifact);
       this.items.closeStep(step);
@@ -248,7 +256,7 @@ export class Session implements PoolListener {
       this.emit({ type: skipped ? "step-skipped" : "step-finished", run: lease.run, step, progress });
       this.post({ event: { type: "step-closed", step } });
     } catch (error) {
-      if (!(error instanceof KindredError) || error.code === "run-locked") throw error;
+      if (!breaksStep(error)) throw error;
       const log = this.logs.placeOfStep(step);
       this.failures.push({ step, key: null, attempt: 1, error: errorToJson(error), log });
       await metadata.failStep(lease, step);
@@ -256,12 +264,8 @@ export class Session implements PoolListener {
     }
   }
 
-  private async join(step: string): Promise<StoredArtifact> {
-    const { lease, metadata, artifacts } = this.parts;
-    const outcomes = await metadata.readOutcomes(lease.run, step);
-    const isSingle = this.nodeOf(step).kind === "single";
-    if (isSingle && outcomes[0] !== undefined) return outcomes[0];
-    return joinOutcomes(outcomes, this.items.groupsOf(step), artifacts);
+  private joined(step: string): Promise<StoredArtifact> {
+    return artifactOfStep(this.parts, this.parts.lease.run, this.nodeOf(step), () => this.items.groupsOf(step));
   }
 
   private async note(

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Context } from "@temporalio/activity";
-import { errorToJson, KindredError } from "../../../base/index.ts";
+import { errorToJson } from "../../../base/index.ts";
 import { BudgetWatch } from "../../budget/budget-watch.ts";
-import { joinOutcomes } from "../../task/join-outcomes.ts";
+import { artifactOfStep } from "../../task/join-outcomes.ts";
+import { breaksStep } from "../../run-errors.ts";
 import type { StoredArtifact } from "../../run-record.ts";
 import { countByWindow } from "../../scheduler/index.ts";
-import { nodeOf } from "../../step-graph.ts";
+import { nodeOf, type StepNode } from "../../step-graph.ts";
 import { lostLease } from "../../store/sql/fence.ts";
 import { readItemIndex } from "../../task/read-items.ts";
 import { leaseMs } from "../lease-time.ts";
@@ -76,23 +77,23 @@ async function closeStep(
 ): Promise<Breakage | null> {
   const { metadata } = parts;
   try {
-    const artifact = skipped ? { inline: "null" } : await joined(parts, order, step);
+    const artifact = skipped ? { inline: "null" } : await joined(parts, order.run, step);
     await metadata.closeStep(order, step, artifact, skipped ? "skipped" : "done");
     return null;
   } catch (error) {
-    if (!(error instanceof KindredError) || error.code === "run-locked" || error.code === "run-failed") throw error;
+    if (!breaksStep(error)) throw error;
     await metadata.failStep(order, step);
     return { step, error: toldError(error) };
   }
 }
 
-async function joined({ metadata, artifacts }: WorkerParts, { run }: RunOrder, step: string): Promise<StoredArtifact> {
-  const outcomes = await metadata.readOutcomes(run, step);
+async function joined(parts: WorkerParts, run: string, step: string): Promise<StoredArtifact> {
+  const { metadata, artifacts } = parts;
   const { graph } = await metadata.readHead(run);
-  if (nodeOf(graph, step)?.kind === "single" && outcomes[0] !== undefined) return outcomes[0];
-  const items = (await metadata.readStoredSteps(run)).get(step)?.items ?? null;
-  const groups = items === null ? [] : (await readItemIndex(items, artifacts)).groups;
-  return joinOutcomes(outcomes, groups, artifacts);
+  return artifactOfStep(parts, run, nodeOf(graph, step) as StepNode, async () => {
+    const items = (await metadata.readStoredSteps(run)).get(step)?.items ?? null;
+    return items === null ? [] : (await readItemIndex(items, artifacts)).groups;
+  });
 }
 
 /** Every activity with its errors as the engine is to take them. */
