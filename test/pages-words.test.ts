@@ -5,7 +5,8 @@ import { heldText } from "../src/cli/held-view.ts";
 import { figureText as figureTextOfTerminal } from "../src/cli/promotion-view.ts";
 import { shellWord as shellWordOfTerminal } from "../src/cli/run-view/shell-word.ts";
 import { figureText, heldWords } from "../web/figure-words.ts";
-import { count, duration, shellWord } from "../web/words.ts";
+import { statusText as statusOfTerminal, tookText as tookOfTerminal } from "../src/cli/run-view/wait-view.ts";
+import { count, duration, shellWord, statusText, tookText } from "../web/words.ts";
 
 // The pages share no code with src/, so these are written twice: pages and terminal are to say the same of the same run.
 
@@ -49,4 +50,23 @@ test("pages word what a version holds as the terminal does", () => {
     }),
     { seed: 24, numRuns: 2_000 },
   );
+});
+
+test("pages say as the terminal does where a run stands, what it waits for, and how long it took when it is over", () => {
+  const queue = fc.record({ queue: fc.constantFrom("cpu1", "cpu8", "cpu1-llm"), steps: fc.constant(["match"]) });
+  const waits = fc.option(fc.record({ queues: fc.array(queue, { minLength: 1 }), isIdle: fc.boolean() }), {
+    nil: undefined,
+  });
+  const status = fc.constantFrom("running", "done", "failed", "interrupted");
+  const run = fc.record({ status, waits, createdMs: fc.nat(), endedMs: fc.option(fc.nat()) });
+  fc.assert(
+    fc.property(run, (each) => {
+      expect([statusText(each), tookText(each)]).toEqual([statusOfTerminal(each), tookOfTerminal(each)]);
+    }),
+    { seed: 25, numRuns: 500 },
+  );
+  const waiting = { queues: [{ queue: "cpu8", steps: ["match"] }], isIdle: true };
+  expect(statusText({ status: "running", waits: waiting })).toBe("waiting for cpu8");
+  expect(statusText({ status: "running", waits: { ...waiting, isIdle: false } })).toBe("running, waits for cpu8");
+  expect(tookText({ createdMs: 0, endedMs: 5_000, waits: waiting })).toBe("");
 });

@@ -1,5 +1,5 @@
 import type { EntityView, GraphManifest, Proposal, SearchHit } from "../src/graph/index.ts";
-import type { RunInsight, RunSummary, TaskLogText, TaskRecord, TimeLine } from "../src/flow/index.ts";
+import type { RunInsight, RunSummary, TaskLogText, TaskRecord, TimeLine, Waiting } from "../src/flow/index.ts";
 import type {
   ChangeView,
   ComparisonView,
@@ -52,6 +52,11 @@ interface VersionName {
   readonly version: number;
 }
 
+/** Why the server could not say what runs of a cluster wait for; absent where it could. */
+export interface MayBeUnknown {
+  readonly waitsUnknown?: string;
+}
+
 async function ask<T>(path: string, init?: RequestInit): Promise<T> {
   const response = await fetch(`/api/${path}`, init).catch(() => {
     throw new Error("Kindred does not answer. Is `kindred ui` still running?");
@@ -84,9 +89,9 @@ export const api = {
     ),
   merges: (kind: "weakest" | "review", offset: number, limit: number) =>
     ask<{ total: number; links: LinkView[] }>(`merges?${query({ kind, offset, limit })}`),
-  runs: () => ask<{ runs: RunSummary[] }>("runs"),
+  runs: () => ask<{ runs: Waiting<RunSummary>[] } & MayBeUnknown>("runs"),
   insight: (run: string) =>
-    ask<{ run: RunSummary; insight: RunInsight; timeLine: TimeLine }>(
+    ask<{ run: Waiting<RunSummary>; insight: RunInsight; timeLine: TimeLine } & MayBeUnknown>(
       `runs/${encodeURIComponent(run)}/insight?${query({ with: "time-line" })}`,
     ),
   task: (run: string, step: string, key: string) =>

@@ -1,3 +1,5 @@
+import type { RunSummary, Waiting } from "../src/flow/index.ts";
+
 /** A count with thin grouping. */
 export function count(value: number): string {
   return value.toLocaleString("en-US");
@@ -46,6 +48,18 @@ export function plain(name: string): string {
 /** A moment as date and time, in the reader's own zone. */
 export function moment(ms: number): string {
   return new Date(ms).toLocaleString("sv-SE").slice(0, 16);
+}
+
+/** Where a run stands: `waiting for cpu8` of one that no worker of its cluster works for. */
+export function statusText({ status, waits }: Waiting<Pick<RunSummary, "status">>): string {
+  if (waits === undefined) return status;
+  const queues = waits.queues.map(({ queue }) => queue).join(", ");
+  return waits.isIdle ? `waiting for ${queues}` : `${status}, waits for ${queues}`;
+}
+
+/** How long a run that is over took; empty for any other. */
+export function tookText({ createdMs, endedMs, waits }: Waiting<Pick<RunSummary, "createdMs" | "endedMs">>): string {
+  return endedMs === null || waits !== undefined ? "" : duration(endedMs - createdMs);
 }
 
 /** A text as one word of a shell, so that a command can be copied whatever stands in a key. */

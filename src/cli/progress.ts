@@ -1,5 +1,6 @@
 import { formatCount, formatDuration } from "../base/index.ts";
 import type { RunEvent } from "../flow/index.ts";
+import { waitText } from "./run-view/wait-view.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** A step must take this long before a guess of the time left is worth showing. */
@@ -42,12 +43,8 @@ export function showProgress(
         `  ${event.step.padEnd(10)} ${String(event.progress.done).padStart(4)} ${event.progress.done === 1 ? "task " : "tasks"}  ${formatDuration(tookMs)}`,
       );
     } else if (event.type === "run-waiting") {
-      for (const { queue, steps } of event.queues) {
-        const command = `kindred worker --queue ${queue}`;
-        terminal.note(
-          `${steps.join(", ")}: waits, since no worker asks for tasks of ${queue}; to start one: ${command}`,
-        );
-      }
+      for (const waited of event.queues)
+        terminal.note(`${waitText(waited)}; to start one: kindred worker --queue ${waited.queue}`);
       if (event.queues.length === 0) terminal.note("a worker has come: the run goes on");
     } else if (event.type === "step-skipped") {
       terminal.note(`  ${event.step.padEnd(10)} skipped`);

@@ -1,7 +1,7 @@
 import { availableParallelism, userInfo } from "node:os";
-import { namespaceOf, type StorePlaces } from "../flow/index.ts";
+import { namespaceOf, type RunPlaces, type StorePlaces } from "../flow/index.ts";
 import type { PipelineHost } from "../pipelines/index.ts";
-import { type ClusterOptions, clusterOf } from "./cluster.ts";
+import { type ClusterOptions, clusterOf, temporalPlace } from "./cluster.ts";
 import { kindredHome } from "./home.ts";
 import { packageVersion } from "./package-version.ts";
 import { takeProductionToken } from "./production-token.ts";
@@ -20,6 +20,8 @@ export interface Session {
   readonly home: string;
   /** Where runs live that are not in the home. */
   readonly places: StorePlaces;
+  /** The same, and the server that knows what runs of a cluster wait for: for looking, never for starting. */
+  readonly runPlaces: RunPlaces;
   /** The right to change production, where the environment gives it; used by the commands that ask for it. */
   readonly productionToken: string | undefined;
   /** How a pipeline is run from the command line: progress on stderr, Ctrl-C stops it resumably. */
@@ -35,6 +37,7 @@ export function openSession(options: CommonOptions): Session {
     terminal,
     home,
     places,
+    runPlaces: { ...places, temporal: temporalPlace(options, process.env) },
     productionToken: takeProductionToken(process.env),
     host: (workers = availableParallelism()) => ({
       ...places,

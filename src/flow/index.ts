@@ -68,7 +68,8 @@ export type {
   TaskUsage,
 } from "./run-record.ts";
 export type { LogLine } from "./log/log-lines.ts";
-export type { LogFilter, Runs, TaskLogText } from "./runs.ts";
+export { type RunWait, type RunWaits, unknownWaits, type Waiting, withWait } from "./run-waits.ts";
+export type { LogFilter, RunPlaces, Runs, TaskLogText } from "./runs.ts";
 export type { S3Credentials, S3Settings } from "./store/s3/s3-settings.ts";
 export type { RunFilter, TaskFilter } from "./store/metadata-store.ts";
 export type { StorePlaces } from "./store/store-places.ts";
@@ -85,7 +86,7 @@ export {
 } from "./task-context.ts";
 export { FatalError, isTaskFailure, type TaskFailure } from "./task-failure.ts";
 export { runClusterWorker } from "./temporal/index.ts";
-export { queueOf } from "./temporal/names.ts";
+export { openQueues } from "./temporal/open-queues.ts";
 export type { TemporalPlace } from "./temporal/temporal-place.ts";
 export type { ClusterWorkerOptions } from "./temporal/worker-options.ts";
 export type { AuditRecord, DataSetStore } from "./store/data-set-store.ts";

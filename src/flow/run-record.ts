@@ -38,7 +38,7 @@ export interface RunSummary extends RunLabels {
   readonly project: string | null;
   readonly status: RunStatus;
   readonly createdMs: number;
-  /** Null while it runs. After a crash the last sign of life. */
+  /** Null while it runs. After a crash the last sign of life, as of a run that waits and has no worker left. */
   readonly endedMs: number | null;
   readonly params: Readonly<Record<string, unknown>>;
   /** The first failure of a failed run, or what stopped one that is interrupted, such as a spent budget; null where nothing did. */

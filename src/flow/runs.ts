@@ -1,7 +1,15 @@
 import type { LineFilter } from "./log/log-lines.ts";
 import type { AttemptStatus, RunRecord, RunSummary, StepCounts, TaskDetail, TaskRecord } from "./run-record.ts";
+import type { RunWaits } from "./run-waits.ts";
 import type { RunFilter, TaskFilter } from "./store/metadata-store.ts";
+import type { StorePlaces } from "./store/store-places.ts";
 import type { TaskCard } from "./task-card.ts";
+import type { TemporalPlace } from "./temporal/temporal-place.ts";
+
+/** Where runs live that are not in the home, and which server knows what those of a cluster wait for. */
+export interface RunPlaces extends StorePlaces {
+  readonly temporal?: TemporalPlace | undefined;
+}
 
 /** The log of one attempt. */
 export interface TaskLogText {
@@ -33,6 +41,8 @@ export interface Runs {
   latest(flow?: string): Promise<RunSummary | null>;
   /** @throws not-found */
   read(run: string): Promise<RunRecord>;
+  /** What these runs wait for, as the server of their cluster says within seconds; without one it is unknown, which is no error. */
+  waits(runs: readonly RunSummary[]): Promise<RunWaits>;
   /** A run without its steps: cheap. @throws not-found */
   summary(run: string): Promise<RunSummary>;
   /** The steps of a run and how many of their tasks stand where: cheap, however many there are. @throws not-found */

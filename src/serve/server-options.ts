@@ -1,4 +1,4 @@
-import type { StorePlaces } from "../flow/index.ts";
+import type { RunPlaces } from "../flow/index.ts";
 import type { Graph } from "../graph/index.ts";
 import type { LinkagePort } from "./linkage-port.ts";
 import type { ProductionPort } from "./production-port.ts";
@@ -17,8 +17,8 @@ export interface ServerOptions {
   readonly port: number;
   /** The folder of runs. */
   readonly home: string;
-  /** Where runs live that are not in the home. */
-  readonly places?: StorePlaces;
+  /** Where runs live that are not in the home, and which server knows what those of a cluster wait for. */
+  readonly places?: RunPlaces;
   /** Opens the published graph; called again after it was published anew. */
   readonly openGraph: () => Promise<Graph>;
   readonly linkage: LinkagePort;

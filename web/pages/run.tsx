@@ -1,14 +1,15 @@
-import type { RunInsight, RunSummary } from "../../src/flow/index.ts";
+import type { RunInsight, RunSummary, Waiting } from "../../src/flow/index.ts";
 import { api } from "../api.ts";
 import { Show, useRefreshed } from "../load.tsx";
 import { PathBars } from "../parts/path-bars.tsx";
 import { RunDataSets } from "../parts/run-data-sets.tsx";
 import { SkewList, Suggestions } from "../parts/skew-list.tsx";
 import { StepTable } from "../parts/step-table.tsx";
+import { RunStatus, UnknownWaits, WaitedQueues } from "../parts/run-status.tsx";
 import { TaskDetail } from "../parts/task-detail.tsx";
 import { TimeLinePicture } from "../parts/time-line.tsx";
 import { href } from "../route.ts";
-import { duration, moment } from "../words.ts";
+import { moment, tookText } from "../words.ts";
 
 interface Props {
   readonly run: string;
@@ -22,13 +23,15 @@ export function RunPage({ run, step, taskKey }: Props) {
   const answer = useRefreshed(
     `run ${run}`,
     () => api.insight(run),
-    (value) => value.run.status === "running",
+    ({ run: { status }, waitsUnknown }) => status === "running" || waitsUnknown !== undefined,
   );
   return (
     <Show of={answer}>
-      {({ run: summary, insight, timeLine }) => (
+      {({ run: summary, insight, timeLine, waitsUnknown }) => (
         <article>
           <Head summary={summary} />
+          <WaitedQueues run={summary} />
+          <UnknownWaits why={waitsUnknown} />
           <section>
             <h2>Tasks in time</h2>
             <TimeLinePicture
@@ -54,15 +57,15 @@ export function RunPage({ run, step, taskKey }: Props) {
   );
 }
 
-function Head({ summary }: { summary: RunSummary }) {
-  const took = summary.endedMs === null ? "" : ` in ${duration(summary.endedMs - summary.createdMs)}`;
+function Head({ summary }: { summary: Waiting<RunSummary> }) {
+  const took = tookText(summary) === "" ? "" : ` in ${tookText(summary)}`;
   return (
     <>
       <h1>
         Run {summary.run} <span class="quiet">{summary.flow}</span>
       </h1>
       <p class="under">
-        <span class={`outcome ${summary.status}`}>{summary.status}</span>
+        <RunStatus run={summary} />
         {took}, started {moment(summary.createdMs)}
       </p>
       {summary.error && (

@@ -1,7 +1,9 @@
 import type { Command } from "commander";
-import { formatDuration, formatMoment } from "../../base/index.ts";
-import { type RunFilter, withRuns } from "../../flow/index.ts";
+import { formatMoment } from "../../base/index.ts";
+import { type RunFilter, unknownWaits, withRuns, withWait } from "../../flow/index.ts";
+import { addAddressOption } from "../cluster.ts";
 import { wholeNumber } from "../link-options.ts";
+import { noteUnknownWaits, statusText, tookText } from "../run-view/wait-view.ts";
 import { type CommonOptions, openSession } from "../session.ts";
 import { printTable } from "../text-table.ts";
 
@@ -11,7 +13,7 @@ interface Options extends CommonOptions, RunFilter {
 
 /** `kindred runs`: the runs of this home, newest first. */
 export function addRuns(program: Command): void {
-  program
+  const command = program
     .command("runs")
     .summary("list runs, newest first")
     .description("list runs, newest first")
@@ -23,28 +25,33 @@ export function addRuns(program: Command): void {
     .option("--tag <tag>", "only runs with this tag")
     .option("--before <run>", "only runs older than this one: the next page")
     .option("--limit <count>", "how many to show", wholeNumber(1, 10_000), 20)
-    .option("--json", "print one JSON document")
-    .action(async (options: Options) => {
-      const { terminal, home, places } = openSession(options);
-      const runs = await withRuns(home, places, (reader) => reader.list(filterOf(options)));
-      terminal.result({ runs }, () => {
-        if (runs.length === 0) return terminal.line(isFiltered(options) ? "no such run" : "no run yet");
-        printTable(terminal, runs, [
-          { title: "run", of: (run) => run.run },
-          { title: "flow", of: (run) => run.flow },
-          { title: "branch", of: (run) => run.branch ?? "" },
-          { title: "tags", of: (run) => (run.tags ?? []).join(", "), maxWidth: 30 },
-          { title: "status", of: (run) => run.status },
-          { title: "started", of: (run) => formatMoment(run.createdMs), isWhole: true },
-          {
-            title: "took",
-            of: (run) => (run.endedMs === null ? "" : formatDuration(run.endedMs - run.createdMs)),
-            align: "right",
-          },
-          { title: "error", of: (run) => run.error?.message ?? "", maxWidth: 50 },
-        ]);
-      });
+    .option("--json", "print one JSON document");
+  addAddressOption(command).action(async (options: Options) => {
+    const { terminal, home, runPlaces } = openSession(options);
+    const { runs, waits } = await withRuns(home, runPlaces, async (reader) => {
+      const listed = await reader.list(filterOf(options));
+      const found = await reader.waits(listed);
+      return { runs: listed.map((run) => withWait(run, found)), waits: found };
     });
+    noteUnknownWaits(terminal, waits);
+    terminal.result({ runs, ...unknownWaits(waits) }, () => {
+      if (runs.length === 0) return terminal.line(isFiltered(options) ? "no such run" : "no run yet");
+      printTable(terminal, runs, [
+        { title: "run", of: (run) => run.run },
+        { title: "flow", of: (run) => run.flow },
+        { title: "branch", of: (run) => run.branch ?? "" },
+        { title: "tags", of: (run) => (run.tags ?? []).join(", "), maxWidth: 30 },
+        { title: "status", of: statusText },
+        { title: "started", of: (run) => formatMoment(run.createdMs), isWhole: true },
+        {
+          title: "took",
+          of: tookText,
+          align: "right",
+        },
+        { title: "error", of: (run) => run.error?.message ?? "", maxWidth: 50 },
+      ]);
+    });
+  });
 }
 
 function isFiltered(options: Options): boolean {

@@ -1,11 +1,13 @@
 import type { Command } from "commander";
 import { KindredError, systemClock } from "../../base/index.ts";
-import { insightOf, type Runs, timeLineOf, withRuns } from "../../flow/index.ts";
+import { insightOf, type Runs, timeLineOf, unknownWaits, withRuns, withWait } from "../../flow/index.ts";
+import { addAddressOption } from "../cluster.ts";
 import { latestRun } from "../run-reading.ts";
 import { printHead, printRun } from "../run-view/run-view.ts";
 import { printStep } from "../run-view/step-view.ts";
 import { readAddress, type TaskAddress } from "../run-view/task-address.ts";
 import { cardText, printTask } from "../run-view/task-view.ts";
+import { noteUnknownWaits } from "../run-view/wait-view.ts";
 import { type CommonOptions, openSession } from "../session.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -15,21 +17,21 @@ interface Options extends CommonOptions {
 
 /** `kindred show`: one run, step or task: times, skew with its cause, what waited for what, what was used. */
 export function addShow(program: Command): void {
-  program
+  const command = program
     .command("show")
     .summary("a run, a step or a task: times, skew, failures, what to do next")
     .description("show a run, a step or a task: times, skew and its cause, what waited for what, resources, failures")
     .argument("[run[/step[/key]]]", "such as 12, latest, 12/match or 12/match/film-3", "latest")
     .option("--card", "the page that the task left")
-    .option("--json", "print one JSON document")
-    .action(async (text: string, options: Options) => {
-      const { terminal, home, places } = openSession(options);
-      const address = readAddress(text);
-      await withRuns(home, places, async (runs) => {
-        const run = await latestRun(home, runs, address.run);
-        await show(terminal, runs, { ...address, run }, options.card === true);
-      });
+    .option("--json", "print one JSON document");
+  addAddressOption(command).action(async (text: string, options: Options) => {
+    const { terminal, home, runPlaces } = openSession(options);
+    const address = readAddress(text);
+    await withRuns(home, runPlaces, async (runs) => {
+      const run = await latestRun(home, runs, address.run);
+      await show(terminal, runs, { ...address, run }, options.card === true);
     });
+  });
 }
 
 async function show(terminal: Terminal, runs: Runs, address: TaskAddress, card: boolean): Promise<void> {
@@ -52,14 +54,21 @@ async function showTask(
 
 async function showRun(terminal: Terminal, runs: Runs, run: string): Promise<void> {
   const record = await runs.read(run);
+  const waits = await runs.waits([record]);
+  const seen = withWait(record, waits);
   const nowMs = systemClock.nowMs();
-  const insight = insightOf(record, nowMs);
-  terminal.result({ ...record, insight }, () => printRun(terminal, record, insight, timeLineOf(record, nowMs)));
+  const insight = insightOf(seen, nowMs);
+  noteUnknownWaits(terminal, waits);
+  terminal.result({ ...seen, insight, ...unknownWaits(waits) }, () =>
+    printRun(terminal, seen, { insight, timeLine: timeLineOf(seen, nowMs), isWaitKnown: waits.unknown === null }),
+  );
 }
 
 async function showStep(terminal: Terminal, runs: Runs, run: string, name: string): Promise<void> {
   const record = await runs.read(run);
-  const insight = insightOf(record, systemClock.nowMs());
+  const waits = await runs.waits([record]);
+  const seenRun = withWait(record, waits);
+  const insight = insightOf(seenRun, systemClock.nowMs());
   const [step, seen] = [
     record.steps.find((each) => each.step === name),
     insight.steps.find((each) => each.step === name),
@@ -69,7 +78,7 @@ async function showStep(terminal: Terminal, runs: Runs, run: string, name: strin
     throw new KindredError("not-found", { seen: `no step "${name}"`, expected, where: { run } });
   }
   terminal.result({ ...step, insight: seen }, () => {
-    printHead(terminal, record);
+    printHead(terminal, seenRun);
     printStep(terminal, step, seen);
   });
 }

@@ -28,7 +28,7 @@ export function addUi(program: Command): void {
 }
 
 async function ui(options: Options): Promise<void> {
-  const { terminal, home, places, host } = openSession({ json: options.json === true });
+  const { terminal, home, places, runPlaces, host } = openSession({ json: options.json === true });
   const folder = shownFolder(home, options.dir);
   const [{ openGraph }, { startServer }, { publishedPort }, { productionPort }, { pageAssets }] = await Promise.all([
     import("../../graph/index.ts"),
@@ -43,7 +43,7 @@ async function ui(options: Options): Promise<void> {
     host: options.host,
     port: options.port,
     home,
-    places,
+    places: runPlaces,
     openGraph: async () => openGraph(join(await folder(), "graph")),
     linkage: publishedPort(folder, pipelineHost),
     production: productionPort(home, places),

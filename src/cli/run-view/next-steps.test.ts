@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { errorToJson, KindredError } from "../../base/index.ts";
-import { flow, type RunRecord, type TaskRecord } from "../../flow/index.ts";
+import { flow, type RunRecord, type TaskRecord, type Waiting } from "../../flow/index.ts";
 import type { Terminal } from "../terminal.ts";
 import { printNextSteps } from "./next-steps.ts";
 
@@ -19,12 +19,17 @@ function task(key: string, status: TaskRecord["status"], endedMs: number): TaskR
 }
 
 /** What is printed of run 12. */
-function printed(known: Partial<RunRecord>, tasks: readonly TaskRecord[] = [], width = 80): string[] {
+function printed(
+  known: Partial<Waiting<RunRecord>>,
+  tasks: readonly TaskRecord[] = [],
+  width = 80,
+  isWaitKnown = false,
+): string[] {
   const steps: RunRecord["steps"] = graph.steps.map(({ name, kind }, place) => ({
     ...{ step: name, kind, status: place === 0 ? "running" : "waiting", width: null, startedMs: 0, endedMs: null },
     ...{ artifact: null, tasks: place === 0 ? tasks : [] },
   }));
-  const run: RunRecord = {
+  const run: Waiting<RunRecord> = {
     ...{ run: "12", flow: "letters", project: null, status: "running", createdMs: 0, endedMs: null, params: {} },
     ...{ error: null, graph, holder: { kind: "process", pid: 1, hostName: "here" }, dataSets: [], inputs: [], steps },
     code: { flowModule: "letters.ts", exportName: "default", codeVersion: "1", codeHash: "" },
@@ -39,7 +44,7 @@ function printed(known: Partial<RunRecord>, tasks: readonly TaskRecord[] = [], w
     status: () => {},
     style: (_format, text) => text,
   };
-  printNextSteps(terminal, run);
+  printNextSteps(terminal, run, isWaitKnown);
   return lines.slice(2);
 }
 
@@ -57,6 +62,16 @@ test("a run on a cluster that nobody works for names the worker it waits for, by
   expect(printed({ holder: cluster }, [task("a", "running", 1)])[0]).toContain("kindred logs");
   const givenUp = printed({ holder: cluster, status: "interrupted" });
   expect(givenUp.map((line) => /kindred [^ ]+/.exec(line)?.[0])).toEqual(["kindred worker", "kindred resume"]);
+});
+
+test("where the server of the cluster was asked, workers are named of the queues that it says are waited for, and no others", () => {
+  const waits = { queues: [{ queue: "cpu8-llm", steps: ["judge"] }], isIdle: false };
+  expect(printed({ holder: cluster, waits }, [task("a", "running", 1)], 80, true)[0]).toMatch(
+    /^ {2}kindred worker --queue cpu8-llm +on any machine: none works/,
+  );
+  expect(printed({ holder: cluster }, [], 80, true)[0]).toContain("kindred logs");
+  const gone = printed({ holder: cluster, status: "interrupted" }, [], 80, true);
+  expect(gone.map((line) => /kindred [^ ]+/.exec(line)?.[0])).toEqual(["kindred resume"]);
 });
 
 test("a failed run leads to the log of its first failure, to that task alone, and on", () => {

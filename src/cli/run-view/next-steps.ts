@@ -1,4 +1,4 @@
-import { productionNamespace, queueOf, type RunRecord } from "../../flow/index.ts";
+import { openQueues, productionNamespace, type RunRecord, type Waiting } from "../../flow/index.ts";
 import type { Terminal } from "../terminal.ts";
 import { displayWidth, padText } from "../text-table.ts";
 import { shellWord } from "./shell-word.ts";
@@ -11,9 +11,12 @@ interface NextStep {
 
 const indent = "  ";
 
-/** Prints what to do next with a run, by where it stands; nothing for one that is done. */
-export function printNextSteps(terminal: Terminal, run: RunRecord): void {
-  const steps = nextSteps(run);
+/**
+ * Prints what to do next with a run, by where it stands; nothing for one that is done. Where no server said what a run of a cluster
+ * waits for, that is guessed from its record.
+ */
+export function printNextSteps(terminal: Terminal, run: Waiting<RunRecord>, isWaitKnown: boolean): void {
+  const steps = nextSteps(run, isWaitKnown ? known(run) : guessed(run));
   if (steps.length === 0) return;
   terminal.line(`\n${terminal.style("bold", "next")}`);
   const width = Math.max(...steps.map(({ command }) => displayWidth(command)));
@@ -24,14 +27,14 @@ export function printNextSteps(terminal: Terminal, run: RunRecord): void {
   }
 }
 
-function nextSteps(run: RunRecord): NextStep[] {
-  if (run.status === "running") return [...workersWanted(run), ...watching(run)];
+function nextSteps(run: RunRecord, workers: readonly NextStep[]): NextStep[] {
+  if (run.status === "running") return [...workers, ...watching(run)];
   if (run.status === "failed")
     return [...lookingInto(run), { command: resumeCommand(run), what: "goes on after a fix" }];
   if (run.status === "interrupted")
     return [
       // Without a worker a run of a cluster looks like one that was given up.
-      ...(run.error === null ? workersWanted(run) : []),
+      ...(run.error === null ? workers : []),
       { command: resumeCommand(run), what: "goes on; what is finished is not repeated" },
     ];
   return [];
@@ -44,23 +47,28 @@ function watching({ run }: RunRecord): NextStep[] {
   ];
 }
 
+function known({ waits }: Waiting<RunRecord>): NextStep[] {
+  return waits === undefined
+    ? []
+    : workersOf(
+        waits.queues.map(({ queue }) => queue),
+        "on any machine: none works for it",
+      );
+}
+
 /** A run on a cluster none of whose tasks is being run: perhaps nobody works on the queues where they wait. */
-function workersWanted({ holder, graph, steps }: RunRecord): NextStep[] {
+function guessed({ holder, graph, steps }: RunRecord): NextStep[] {
   const isBusy = steps.some(({ tasks }) => tasks.some(({ status }) => status === "running"));
   if (!isOnCluster(holder) || isBusy) return [];
-  const open = steps.filter(({ status }) => status === "running");
-  const waiting = new Set((open.length > 0 ? open : steps.filter(({ status }) => status === "waiting")).map(nameOf));
-  const queues = new Set(graph.steps.filter(({ name }) => waiting.has(name)).map(queueOf));
-  const flags = [...queues].map((queue) => ` --queue ${queue}`).join("");
-  return [{ command: `kindred worker${flags}`, what: "on any machine, if none works for it" }];
+  return workersOf([...openQueues(graph, steps).keys()], "on any machine, if none works for it");
+}
+
+function workersOf(queues: readonly string[], what: string): NextStep[] {
+  return [{ command: `kindred worker${queues.map((queue) => ` --queue ${queue}`).join("")}`, what }];
 }
 
 function isOnCluster(holder: RunRecord["holder"]): boolean {
   return holder?.kind === "workflow";
-}
-
-function nameOf({ step }: { readonly step: string }): string {
-  return step;
 }
 
 /** The task that failed first, its log and another try of it alone. */

@@ -1,11 +1,12 @@
 import { formatBytes, formatCount, formatDuration, formatMoment, formatShare } from "../../base/index.ts";
-import type { ResourceUse, RunInsight, RunRecord, StepInsight, TimeLine } from "../../flow/index.ts";
+import type { ResourceUse, RunInsight, RunRecord, StepInsight, TimeLine, Waiting } from "../../flow/index.ts";
 import type { Terminal } from "../terminal.ts";
 import { printTable } from "../text-table.ts";
 import { printNextSteps } from "./next-steps.ts";
 import { printPath } from "./path-view.ts";
 import { skewLines } from "./skew-view.ts";
 import { timeLineLines } from "./time-line-view.ts";
+import { statusText, tookText, waitText } from "./wait-view.ts";
 
 const indent = "  ";
 
@@ -13,17 +14,19 @@ const indent = "  ";
 const idleShownMs = 10_000;
 
 /** Prints a run: its steps in figures and in time, what held it up, what to declare otherwise, and what to do next. */
-export function printRun(terminal: Terminal, run: RunRecord, insight: RunInsight, timeLine: TimeLine): void {
+export function printRun(
+  terminal: Terminal,
+  run: Waiting<RunRecord>,
+  { insight, timeLine, isWaitKnown }: SeenOfRun,
+): void {
   printHead(terminal, run);
   if (run.code.mixed !== undefined)
     terminal.line(
       `it went on with other code (--code mixed): of ${run.code.mixed.join(", ")} some results are of earlier code`,
     );
+  for (const waited of run.waits?.queues ?? []) terminal.line(waitText(waited));
   const { idleMs } = insight;
-  if (idleMs !== null && idleMs > idleShownMs)
-    terminal.line(
-      `waits: nothing of it has run for ${formatDuration(idleMs)}; on a cluster, for a worker of its queue`,
-    );
+  if (idleMs !== null && idleMs > idleShownMs) terminal.line(idleText(run, idleMs));
   printTimes(terminal, insight.steps);
   printLines(terminal, "in time", timeLineLines(timeLine, Math.min(terminal.width, 120)));
   printLines(terminal, "skew", insight.steps.flatMap(skewLines));
@@ -33,13 +36,26 @@ export function printRun(terminal: Terminal, run: RunRecord, insight: RunInsight
   }
   printResources(terminal, insight);
   if (run.error) terminal.line(terminal.style("red", `\n${run.error.message}`));
-  printNextSteps(terminal, run);
+  printNextSteps(terminal, run, isWaitKnown);
+}
+
+function idleText({ waits }: Waiting<RunRecord>, idleMs: number): string {
+  const since = `nothing of it has run for ${formatDuration(idleMs)}`;
+  return waits === undefined ? `waits: ${since}; on a cluster, for a worker of its queue` : since;
+}
+
+/** What there is to see of a run. */
+interface SeenOfRun {
+  readonly insight: RunInsight;
+  readonly timeLine: TimeLine;
+  /** False where no server said what the run waits for. */
+  readonly isWaitKnown: boolean;
 }
 
 /** Prints which run it is, of what, and where it stands. */
-export function printHead(terminal: Terminal, run: RunRecord): void {
-  const took = run.endedMs === null ? "" : ` after ${formatDuration(run.endedMs - run.createdMs)}`;
-  const status = terminal.style("bold", run.status);
+export function printHead(terminal: Terminal, run: Waiting<RunRecord>): void {
+  const took = tookText(run) === "" ? "" : ` after ${tookText(run)}`;
+  const status = terminal.style("bold", statusText(run));
   const place = [run.namespace, ...(run.tags ?? [])].flatMap((word) => word ?? []).join(", ");
   terminal.line(`run ${run.run}  ${run.flow}  ${status}${took}  ${formatMoment(run.createdMs)}  ${place}`.trimEnd());
 }

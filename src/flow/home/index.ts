@@ -1,17 +1,17 @@
 import type { DataSets, OpenDataSetsOptions } from "../data-sets.ts";
-import type { Runs } from "../runs.ts";
+import type { RunPlaces, Runs } from "../runs.ts";
 import type { StorePlaces } from "../store/store-places.ts";
 
 // A module that makes a flow imports this door, and workers load that module: what only some commands need is loaded on use.
 
 /** Opens the runs of a home for reading. @throws artifact-damaged when its metadata cannot be read */
-export async function openRuns(home: string, places: StorePlaces = {}): Promise<Runs> {
+export async function openRuns(home: string, places: RunPlaces = {}): Promise<Runs> {
   const runs = await import("./open-runs.ts");
   return runs.openRuns(home, places);
 }
 
 /** Opens the runs of a home for one use, and closes them whatever happens. @throws as {@link openRuns} and the use itself */
-export async function withRuns<T>(home: string, places: StorePlaces, use: (runs: Runs) => Promise<T>): Promise<T> {
+export async function withRuns<T>(home: string, places: RunPlaces, use: (runs: Runs) => Promise<T>): Promise<T> {
   const runs = await openRuns(home, places);
   try {
     return await use(runs);

@@ -5,12 +5,13 @@ import { FolderLogs } from "../log/folder-logs.ts";
 import { type LoggedRun, readLogs, stepOf } from "../log/read-logs.ts";
 import { StoredLogReader } from "../log/stored-log-reader.ts";
 import type { TaskDetail } from "../run-record.ts";
-import type { LogFilter, Runs } from "../runs.ts";
+import type { LogFilter, RunPlaces, Runs } from "../runs.ts";
 import type { MetadataStore } from "../store/metadata-store.ts";
 import { openArtifacts } from "../store/open-artifacts.ts";
 import { openMetadata } from "../store/open-metadata.ts";
 import type { StorePlaces } from "../store/store-places.ts";
 import { loadArtifact } from "../store/stored-artifact.ts";
+import { WaitReader } from "../temporal/wait-reader.ts";
 import type { TaskCard } from "../task-card.ts";
 import { homePaths } from "./home-paths.ts";
 import { homeArtifacts, openHomeMetadata } from "./home-stores.ts";
@@ -18,14 +19,16 @@ import { homeArtifacts, openHomeMetadata } from "./home-stores.ts";
 const listLimit = 1_000;
 
 /** See the door of this room. */
-export async function openRuns(home: string, places: StorePlaces = {}): Promise<Runs> {
+export async function openRuns(home: string, places: RunPlaces = {}): Promise<Runs> {
   const metadata = metadataOf(home, places);
   const artifacts = await openArtifacts(homeArtifacts(home, places));
   const logs = { here: new FolderLogs(homePaths(resolve(home)).logs), stored: new StoredLogReader(artifacts) };
+  const waits = new WaitReader(places.temporal);
   return {
     list: async (filter) => (await metadata.open()).listRuns({ limit: listLimit, ...filter }),
     latest: async (flow) => (await (await metadata.open()).listRuns({ flow, limit: 1 }))[0] ?? null,
     read: async (run) => (await metadata.open()).readRun(run),
+    waits: async (runs) => waits.read(await metadata.open(), runs),
     summary: async (run) => {
       const { graph: _graph, code: _code, holder: _holder, ...summary } = await (await metadata.open()).readHead(run);
       return summary;
@@ -60,7 +63,9 @@ export async function openRuns(home: string, places: StorePlaces = {}): Promise<
       return JSON.parse(await loadArtifact(stored, artifacts)) as TaskCard;
     },
     logs: async (run, filter = {}) => readLogs(logs, await loggedRun(await metadata.open(), run, filter), filter),
-    close: metadata.close,
+    close: async () => {
+      await Promise.all([waits.close(), metadata.close()]);
+    },
   };
 }
 

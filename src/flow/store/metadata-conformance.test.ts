@@ -115,6 +115,23 @@ describe.each([sqliteKind, postgresKind(), rightsKind("ada")])("metadata in $nam
     expect((await store.readHead(lease.run)).status).toBe("running");
   });
 
+  test("of many runs those are told that a workflow is to end and has not, whether it holds them or let them go", async () => {
+    const { store, time, lease: local } = await heldRun(elsewhere);
+    const workflow = (id: string): LeaseClaim => claim(id, { kind: "workflow", workflowId: id });
+    const [old, ended] = [await store.createRun(run, workflow("old")), await store.createRun(run, workflow("ended"))];
+    await store.endRun(ended, "interrupted", null);
+    time.nowMs += leaseMs + 1;
+    const held = await store.createRun(run, workflow("held"));
+    const all = [local, old, ended, held].map((lease) => lease.run);
+    const told = await store.readClusterRuns(all);
+    expect(told.map((head) => [head.run, head.status])).toEqual([
+      [held.run, "running"],
+      [old.run, "interrupted"],
+    ]);
+    expect(told[0]).toEqual(await store.readHead(held.run));
+    expect(await store.readClusterRuns([ended.run])).toEqual([]);
+  });
+
   test("a zombie whose run was taken over cannot write a thing", async () => {
     const { store, again, time, lease } = await heldRun();
     const attempt = await begin(store, lease);

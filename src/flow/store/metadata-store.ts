@@ -206,6 +206,8 @@ export interface MetadataReader {
   listRuns(filter: RunFilter): Promise<readonly RunSummary[]>;
   /** A run without its steps: cheap, however many tasks it has. @throws not-found */
   readHead(run: string): Promise<RunHead>;
+  /** Of these runs those that a workflow is to end and has not: it holds them, or let them go without a word. Newest first. */
+  readClusterRuns(runs: readonly string[]): Promise<readonly RunHead[]>;
   /** A run with all its tasks and attempts. @throws not-found */
   readRun(run: string): Promise<RunRecord>;
   /** The steps of a run and how many tasks stand where, without the tasks. @throws not-found */

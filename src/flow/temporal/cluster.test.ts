@@ -270,6 +270,36 @@ test("a run of which no worker does the tasks says which queue waits, and goes o
   expect(await running).toMatchObject({ status: "done" });
 });
 
+test("a run whose worker died in the middle of a task, the only one of its queue, waits: what runs is what a worker has", {
+  timeout: 240_000,
+}, async () => {
+  const [folder, home] = [temporary(), temporary()];
+  const worker = await cluster.startWorker();
+  onTestFinished(() => worker.kill());
+  const doomed = await cluster.startWorker({ queues: ["cpu2"], cores: 2 });
+  const params = { folder, letters: "ab", trouble: { "count/a": "hang" } };
+  const resources = { count: { cpu: 2 } };
+  const running = startRun({ ...onCluster(home), flowModule: lettersModule, params, resources });
+  running.catch(() => "looked at below");
+  await expect
+    .poll(() => callsIn(folder).filter((call) => call.startsWith("count/a")), { timeout: 60_000 })
+    .toHaveLength(1);
+  doomed.kill();
+  const runs = await openRuns(temporary(), { ...cluster.places, temporal: cluster.temporal });
+  onTestFinished(() => runs.close());
+  const told = async (): Promise<unknown> => {
+    const listed = await runs.list({ limit: 1 });
+    return [listed[0]?.status, [...(await runs.waits(listed)).byRun.values()]];
+  };
+  const waits = { queues: [{ queue: "cpu2", steps: ["count"] }], isIdle: true };
+  await expect.poll(told, { timeout: 150_000, interval: 1_000 }).toEqual(["running", [waits]]);
+  writeFileSync(join(folder, "fixed"), "");
+  const other = await cluster.startWorker({ queues: ["cpu2"], cores: 2 });
+  onTestFinished(() => other.kill());
+  expect(await running).toMatchObject({ status: "done" });
+  expect(await told()).toEqual(["done", []]);
+});
+
 test("a worker in an empty folder installs the packages of a flow from its lockfile, which names no registry", async () => {
   const [folder, home] = [temporary(), temporary()];
   const repository = new URL("../../../", import.meta.url);

@@ -23,7 +23,20 @@ export function coresOfQueue(queue: string): number {
   return Number(/^cpu(\d+)/.exec(queue)?.[1] ?? 1);
 }
 
+/** What ids show of an owner. */
+const ownerChars = 8;
+
 /** The id of the workflow of a session of a run. */
 export function runWorkflowId(prefix: string, run: string, owner: string): string {
-  return `${prefix}-run-${run}-${owner.slice(0, 8)}`;
+  return `${prefix}-run-${run}-${owner.slice(0, ownerChars)}`;
+}
+
+/** Who holds a run that has no number yet: as much of the id of its workflow as is known. */
+export function firstHolderId(owner: string): string {
+  return `run of ${owner.slice(0, ownerChars)}`;
+}
+
+/** The workflow of the session that holds a run. Of a first session the holder names the owner alone: the run had no number yet. */
+export function heldWorkflowId(prefix: string, run: string, holderId: string): string {
+  return runWorkflowId(prefix, run, holderId.slice(-ownerChars));
 }

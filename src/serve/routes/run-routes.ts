@@ -1,7 +1,18 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import { systemClock } from "../../base/index.ts";
-import { insightOf, logLevels, type RunRecord, type RunSummary, type Runs, timeLineOf } from "../../flow/index.ts";
+import {
+  insightOf,
+  logLevels,
+  type RunRecord,
+  type RunSummary,
+  type Runs,
+  type RunWaits,
+  timeLineOf,
+  unknownWaits,
+  type Waiting,
+  withWait,
+} from "../../flow/index.ts";
 import { cardPage, cardPolicy } from "../card-page.ts";
 import { checkedQuery, limitOf, shortText } from "../checked.ts";
 
@@ -30,19 +41,26 @@ export function runRoutes(runs: Runs): Hono {
   return new Hono()
     .get("/runs", async (context) => {
       const { limit } = checkedQuery(context, listQuery);
-      return context.json({ runs: await runs.list({ limit }) });
+      const listed = await runs.list({ limit });
+      const waits = await runs.waits(listed);
+      return context.json({ runs: listed.map((run) => withWait(run, waits)), ...unknownWaits(waits) });
     })
-    .get("/runs/:run", async (context) => context.json(await runs.read(context.req.param("run"))))
+    .get("/runs/:run", async (context) => {
+      const { record, waits } = await seenRun(runs, context.req.param("run"));
+      return context.json({ ...record, ...unknownWaits(waits) });
+    })
     .get("/runs/:run/insight", async (context) => {
       const { with: also } = checkedQuery(context, insightQuery);
-      const record = await runs.read(context.req.param("run"));
+      const { record, waits } = await seenRun(runs, context.req.param("run"));
       const nowMs = systemClock.nowMs();
       const timeLine = also === undefined ? undefined : timeLineOf(record, nowMs);
-      return context.json({ run: summaryOf(record), insight: insightOf(record, nowMs), timeLine });
+      const insight = insightOf(record, nowMs);
+      return context.json({ run: summaryOf(record), insight, timeLine, ...unknownWaits(waits) });
     })
-    .get("/runs/:run/time-line", async (context) =>
-      context.json(timeLineOf(await runs.read(context.req.param("run")), systemClock.nowMs())),
-    )
+    .get("/runs/:run/time-line", async (context) => {
+      const { record } = await seenRun(runs, context.req.param("run"));
+      return context.json(timeLineOf(record, systemClock.nowMs()));
+    })
     .get("/runs/:run/task", async (context) => {
       const [run, { step, key }] = [context.req.param("run"), checkedQuery(context, taskQuery)];
       const { artifact: _, ...task } = await runs.task(run, step, key);
@@ -64,6 +82,16 @@ export function runRoutes(runs: Runs): Hono {
     });
 }
 
+/** A run with what it waits for. */
+async function seenRun(
+  runs: Runs,
+  run: string,
+): Promise<{ readonly record: Waiting<RunRecord>; readonly waits: RunWaits }> {
+  const record = await runs.read(run);
+  const waits = await runs.waits([record]);
+  return { record: withWait(record, waits), waits };
+}
+
 function summaryOf({
   graph: _graph,
   holder: _holder,
@@ -72,6 +100,6 @@ function summaryOf({
   inputs: _inputs,
   steps: _steps,
   ...summary
-}: RunRecord): RunSummary {
+}: Waiting<RunRecord>): Waiting<RunSummary> {
   return summary;
 }

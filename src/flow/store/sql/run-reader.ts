@@ -40,6 +40,14 @@ export class RunReader implements MetadataReader {
     return headOf(row, await this.port.sharedNowMs());
   }
 
+  async readClusterRuns(runs: readonly string[]): Promise<readonly RunHead[]> {
+    const sql = `${runsSql} where run in (select cast(given.value ->> 'run' as bigint) from {given})
+      and status = 'running' and lease_workflow is not null order by run desc`;
+    const asked = JSON.stringify(runs.map((run) => ({ run: runNumber(run) })));
+    const nowMs = await this.port.sharedNowMs();
+    return (await this.port.all<RunRow>(sql, asked)).map((row) => headOf(row, nowMs));
+  }
+
   async readRun(run: string): Promise<RunRecord> {
     const head = await this.readHead(run);
     const isRunning = head.status === "running";

@@ -2,15 +2,20 @@ import { Client, Connection } from "@temporalio/client";
 import { noServer } from "../no-server.ts";
 import type { TemporalPlace } from "../temporal-place.ts";
 
-/** Uses a client of the server, and closes its connection. @throws run-failed when no server answers */
-export async function withClient<T>(place: TemporalPlace, use: (client: Client) => Promise<T>): Promise<T> {
-  const { address } = place;
-  const connection = await Connection.connect({ address, connectTimeout: "10s" }).catch((error: unknown) => {
+/** Connects to the server; whoever asked closes the connection. @throws run-failed when no server answers in time */
+export async function connect({ address, namespace }: TemporalPlace, timeoutMs = 10_000): Promise<Client> {
+  const connection = await Connection.connect({ address, connectTimeout: timeoutMs }).catch((error: unknown) => {
     throw noServer(address, error);
   });
+  return new Client({ connection, namespace: namespace ?? "default" });
+}
+
+/** Uses a client of the server, and closes its connection. @throws run-failed when no server answers */
+export async function withClient<T>(place: TemporalPlace, use: (client: Client) => Promise<T>): Promise<T> {
+  const client = await connect(place);
   try {
-    return await use(new Client({ connection, namespace: place.namespace ?? "default" }));
+    return await use(client);
   } finally {
-    await connection.close();
+    await client.connection.close();
   }
 }

@@ -46,7 +46,7 @@ export async function followRun(parts: FollowParts): Promise<void> {
     taskQueue: controlQueue(prefix),
     args: [order],
   });
-  const queues = new QueueWatch({ client, metadata, run: lease.run, graph, prefix, emit });
+  const queues = new QueueWatch({ client, metadata, run: lease.run, prefix, emit });
   const watches = [new StepWatch(lease.run, emit), queues] as const;
   const ending = await ended(parts, handle, watches).catch((error: unknown) => {
     tracer?.note({ type: "run-finished", run: lease.run, status: "interrupted" });
@@ -90,7 +90,7 @@ async function ended(
   for (let askedMs = 0; ending === null; ) {
     const counts = await metadata.readSteps(lease.run).catch(() => []);
     steps.look(counts);
-    if (options.signal?.aborted !== true) await queues.look(counts);
+    if (options.signal?.aborted !== true) await queues.look();
     await sleep(pollMs, undefined, { signal: over.signal }).catch(() => "it ended");
     if (options.signal?.aborted !== true) continue;
     askedMs ||= performance.now();

@@ -13,7 +13,7 @@ import { openArtifacts } from "../../store/open-artifacts.ts";
 import { openMetadata } from "../../store/open-metadata.ts";
 import { lastArtifact, runResult } from "../../task/run-result.ts";
 import { leaseMs } from "../lease-time.ts";
-import { defaultPrefix, runWorkflowId } from "../names.ts";
+import { defaultPrefix, firstHolderId, runWorkflowId } from "../names.ts";
 import type { TemporalPlace } from "../temporal-place.ts";
 import { withClient } from "./connect.ts";
 import { followRun } from "./follow-run.ts";
@@ -34,8 +34,7 @@ export async function startOnCluster(options: StartOptions): Promise<RunResult> 
     const pinned = await draft.pinned(artifacts, "all machines");
     const run = { ...pinned, inputs: await storeInputs(pinned.graph, pinned.params, artifacts) };
     const owner = randomUUID();
-    // The id of the workflow names the run, whose number is given only now.
-    const lease = await metadata.createRun(run, claimOf(owner, `run of ${owner.slice(0, 8)}`, options));
+    const lease = await metadata.createRun(run, claimOf(owner, firstHolderId(owner), options));
     return carryOn(cluster, lease, false);
   });
 }

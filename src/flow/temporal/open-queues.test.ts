@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import type { StepCounts, StepStatus } from "../../run-record.ts";
-import { graphOf, node } from "../../scheduler/fixtures/worlds.ts";
-import type { StepNode } from "../../step-graph.ts";
-import { openQueues } from "./queue-watch.ts";
+import type { StepCounts, StepStatus } from "../run-record.ts";
+import { graphOf, node } from "../scheduler/fixtures/worlds.ts";
+import type { StepNode } from "../step-graph.ts";
+import { openQueues } from "./open-queues.ts";
 
 function withCores(cpu: number): Partial<StepNode> {
   return { resources: { cpu, memoryMiB: null, diskMiB: null, named: {} } };
