@@ -10,11 +10,17 @@ import { openRuns } from "../index.ts";
 
 const script = fileURLToPath(new URL("../fixtures/run-crowd.ts", import.meta.url));
 
-function crowd(home: string, params: object) {
-  const child = spawn(process.execPath, [script, home, JSON.stringify({ file: join(home, "crowd"), ...params })], {
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-  return { child, ended: once(child, "close") };
+/** A run for each of the params, in processes that are all there before the first run is made. */
+async function crowd(home: string, ...params: object[]) {
+  const children = params.map((own) =>
+    spawn(process.execPath, [script, home, JSON.stringify({ file: join(home, "crowd"), ...own })], {
+      stdio: ["pipe", "pipe", "inherit"],
+    }),
+  );
+  const ended = children.map((child) => once(child, "close"));
+  await Promise.all(children.map(({ stdout }) => once(stdout, "data")));
+  for (const { stdin } of children) stdin.write("go\n");
+  return { children, ended: Promise.all(ended) };
 }
 
 function linesOf(home: string): string[][] {
@@ -27,8 +33,8 @@ function linesOf(home: string): string[][] {
 test("two runs of one home share one memory: never more tasks than fit, and neither waits for the other's end", async () => {
   const { home } = new LettersHome();
   writeFileSync(join(home, "host.json"), '{ "memoryMiB": 500 }');
-  const runs = ["a", "b"].map((name) => crowd(home, { name, width: 12 }));
-  expect(await Promise.all(runs.map(({ ended }) => ended))).toEqual([
+  const { ended } = await crowd(home, { name: "a", width: 20, taskMs: 100 }, { name: "b", width: 20, taskMs: 100 });
+  expect(await ended).toEqual([
     [0, null],
     [0, null],
   ]);
@@ -43,24 +49,24 @@ test("two runs of one home share one memory: never more tasks than fit, and neit
     Math.min(names.lastIndexOf("a"), names.lastIndexOf("b")),
   );
   expect(overlap.filter((name, i) => i > 0 && name !== overlap[i - 1]).length).toBeGreaterThan(5);
-}, 60_000);
+});
 
 test("what a killed run took is free for the next one", async () => {
   const { home } = new LettersHome();
   writeFileSync(join(home, "host.json"), '{ "memoryMiB": 500 }');
   writeFileSync(join(home, "crowd"), "");
-  const first = crowd(home, { taskMs: 60_000 });
+  const first = await crowd(home, { taskMs: 60_000 });
   while (!readFileSync(join(home, "crowd"), "utf8").includes("+")) await wait(20);
-  const second = crowd(home, { name: "b", width: 2 });
+  const second = await crowd(home, { name: "b", width: 2 });
   await wait(1_500);
   expect(linesOf(home).map(([, name]) => name)).toEqual(["a"]);
-  first.child.kill("SIGKILL");
-  expect(await second.ended).toEqual([0, null]);
-}, 60_000);
+  first.children[0]?.kill("SIGKILL");
+  expect(await second.ended).toEqual([[0, null]]);
+});
 
 test("a step that is isolated gives each task a process of its own", async () => {
   const { home } = new LettersHome();
-  expect(await crowd(home, { width: 8 }).ended).toEqual([0, null]);
+  expect(await (await crowd(home, { width: 8 })).ended).toEqual([[0, null]]);
   const runs = await openRuns(home);
   const pids = (await runs.artifact("1", "alone")) as number[];
   await runs.close();

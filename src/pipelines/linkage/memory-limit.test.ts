@@ -34,7 +34,9 @@ const linkage = {
   },
 };
 
-test("a source four times the limit of a task links all the same, cut by cut, to the same bytes", async () => {
+test("a source four times the limit of a task links all the same, cut by cut, to the same bytes", {
+  timeout: 400_000,
+}, async () => {
   await inFolderOf(longTitles(), async (folder) => {
     const sources = linking(folder, "a.csv", "b.csv").sources.map((source) => ({ ...source, entityType: "film" }));
     const link = async (limit: number): Promise<{ bytes: string[]; tasks: number }> => {
