@@ -6,6 +6,17 @@ import { kindred, madeCatalogues, writeFiles } from "./e2e/kindred-process.ts";
 import { describeWith, needBrowser } from "./needs.ts";
 import { type PagesServer, startPages } from "./support/pages-server.ts";
 
+/** Evaluated in a page with records side by side. */
+const recordColumns = `(() => {
+  const year = [...document.querySelectorAll(".records tbody th")].find((name) => name.textContent === "year");
+  const text = document.createRange();
+  text.selectNodeContents(year);
+  return {
+    areAllInSight: [...document.querySelectorAll(".records thead th")].every((name) => name.getBoundingClientRect().right <= innerWidth),
+    linesOfYear: text.getClientRects().length,
+  };
+})()`;
+
 describeWith(needBrowser(), "the pages in a real browser", () => {
   let folder: string;
   let pages: PagesServer;
@@ -65,9 +76,13 @@ describeWith(needBrowser(), "the pages in a real browser", () => {
     expect(titles.slice(1, -1)).toContain("title");
     expect(weights.slice(0, -1).reduce((total, weight) => total + weight, 0)).toBeCloseTo(sum, 1);
 
+    await page.getByText("Both are records of").waitFor();
     await page.getByRole("button", { name: "Undo this merge" }).click();
     await page.getByRole("button", { name: "Yes" }).click();
     await page.getByText("someone decided that these are different").waitFor();
+    const parted = page.getByText("They are records of");
+    await parted.waitFor();
+    expect(await parted.getByRole("link").count()).toBe(2);
     expect(await page.locator(".under .outcome").innerText()).toBe("review");
     await page.reload();
     await page.getByText("Someone said that these are different").waitFor();
@@ -115,6 +130,10 @@ describeWith(needBrowser(), "the pages in a real browser", () => {
       await phone.waitForLoadState("networkidle");
       expect([path, await phone.evaluate("document.documentElement.scrollWidth")]).toEqual([path, 380]);
     }
+    // Two records stand side by side there too, and a short name of a field in one line.
+    await phone.goto(`${pages.url}${pair}`);
+    await phone.locator(".records").waitFor();
+    expect(await phone.evaluate(recordColumns)).toEqual({ areAllInSight: true, linesOfYear: 1 });
     await phone.close();
   });
 

@@ -6,7 +6,7 @@ import type {
   DecisionView,
   FiguresView,
   LinkView,
-  PairView,
+  PairAnswer,
   RecordName,
   RecordView,
   RunDataSetsView,
@@ -84,7 +84,7 @@ export const api = {
   search: (text: string, limit: number) => ask<{ hits: SearchHit[] }>(`search?${query({ q: text, limit })}`),
   entity: (id: string) => ask<EntityPage>(`entities/${encodeURIComponent(id)}`),
   pair: (left: RecordName, right: RecordName) =>
-    ask<PairView>(
+    ask<PairAnswer>(
       `pairs?${query({ left_source: left.source, left_id: left.id, right_source: right.source, right_id: right.id })}`,
     ),
   merges: (kind: "weakest" | "review", offset: number, limit: number) =>

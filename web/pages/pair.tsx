@@ -1,9 +1,10 @@
 import { useState } from "preact/hooks";
-import type { DecisionView, PairView, RecordName } from "../../src/serve/index.ts";
+import type { DecisionView, PairAnswer, PairView, RecordName } from "../../src/serve/index.ts";
 import { api } from "../api.ts";
 import { Show, useLoaded } from "../load.tsx";
 import { RecordTable } from "../parts/record-table.tsx";
 import { Waterfall } from "../parts/waterfall.tsx";
+import { href } from "../route.ts";
 import { valueText } from "../words.ts";
 
 /** A pair with its evidence, its two records, and the means to say otherwise. */
@@ -29,6 +30,7 @@ export function PairPage({ left, right }: { left: RecordName; right: RecordName 
           <p class="under">
             <span class={`outcome ${value.outcome}`}>{value.outcome}</span> {value.reason}
           </p>
+          <Entities of={value.entities} />
           <section>
             <h2>The evidence</h2>
             <Waterfall pair={value} />
@@ -43,6 +45,26 @@ export function PairPage({ left, right }: { left: RecordName; right: RecordName 
         </article>
       )}
     </Show>
+  );
+}
+
+/** What the two records belong to now: one entity, or two. */
+function Entities({ of: { left, right } }: { of: PairAnswer["entities"] }) {
+  const found = [left, right].filter((entity) => entity !== null);
+  if (found.length === 0) return null;
+  const isOne = left !== null && left.id === right?.id;
+  const shown = isOne ? found.slice(0, 1) : found;
+  return (
+    <p class="quiet">
+      {isOne ? "Both are records of " : shown.length === 1 ? "One is a record of " : "They are records of "}
+      {shown.map(({ id, label }, place) => (
+        <span key={id}>
+          {place > 0 && " and of "}
+          <a href={href("entity", id)}>{label}</a>
+        </span>
+      ))}
+      .
+    </p>
   );
 }
 

@@ -17,7 +17,7 @@ export function ChangeList({ changes }: { changes: readonly Change[] }) {
           <ChangeHead change={change} />
           {change.reason !== null && <p class="reason">{change.reason}</p>}
           {change.compared.map((compared) => (
-            <Compared key={compared.name} {...{ compared, most }} isNamed={change.name === null} />
+            <Compared key={compared.name} {...{ change, compared, most }} />
           ))}
           {change.comparedTotal > change.compared.length && (
             <p class="quiet">and {count(change.comparedTotal - change.compared.length)} more data sets</p>
@@ -63,14 +63,22 @@ function ChangeHead({ change: { project, action, name, from, to, run, atMs, by }
   );
 }
 
-function Compared({ compared, most, isNamed }: { compared: ComparedView; most: number; isNamed: boolean }) {
+interface ComparedProps {
+  readonly change: Change;
+  readonly compared: ComparedView;
+  readonly most: number;
+}
+
+function Compared({ change: { project, name: changed }, compared, most }: ComparedProps) {
   const { name, from, figures, gates } = compared;
   const [gained, lost] = gainOf(compared);
   return (
     <div class="compared">
-      {isNamed && (
+      {changed === null && (
         <p>
-          <strong>{name}</strong>{" "}
+          <strong>
+            <a href={href("data-set", project, name)}>{name}</a>
+          </strong>{" "}
           <span class="quiet">
             {from === null ? "would be the first in production" : `beside version ${from}, which production has`}
           </span>

@@ -1,11 +1,10 @@
 import type { EntitySummary, EntityView } from "../../src/graph/index.ts";
 import { href } from "../route.ts";
 import { plain } from "../words.ts";
+import { type PlacedLabel, pictureSize as size, placeLabels } from "./place-labels.ts";
 
 /** Neighbours that are drawn: more would overlap. */
 const drawn = 14;
-const size = 420;
-const radius = 150;
 
 /** The entity in the middle of its neighbours, a colour a relation: a glance at where it stands. */
 export function Neighbourhood({ entity }: { entity: EntityView }) {
@@ -29,10 +28,10 @@ export function Neighbourhood({ entity }: { entity: EntityView }) {
             y2={y}
           />
         ))}
-        {neighbours.map(({ x, y, relation, other }) => (
+        {neighbours.map(({ x, y, labelX, labelY, relation, other }) => (
           <a key={other.id} href={href("entity", other.id)} aria-label={`${plain(relation)}: ${other.label}`}>
             <circle class={`hue-${groups.indexOf(relation) % 6}`} cx={x} cy={y} r="7" />
-            <text x={x} y={y + (y < size / 2 ? -13 : 22)} text-anchor="middle">
+            <text x={labelX} y={labelY} text-anchor="middle">
               {cut(other.label)}
             </text>
           </a>
@@ -53,15 +52,13 @@ export function Neighbourhood({ entity }: { entity: EntityView }) {
   );
 }
 
-interface Placed {
+interface Placed extends PlacedLabel {
   readonly relation: string;
   readonly other: EntitySummary;
-  readonly x: number;
-  readonly y: number;
 }
 
 /** A few of each relation in turn, so that one long relation does not push out the others. */
-function pick({ neighbours }: EntityView): Placed[] {
+function pick({ neighbours, label }: EntityView): Placed[] {
   const taken: { relation: string; other: EntitySummary }[] = [];
   for (let turn = 0; taken.length < drawn && turn < drawn; turn++) {
     for (const group of neighbours) {
@@ -70,12 +67,11 @@ function pick({ neighbours }: EntityView): Placed[] {
     }
   }
   const ordered = taken.toSorted((a, b) => (a.relation < b.relation ? -1 : a.relation > b.relation ? 1 : 0));
-  return ordered.map((one, index) => {
-    const angle = (index / ordered.length) * 2 * Math.PI - Math.PI / 2;
-    // Two rings, so that long labels beside each other do not meet.
-    const away = radius * (index % 2 === 0 ? 1 : 0.72);
-    return { ...one, x: size / 2 + away * Math.cos(angle), y: size / 2 + away * Math.sin(angle) };
-  });
+  const places = placeLabels(
+    ordered.map(({ other }) => cut(other.label)),
+    cut(label),
+  );
+  return ordered.map((one, index) => ({ ...one, ...(places[index] as PlacedLabel) }));
 }
 
 function cut(label: string): string {

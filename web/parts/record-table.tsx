@@ -14,7 +14,7 @@ export function RecordTable({ records }: { records: readonly RecordView[] }) {
               <span class="hidden">field</span>
             </th>
             {records.map((record) => (
-              <th scope="col" key={`${record.source}/${record.id}`}>
+              <th scope="col" key={`${record.source}/${record.id}`} style={{ width: `${100 / records.length}%` }}>
                 {record.source}
                 <small>{record.id}</small>
               </th>
@@ -26,7 +26,7 @@ export function RecordTable({ records }: { records: readonly RecordView[] }) {
             <tr key={field} class={differs(records, field) ? "differs" : ""}>
               <th scope="row">{plain(field)}</th>
               {records.map((record) => (
-                <td key={`${record.source}/${record.id}`}>{cut(valueText(record.values[field]))}</td>
+                <Value key={`${record.source}/${record.id}`} text={valueText(record.values[field])} />
               ))}
             </tr>
           ))}
@@ -34,6 +34,11 @@ export function RecordTable({ records }: { records: readonly RecordView[] }) {
       </table>
     </div>
   );
+}
+
+/** What a record does not say differs from nothing: it is left unmarked. */
+function Value({ text }: { text: string }) {
+  return text === "" ? <td class="unsaid" /> : <td>{cut(text)}</td>;
 }
 
 /** Two values differ when both are there and are not the same but for case. */

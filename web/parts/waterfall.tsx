@@ -36,8 +36,8 @@ export function Waterfall({ pair }: { pair: PairView }) {
         </tbody>
       </table>
       <figcaption class="quiet">
-        Weights are log2 odds: each unit doubles them. The line in the middle is even odds; right of it speaks for one
-        thing, left of it for two.
+        Weights are log2 odds: each unit doubles them. The upright line is even odds; right of it speaks for one thing,
+        left of it for two.
       </figcaption>
     </figure>
   );
