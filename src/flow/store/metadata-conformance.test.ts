@@ -82,6 +82,15 @@ describe.each([sqliteKind, postgresKind(), rightsKind("ada")])("metadata in $nam
     expect(await store.readTask(lease.run, "each", "2")).toMatchObject({ index: 1, attempts: [{}, {}] });
   });
 
+  test("a run never ended before it was made, whatever the clocks of the machines say", async () => {
+    const { store, time, lease } = await heldRun(elsewhere);
+    const { createdMs } = await store.readRun(lease.run);
+    time.nowMs -= 60_000;
+    await store.renewLease(lease);
+    time.nowMs += leaseMs + 1;
+    expect(await store.readRun(lease.run)).toMatchObject({ status: "interrupted", endedMs: createdMs });
+  });
+
   test("a held run is refused to others until its lease runs out, and shown as running only so long", async () => {
     const { store, time, lease } = await heldRun(elsewhere);
     time.nowMs += leaseMs;

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Client, Connection } from "@temporalio/client";
 import pg from "pg";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { freePort } from "../../../test/servers/free-port.ts";
 import type { WrittenSpan } from "../fixtures/tracing-to-file.ts";
 import { exporter } from "../fixtures/tracing-sdk.ts";
 import {
@@ -14,6 +15,7 @@ import {
   type RunRecord,
   resumeRun,
   startRun,
+  type TemporalPlace,
   type WaitedQueue,
 } from "../index.ts";
 import { type Cluster, startCluster } from "./fixtures/cluster.ts";
@@ -329,4 +331,31 @@ test("a worker in an empty folder installs the packages of a flow from its lockf
   const installed = join(worker.folder, ".kindred", "code", code as string, "node_modules");
   expect(readdirSync(installed).filter((name) => !name.startsWith("."))).toEqual(["yaml"]);
   expect(JSON.parse(readFileSync(join(installed, "yaml", "package.json"), "utf8"))).toMatchObject({ version });
+});
+
+test("a server or a namespace that is not there is told before a run is made", async () => {
+  const before = await latest().catch(() => null);
+  const wrong = { home: temporary(), flowModule: lettersModule, params: { folder: temporary() } };
+  const start = (temporal: TemporalPlace) => startRun({ ...onCluster(wrong.home), ...wrong, temporal });
+  await expect(start({ ...cluster.temporal, namespace: "nowhere" })).rejects.toMatchObject({
+    code: "config-invalid",
+    message: expect.stringMatching(/has no namespace nowhere\. Name one that it has in KINDRED_TEMPORAL_NAMESPACE/),
+  });
+  await expect(start({ address: `127.0.0.1:${await freePort()}` })).rejects.toMatchObject({
+    code: "run-failed",
+    message: expect.stringContaining("no Temporal server answers at 127.0.0.1:"),
+  });
+  expect(await latest().catch(() => null)).toEqual(before);
+});
+
+test.each([
+  [
+    "a namespace that is not there",
+    { environment: { KINDRED_TEMPORAL_NAMESPACE: "nowhere" } },
+    "has no namespace nowhere",
+  ],
+  ["a bucket that is not there", { environment: { KINDRED_ARTIFACTS: "s3://nowhere/runs" } }, "404 NoSuchBucket"],
+  ["a queue in which no task waits", { queues: ["gpu"] }, 'the queue "gpu", in which no task waits; expected cpu and'],
+])("a worker that is given %s says so and ends", async (_what, start, said) => {
+  await expect(cluster.startWorker(start)).rejects.toThrow(new RegExp(`the worker ended with 2:[^]*${said}`));
 });

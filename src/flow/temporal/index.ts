@@ -17,7 +17,8 @@ export async function resumeOnCluster(options: ResumeOptions): Promise<RunResult
 
 /**
  * Works for a cluster until it is asked to end: runs workflows of runs and the tasks of its queues.
- * @throws run-failed when no server answers, config-invalid when a store is missing
+ * @throws run-failed when no server answers, config-invalid when a store or Temporal's namespace is missing, argument-invalid for a
+ * queue in which no task waits
  */
 export async function runClusterWorker(options: ClusterWorkerOptions): Promise<void> {
   const worker = await import("./worker/run-worker.ts");

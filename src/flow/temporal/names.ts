@@ -18,11 +18,6 @@ export function serverQueue(prefix: string, queue: string): string {
   return `${prefix}-${queue}`;
 }
 
-/** The cores that each task of a queue takes. */
-export function coresOfQueue(queue: string): number {
-  return Number(/^cpu(\d+)/.exec(queue)?.[1] ?? 1);
-}
-
 /** What ids show of an owner. */
 const ownerChars = 8;
 

@@ -19,13 +19,15 @@ import { stepPlace, unsealedCode, unsealedOptional } from "./seal.ts";
 /** A run as its list shows it. */
 export function summaryOf(row: ListedRow, nowMs: number): RunSummary {
   const status = shownStatus(row, nowMs);
+  const endedMs = row.ended_ms ?? (status === "running" ? null : row.lease_renewed_ms);
   return {
     run: String(row.run),
     flow: row.flow,
     project: row.project,
     status,
     createdMs: row.created_ms,
-    endedMs: row.ended_ms ?? (status === "running" ? null : row.lease_renewed_ms),
+    // The two moments may be of different clocks: that of the machine that made the run, a worker's, the database's.
+    endedMs: endedMs === null ? null : Math.max(row.created_ms, endedMs),
     params: fromColumn<Record<string, unknown>>(row.params),
     error: fromOptionalColumn<ErrorJson>(row.error),
     ...labelsOf(row),

@@ -1,4 +1,5 @@
 import { Client, Connection } from "@temporalio/client";
+import { checkNamespace } from "../check-namespace.ts";
 import { noServer } from "../no-server.ts";
 import type { TemporalPlace } from "../temporal-place.ts";
 
@@ -10,10 +11,14 @@ export async function connect({ address, namespace }: TemporalPlace, timeoutMs =
   return new Client({ connection, namespace: namespace ?? "default" });
 }
 
-/** Uses a client of the server, and closes its connection. @throws run-failed when no server answers */
+/**
+ * Uses a client of the server, and closes its connection.
+ * @throws run-failed when no server answers, config-invalid when it does not have the namespace
+ */
 export async function withClient<T>(place: TemporalPlace, use: (client: Client) => Promise<T>): Promise<T> {
   const client = await connect(place);
   try {
+    await checkNamespace(place, client.connection);
     return await use(client);
   } finally {
     await client.connection.close();

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Client } from "@temporalio/client";
 import { errorToJson, KindredError } from "../../../base/index.ts";
 import { storeInputs } from "../../inputs/store-inputs.ts";
 import { homeArtifacts, noteOwner } from "../../home/home-stores.ts";
@@ -19,6 +20,7 @@ import { withClient } from "./connect.ts";
 import { followRun } from "./follow-run.ts";
 
 interface Cluster {
+  readonly client: Client;
   readonly metadata: MetadataStore;
   readonly artifacts: ArtifactStore;
   readonly temporal: TemporalPlace;
@@ -57,8 +59,8 @@ export async function resumeOnCluster(options: ResumeOptions): Promise<RunResult
 }
 
 async function carryOn(cluster: Cluster, lease: RunLease, resumed: boolean): Promise<RunResult> {
-  const { temporal, options, metadata, artifacts } = cluster;
-  await withClient(temporal, (client) => followRun({ client, metadata, lease, resumed, temporal, options }));
+  const { metadata, artifacts } = cluster;
+  await followRun({ ...cluster, lease, resumed });
   return runResult(lease.run, await lastArtifact(lease.run, metadata), artifacts);
 }
 
@@ -84,7 +86,8 @@ async function withCluster<T>(options: HostOptions, work: (cluster: Cluster) => 
   try {
     const artifacts = await openArtifacts(homeArtifacts(resolve(options.home), options));
     await noteOwner(options.home, metadata, artifacts);
-    return await work({ metadata, artifacts, temporal, options });
+    // Before a run is made: one that no server has heard of would be left behind.
+    return await withClient(temporal, (client) => work({ client, metadata, artifacts, temporal, options }));
   } finally {
     await metadata.close();
   }

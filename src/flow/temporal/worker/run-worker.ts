@@ -5,10 +5,13 @@ import { systemClock } from "../../../base/index.ts";
 import { homeArtifacts, noteOwner } from "../../home/home-stores.ts";
 import { openArtifacts } from "../../store/open-artifacts.ts";
 import { openMetadata } from "../../store/open-metadata.ts";
-import { controlQueue, coresOfQueue, defaultPrefix, serverQueue } from "../names.ts";
+import { checkNamespace } from "../check-namespace.ts";
+import { controlQueue, defaultPrefix, serverQueue } from "../names.ts";
+
 import { noServer } from "../no-server.ts";
 import type { ClusterWorkerOptions } from "../worker-options.ts";
 import { controlActivities } from "./control-activities.ts";
+import { coresOfQueue } from "./cores-of-queue.ts";
 import { RunShelf } from "./run-shelf.ts";
 import { taskActivities } from "./task-activities.ts";
 import type { WorkerParts } from "./worker-parts.ts";
@@ -22,7 +25,20 @@ const shutdownGraceMs = 5_000;
 
 /** See the door of this room. */
 export async function runWorker(options: ClusterWorkerOptions): Promise<void> {
-  const { temporal, onReady, signal, onWarning } = options;
+  for (const queue of options.queues) coresOfQueue(queue);
+  const parts = await workerParts(options);
+  try {
+    await withServer(options, (connection) => work(options, parts, connection));
+  } finally {
+    await parts.metadata.close();
+  }
+}
+
+/** What is installed ends with its last connection, and holds the process up until there was one. */
+async function withServer(
+  { temporal, onWarning }: ClusterWorkerOptions,
+  use: (connection: NativeConnection) => Promise<void>,
+): Promise<void> {
   Runtime.install({
     shutdownSignals: [],
     // A workflow worker without activities of its own, an activity tried again: nothing that a person must do something about.
@@ -31,11 +47,20 @@ export async function runWorker(options: ClusterWorkerOptions): Promise<void> {
       logging: { filter: makeTelemetryFilterString({ core: "ERROR", other: "ERROR" }), forward: {} },
     },
   });
-  const parts = await workerParts(options);
-  const shelf = new RunShelf(parts);
   const connection = await NativeConnection.connect({ address: temporal.address }).catch((error: unknown) => {
     throw noServer(temporal.address, error);
   });
+  try {
+    await checkNamespace(temporal, connection);
+    await use(connection);
+  } finally {
+    await connection.close();
+  }
+}
+
+async function work(options: ClusterWorkerOptions, parts: WorkerParts, connection: NativeConnection): Promise<void> {
+  const { onReady, signal } = options;
+  const shelf = new RunShelf(parts);
   try {
     const workers = await makeWorkers(options, parts, shelf, connection);
     const stop = (): void => {
@@ -48,8 +73,6 @@ export async function runWorker(options: ClusterWorkerOptions): Promise<void> {
     await Promise.all(running);
   } finally {
     await shelf.close();
-    await parts.metadata.close();
-    await connection.close();
   }
 }
 
