@@ -1,15 +1,15 @@
 import { hostname } from "node:os";
 import { join } from "node:path";
 import type { Clock } from "../../../base/index.ts";
+import { homePaths } from "../../home/home-paths.ts";
+import { areShared } from "../../home/home-stores.ts";
 import type { LoggedAttempt, LogWriter, OpenLog, StoredLog } from "../../log/attempt-logs.ts";
 import { FolderLogs } from "../../log/folder-logs.ts";
 import { noteDeath } from "../../log/note-death.ts";
 import { StoredLogWriter } from "../../log/stored-log-writer.ts";
-import type { StorePlaces } from "../../store/store-places.ts";
 import type { ArtifactStore } from "../../store/artifact-store.ts";
 import type { MetadataWriter, RunLease } from "../../store/metadata-store.ts";
-import { homePaths } from "../../home/home-paths.ts";
-import { areShared } from "../../home/home-stores.ts";
+import type { StorePlaces } from "../../store/store-places.ts";
 import type { PoolEnd } from "../../workers/pool/pool-task.ts";
 
 /** What the logs of a session are kept by. */
