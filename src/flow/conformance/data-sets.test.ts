@@ -65,6 +65,14 @@ describe.each([localHost(), temporalHost()])("data sets of runs on $name", (host
     expect(await versionsOf(host, "failing", mine.namespace)).toMatchObject([{ version: 1, run }]);
   });
 
+  test("a run that cannot publish what its tasks made is not left running, and says why", async () => {
+    const place = { ...mine, project: "twice" };
+    const error = { message: expect.stringContaining('two tasks made the data set "films"') };
+    await expect(host.start("catalogue", { titles: [], twice: true }, place)).rejects.toMatchObject(error);
+    expect(await host.latest()).toMatchObject({ status: "interrupted", endedMs: expect.any(Number), error });
+    expect(await versionsOf(host, "twice", mine.namespace)).toEqual([]);
+  });
+
   test("a run on a branch is promoted, which all see from then on, and rolled back", async () => {
     const project = "promoted";
     const [token, by] = [makeProductionToken(), "ada"];

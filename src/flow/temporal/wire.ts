@@ -86,6 +86,9 @@ export interface Breakage {
   readonly error: ErrorJson;
 }
 
+/** Why a run ends otherwise than done, where no failed task says it: a step, or what no retry mended. */
+export type EndCause = Breakage | { readonly error: ErrorJson };
+
 /** The end of a run. */
 export interface RunEnding {
   readonly status: "done" | "failed" | "interrupted";
@@ -103,7 +106,7 @@ export interface ControlActivities {
   mayFanOut(order: RunOrder, step: string): Promise<Breakage | null>;
   /** Joins the outcomes into the artifact. Null when it is stored. */
   closeStep(order: RunOrder, step: string, skipped: boolean): Promise<Breakage | null>;
-  endRun(order: RunOrder, status: RunEnding["status"], breakage: Breakage | null): Promise<RunEnding>;
+  endRun(order: RunOrder, status: RunEnding["status"], cause: EndCause | null): Promise<RunEnding>;
 }
 
 /** What the workers of a queue do. */

@@ -26,7 +26,7 @@ export function controlActivities(parts: WorkerParts): ControlActivities {
     settledTasks: ({ run }, step, start, end) => beating(() => metadata.readSettled(run, step, start, end)),
     mayFanOut: (order, step) => beating(() => mayFanOut(parts, order, step)),
     closeStep: (order, step, skipped) => beating(() => closeStep(parts, order, step, skipped)),
-    endRun: (order, status, breakage) => beating(() => endRun(parts, order, status, breakage)),
+    endRun: (order, status, cause) => beating(() => endRun(parts, order, status, cause)),
   });
 }
 

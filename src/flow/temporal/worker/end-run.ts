@@ -2,7 +2,7 @@ import { errorToJson, type KindredError } from "../../../base/index.ts";
 import { type RunFailure, runError, stoppedError } from "../../run-errors.ts";
 import type { TaskRecord } from "../../run-record.ts";
 import { needsPlan, nodeOf, type StepGraph, type StepNode } from "../../step-graph.ts";
-import type { Breakage, RunEnding, RunOrder } from "../wire.ts";
+import type { EndCause, RunEnding, RunOrder } from "../wire.ts";
 import { toldError } from "./activity-errors.ts";
 import type { WorkerParts } from "./worker-parts.ts";
 
@@ -14,13 +14,13 @@ export async function endRun(
   parts: WorkerParts,
   order: RunOrder,
   status: RunEnding["status"],
-  breakage: Breakage | null,
+  cause: EndCause | null,
 ): Promise<RunEnding> {
   const { metadata } = parts;
-  const error = status === "failed" ? toldError(await failureOf(parts, order.run, breakage)) : null;
-  const told = status === "interrupted" ? (breakage?.error ?? toldError(stoppedError(order.run))) : error;
+  const error = status === "failed" ? toldError(await failureOf(parts, order.run, cause)) : null;
+  const told = status === "interrupted" ? (cause?.error ?? toldError(stoppedError(order.run))) : error;
   try {
-    await metadata.endRun(order, status, error ?? breakage?.error ?? null);
+    await metadata.endRun(order, status, error ?? cause?.error ?? null);
   } catch (refused) {
     const head = await metadata.readHead(order.run);
     if (errorToJson(refused).code !== "run-locked" || head.status !== status) throw refused;
@@ -28,11 +28,11 @@ export async function endRun(
   return { status, error: told };
 }
 
-async function failureOf(parts: WorkerParts, run: string, breakage: Breakage | null): Promise<KindredError> {
+async function failureOf(parts: WorkerParts, run: string, cause: EndCause | null): Promise<KindredError> {
   const { metadata } = parts;
   const { graph } = await metadata.readHead(run);
   const found: { readonly failure: RunFailure; readonly endedMs: number }[] = [];
-  let count = breakage === null ? 0 : 1;
+  let count = cause === null ? 0 : 1;
   for (const { step, tasks } of await metadata.readSteps(run)) {
     count += tasks.failed;
     // The task that plans a step is in no count.
@@ -45,8 +45,8 @@ async function failureOf(parts: WorkerParts, run: string, breakage: Breakage | n
   }
   const first = found.toSorted((a, b) => a.endedMs - b.endedMs)[0]?.failure;
   if (first !== undefined) return runError(run, first, count);
-  if (breakage !== null)
-    return runError(run, { ...breakage, key: null, attempt: 1, log: `kindred logs ${run}/${breakage.step}` }, count);
+  if (cause !== null && "step" in cause)
+    return runError(run, { ...cause, key: null, attempt: 1, log: `kindred logs ${run}/${cause.step}` }, count);
   return stoppedError(run);
 }
 

@@ -5,6 +5,7 @@ import {
   continueAsNew,
   setHandler,
 } from "@temporalio/workflow";
+import type { ErrorJson } from "../../../base/index.ts";
 import type { RunEnding, RunOrder } from "../wire.ts";
 import { control, leaseHolding } from "./control.ts";
 import { isHistoryLong } from "./long-history.ts";
@@ -48,7 +49,8 @@ export async function runWorkflow(order: RunOrder): Promise<RunEnding> {
 async function giveUp(order: RunOrder, error: unknown): Promise<void> {
   const cause = error instanceof ActivityFailure ? error.cause : error;
   if (cause instanceof ApplicationFailure && cause.type === "run-locked") return;
+  const told = cause instanceof ApplicationFailure ? (cause.details?.[0] as ErrorJson | undefined) : undefined;
   await control()
-    .endRun(order, "interrupted", null)
+    .endRun(order, "interrupted", told === undefined ? null : { error: told })
     .catch(() => "its lease runs out by itself");
 }

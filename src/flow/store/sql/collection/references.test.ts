@@ -38,7 +38,7 @@ test("rows are read in pages without losing one, in whatever column they name a 
   }
   await port.run("update tasks set artifact = replace(artifact, '301', '302') where item = 0");
   const reading = async () => {
-    for await (const _ of readReferences(port, { runs: new Set(), versions: new Set() })) continue;
+    for await (const _ of readReferences(port, { runs: new Set(), versions: new Set() }));
   };
   await expect(reading()).rejects.toMatchObject({ code: "artifact-damaged" });
   await store.close();
