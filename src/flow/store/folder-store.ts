@@ -10,6 +10,11 @@ import { FolderOwners } from "./folder-owners.ts";
 import { FolderTrash, touch } from "./folder-trash.ts";
 import { hashFile } from "./hash-file.ts";
 
+/** What is read of a blob at a time. */
+const pieceBytes = 256 * 1024;
+/** Blobs that are taken away at a time. */
+const atATime = 16;
+
 /** Artifacts in a folder: `ab/cdef...` holds the bytes of that SHA-256, written aside, synced and renamed into place. */
 export class FolderStore implements CollectableStore {
   private readonly folder: string;
@@ -85,8 +90,10 @@ export class FolderStore implements CollectableStore {
   async *read(blob: string): AsyncGenerator<Uint8Array> {
     const path = this.pathOf(blob);
     try {
-      await this.found(blob, () => stat(path));
-      for await (const piece of createReadStream(path, { highWaterMark: 256 * 1024 })) yield piece as Uint8Array;
+      const { size } = await this.found(blob, () => stat(path));
+      // A stream takes the room of a whole piece for whatever it reads, and most blobs are of some hundred bytes.
+      if (size <= pieceBytes) yield await readFile(path);
+      else for await (const piece of createReadStream(path, { highWaterMark: pieceBytes })) yield piece as Uint8Array;
     } catch (error) {
       throw damageError(path, { blob, byteCount: 0 }, "the file cannot be read", error);
     }
@@ -94,7 +101,11 @@ export class FolderStore implements CollectableStore {
 
   async removeUnused(blobs: readonly HeldBlob[], sinceMs: number): Promise<readonly HeldBlob[]> {
     const removed: HeldBlob[] = [];
-    for (const held of blobs) if (await this.trash.remove(held.blob, sinceMs)) removed.push(held);
+    for (let first = 0; first < blobs.length; first += atATime) {
+      const some = blobs.slice(first, first + atATime);
+      const gone = await Promise.all(some.map(({ blob }) => this.trash.remove(blob, sinceMs)));
+      removed.push(...some.filter((_, place) => gone[place]));
+    }
     return removed;
   }
 

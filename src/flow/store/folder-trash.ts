@@ -73,7 +73,13 @@ export async function touch(path: string): Promise<boolean> {
 }
 
 async function renamed(from: string, to: string): Promise<boolean> {
+  if (await isRenamed(from, to)) return true;
+  // The file is gone, or there is no folder for it yet.
   await mkdir(dirname(to), { recursive: true });
+  return isRenamed(from, to);
+}
+
+async function isRenamed(from: string, to: string): Promise<boolean> {
   return rename(from, to).then(
     () => true,
     (error: NodeJS.ErrnoException) => {
