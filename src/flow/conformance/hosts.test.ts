@@ -166,13 +166,18 @@ describe.each([localHost(), sharedHost(), temporalHost()])("on $name", (host) =>
     expect(Object.fromEntries(memory)).toMatchObject({ spell: 700, count: 600 });
   });
 
-  test("a secret is handed to the step that names it, masked in errors, and refused in results", async () => {
+  test("a secret is handed to the step that names it, masked in all that it says, and refused in results", async () => {
     expect((await host.start("secret", {})).artifact).toMatchObject({ length: secretKey.length });
     const failing = host.start("secret", { act: "throw" });
     await expect(failing).rejects.toThrow("refused: <KINDRED_TEST_KEY>");
     const { run } = await host.latest();
     expect(JSON.stringify([await host.latest(), await host.logs(run)])).not.toContain("hush");
     expect((await host.logs(run))[0]?.text).toContain("asks with <KINDRED_TEST_KEY>");
+    const crashing = host.start("secret", { act: "crash" });
+    await expect(crashing).rejects.toThrow("it last printed: Error: nobody catches <KINDRED_TEST_KEY>");
+    const crashed = (await host.latest()).run;
+    expect(JSON.stringify([await host.latest(), await host.logs(crashed)])).not.toContain("hush");
+    expect((await host.logs(crashed))[0]?.text).toMatch(/Error: nobody catches <KINDRED_TEST_KEY>\n\s+at /);
     const leaking = host.start("secret", { act: "leak" });
     await expect(leaking).rejects.toMatchObject({
       code: "config-invalid",

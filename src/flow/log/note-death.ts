@@ -10,6 +10,6 @@ export function noteDeath(
 ): void {
   if (status !== "crashed" && status !== "timed-out") return;
   const log = new LogFile(path, clock);
-  log.write("error", error?.message ?? status);
+  log.write("error", error?.stack ?? error?.message ?? status);
   log.close();
 }

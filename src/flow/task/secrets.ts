@@ -25,11 +25,12 @@ export class Secrets {
 
   /** The text with the name of each secret in its place, as it is or as JSON writes it. */
   mask(text: string): string {
-    let masked = text;
-    for (const [name, value] of Object.entries(this.values)) {
-      masked = masked.replaceAll(value, `<${name}>`).replaceAll(JSON.stringify(value).slice(1, -1), `<${name}>`);
-    }
-    return masked;
+    return maskSecrets(text, this.values);
+  }
+
+  /** The same of plain data. */
+  masked<T>(data: T): T {
+    return JSON.parse(this.mask(JSON.stringify(data))) as T;
   }
 
   /** @throws config-invalid when there is a secret in what is to be stored */
@@ -44,6 +45,16 @@ export class Secrets {
       throw new KindredError("config-invalid", { seen: `${what} holds the secret ${name}`, hint });
     }
   }
+}
+
+/** The text with the name of each secret in its place, as it is or as JSON writes it. One that is too short to be told from other words stays. */
+export function maskSecrets(text: string, values: Readonly<Record<string, string>>): string {
+  let masked = text;
+  for (const [name, value] of Object.entries(values)) {
+    if (value.length < secretLength) continue;
+    masked = masked.replaceAll(value, `<${name}>`).replaceAll(JSON.stringify(value).slice(1, -1), `<${name}>`);
+  }
+  return masked;
 }
 
 function missing(name: string, value: string | undefined): KindredError {

@@ -1,5 +1,5 @@
 import { mkdirSync, rmSync } from "node:fs";
-import { type ErrorJson, errorToJson, KindredError, systemClock } from "../../base/index.ts";
+import { errorToJson, KindredError, systemClock } from "../../base/index.ts";
 import type { BlobRef, TaskBlobs } from "../blob.ts";
 import type { AnyFlow, StepCode } from "../flow.ts";
 import type { LocalInputs } from "../inputs/local-inputs.ts";
@@ -81,13 +81,13 @@ export class TaskRun {
       return { type: "done", artifact, plan: null, dataSets: this.dataSets.made };
     } catch (error) {
       this.log.write("error", error instanceof Error ? (error.stack ?? error.message) : String(error));
-      return { type: "failed", error: JSON.parse(this.secrets.mask(JSON.stringify(errorToJson(error)))) as ErrorJson };
+      return { type: "failed", error: this.secrets.masked(errorToJson(error)) };
     }
   }
 
   /** A card that cannot be stored (a full disk) is told in the log, and fails nothing. */
   private async notes(): Promise<TaskNotes> {
-    const { facts } = this;
+    const facts = this.facts === null ? null : this.secrets.masked(this.facts);
     const card = this.card.card();
     if (card === null) return { card, facts };
     try {
@@ -119,7 +119,7 @@ export class TaskRun {
       log: this.log,
       signal: this.abort.signal,
       progress: (done, total, unit) => {
-        this.progress = { done, total, unit };
+        this.progress = { done, total, unit: this.secrets.mask(unit) };
         onNews("progress");
       },
       facts: (facts) => {

@@ -1,4 +1,5 @@
-import { type ErrorJson, errorToJson, KindredError } from "../../../base/index.ts";
+import type { ErrorJson } from "../../../base/index.ts";
+import { deathError } from "./death-error.ts";
 import type { PoolTask } from "./pool-task.ts";
 import { cpuTicks, processTree, residentBytes } from "./process-tree.ts";
 
@@ -70,18 +71,16 @@ export class AttemptWatch {
 export function memoryError({ address, demand }: PoolTask, seen: string): ErrorJson {
   const { step } = address;
   const more = Math.ceil((demand.memoryMiB * 2) / 256) * 256;
-  return errorToJson(
-    new KindredError("limit-exceeded", {
-      seen: `the task ${seen} with all that it started and was stopped`,
-      expected: `at most the memoryMiB ${demand.memoryMiB} of its step`,
-      hint: `Declare more, or resume the run with --with ${step}.memoryMiB=${more}`,
-    }),
-  );
+  return deathError("limit-exceeded", {
+    seen: `the task ${seen} with all that it started and was stopped`,
+    expected: `at most the memoryMiB ${demand.memoryMiB} of its step`,
+    hint: `Declare more, or resume the run with --with ${step}.memoryMiB=${more}`,
+  });
 }
 
 function silenceError(silenceMs: number): ErrorJson {
   const seen = `the worker neither answered nor computed for ${silenceMs / 1000} s and was killed`;
-  return errorToJson(new KindredError("run-failed", { seen }));
+  return deathError("run-failed", { seen });
 }
 
 function mebibytes(bytes: number): number {

@@ -1,8 +1,10 @@
-import { type Clock, type ErrorJson, errorToJson, KindredError } from "../../../base/index.ts";
+import type { Clock, ErrorJson } from "../../../base/index.ts";
 import type { TaskProgress, TaskUsage } from "../../run-record.ts";
 import type { TaskOutcome } from "../../task/task-order.ts";
 import type { FromWorker } from "../process/protocol.ts";
 import { AttemptWatch, memoryError } from "./attempt-watch.ts";
+import { deathError } from "./death-error.ts";
+import { gistOf } from "./last-words.ts";
 import type { PoolEnd, PoolListener, PoolTask } from "./pool-task.ts";
 import type { WorkerEnd, WorkerHandle } from "./worker-handle.ts";
 
@@ -130,17 +132,16 @@ export class Attempt {
 const heapWords = /heap limit|out of memory/i;
 
 function timeoutError(timeoutMs: number): ErrorJson {
-  return errorToJson(
-    new KindredError("run-failed", { seen: `the task took longer than its timeoutMs of ${timeoutMs} and was killed` }),
-  );
+  return deathError("run-failed", {
+    seen: `the task took longer than its timeoutMs of ${timeoutMs} and was killed`,
+  });
 }
 
-function crashError(end: WorkerEnd): ErrorJson {
-  const how = end.signal === null ? `ended with exit code ${end.exitCode}` : `was killed by ${end.signal}`;
-  const words = end.lastWords === "" ? "" : `; it last printed: ${end.lastWords}`;
-  const hint =
-    heapWords.test(end.lastWords) || end.signal === "SIGKILL" ? { hint: "Perhaps it ran out of memory" } : {};
-  return errorToJson(
-    new KindredError("run-failed", { seen: `the worker ${how} in the middle of the task${words}`, ...hint }),
-  );
+function crashError({ exitCode, signal, lastWords }: WorkerEnd): ErrorJson {
+  const how = signal === null ? `ended with exit code ${exitCode}` : `was killed by ${signal}`;
+  const gist = gistOf(lastWords);
+  const said = gist === "" ? "" : `; it last printed: ${gist}`;
+  const hint = heapWords.test(lastWords) || signal === "SIGKILL" ? { hint: "Perhaps it ran out of memory" } : {};
+  const parts = { seen: `the worker ${how} in the middle of the task${said}`, ...hint };
+  return deathError("run-failed", parts, lastWords === gist ? "" : lastWords);
 }

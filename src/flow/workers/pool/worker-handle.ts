@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { FromWorker, ToWorker, WorkerSetup } from "../process/protocol.ts";
+import { LastWords } from "./last-words.ts";
 import { killTree } from "./process-tree.ts";
 
 /** How workers are started. */
@@ -17,7 +18,7 @@ export interface WorkerOptions {
 export interface WorkerEnd {
   readonly exitCode: number | null;
   readonly signal: NodeJS.Signals | null;
-  /** The end of what it printed outside of tasks' logs, such as the last words of a runtime out of memory. */
+  /** The end of what it printed outside of tasks' logs, such as the last words of a runtime out of memory; secrets are masked. */
   readonly lastWords: string;
 }
 
@@ -28,7 +29,6 @@ export interface WorkerEnd {
  */
 export const memoryFlags: readonly string[] = ["--max-semi-space-size=8", "--expose-gc", "--heap-growing-percent=80"];
 
-const lastWordsLength = 4_000;
 const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
 const entry = fileURLToPath(new URL(`../process/worker-entry.${extension}`, import.meta.url));
 
@@ -43,10 +43,11 @@ export class WorkerHandle {
   /** Resolves when it is gone. */
   readonly ended: Promise<void>;
   private readonly child: ChildProcess;
-  private lastWords = "";
+  private readonly lastWords: LastWords;
 
   constructor(options: WorkerOptions, heapMiB: number | null) {
     this.heapMiB = heapMiB;
+    this.lastWords = new LastWords(options.setup.secrets ?? {});
     const heap = heapMiB === null ? [] : [`--max-old-space-size=${Math.max(1, Math.floor(heapMiB))}`];
     this.child = fork(entry, [options.cacheFolder], {
       detached: true,
@@ -54,18 +55,18 @@ export class WorkerHandle {
       stdio: ["ignore", "pipe", "pipe", "ipc"],
       ...(options.environment === undefined ? {} : { env: { ...options.environment } }),
     });
-    this.child.stdout?.on("data", (chunk: Buffer) => this.listen(chunk));
-    this.child.stderr?.on("data", (chunk: Buffer) => this.listen(chunk));
+    for (const stream of [this.child.stdout, this.child.stderr])
+      stream?.setEncoding("utf8").on("data", (chunk: string) => this.lastWords.add(chunk));
     this.child.on("message", (message) => this.onMessage(message as FromWorker));
     this.ended = new Promise((resolve) => {
       const end = (exitCode: number | null, signal: NodeJS.Signals | null): void => {
         if (this.pid !== 0) killTree(this.pid);
         resolve();
-        this.onEnd({ exitCode, signal, lastWords: this.lastWords.trim() });
+        this.onEnd({ exitCode, signal, lastWords: this.lastWords.toString() });
       };
       this.child.once("close", end);
       this.child.once("error", (error) => {
-        this.lastWords += error.message;
+        this.lastWords.add(error.message);
         if (this.child.pid === undefined) end(null, null);
       });
     });
@@ -90,9 +91,5 @@ export class WorkerHandle {
   async killed(): Promise<void> {
     this.kill();
     await this.ended;
-  }
-
-  private listen(chunk: Buffer): void {
-    this.lastWords = (this.lastWords + chunk.toString()).slice(-lastWordsLength);
   }
 }
