@@ -1,3 +1,5 @@
+import { thrownMessage, thrownStack } from "./thrown.ts";
+
 /**
  * The closed set of things that can go wrong, and the exit code each leads to.
  * Callers test the code, never the message.
@@ -98,7 +100,7 @@ export function errorToJson(error: unknown): ErrorJson {
     const { cause: _cause, ...parts } = error.parts;
     return { code: error.code, message: error.message, parts, ...stackOf(error) };
   }
-  const message = error instanceof Error ? error.message : String(error);
+  const message = thrownMessage(error);
   const code: ErrorCode = isDiskFull(error) ? "disk-full" : "internal";
   return { code, message, parts: { seen: message }, ...stackOf(error) };
 }
@@ -117,7 +119,8 @@ export function errorFromJson(json: ErrorJson): KindredError {
 }
 
 function stackOf(error: unknown): { stack?: string } {
-  return error instanceof Error && error.stack !== undefined ? { stack: error.stack } : {};
+  const stack = thrownStack(error);
+  return stack === undefined ? {} : { stack };
 }
 
 function errorMessage(parts: ErrorParts): string {

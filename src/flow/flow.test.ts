@@ -103,6 +103,29 @@ describe("a flow", () => {
       () => planned.step("a", { retry: 1_000 }, () => 1),
       "retry 1000; expected a whole number from",
     ],
+    [
+      "a misspelt option",
+      () => planned.step("a", { timeOutMs: 5 } as never, () => 1),
+      'step "a" with the option "timeOutMs" in flow "demo"; expected some of after, when, catch',
+    ],
+    [
+      "a misspelt option of retry",
+      () => planned.step("a", { retry: { count: 1, backoff: 5 } } as never, () => 1),
+      'retry of step "a" with "backoff" in flow "demo"; expected some of count, backoffMs, backoffLimitMs',
+    ],
+    [
+      "a time-out that no timer can be set for",
+      () => planned.step("a", { timeoutMs: 1e12 }, () => 1),
+      'timeoutMs 1000000000000 of step "a"; expected at most 2147483647, which is 24 days',
+    ],
+    [
+      "a back-off below nothing",
+      () => planned.step("a", { retry: { count: 1, backoffMs: -5 } }, () => 1),
+      'backoffMs -5 of step "a"; expected a number above 0',
+    ],
+    ["a condition that is none", () => planned.step("a", { when: true } as never, () => 1), '"when" of step "a"'],
+    ["a step without code", () => planned.step("a", undefined as never), 'step "a" without its code; expected (name, '],
+    ["options that are none", () => planned.step("a", 5 as never, () => 1), 'step "a" without its code'],
     ["a name with a slash", () => planned.step("a/b", () => 1), 'the step name "a/b"; expected a letter, then'],
   ])("refuses %s, and says what to write", (_what, build, message) => {
     expect(build).toThrow(message);
@@ -155,5 +178,21 @@ describe("params", () => {
     });
     expect(() => flow("a", { params: z.string() as never })).toThrow('params of flow "a" that are a zod string');
     expect(() => flow("a", { params: z.object({ at: z.date() }) as never })).toThrow("that JSON cannot hold: Date");
+  });
+
+  test("given as defaults that JSON would change are refused with their place", () => {
+    const build = (params: object): unknown => flow("a", { params: params as never });
+    expect(() => build({ at: new Date(0) })).toThrow("that JSON cannot hold: params.at is a Date");
+    expect(() => build({ rates: [1, Number.NaN] })).toThrow("params.rates[1] is NaN");
+    expect(() => build({ call: () => 1 })).toThrow("params.call is a function");
+  });
+
+  test("given as defaults are of their kind when a run starts, lists to their items, and null is a kind of its own", () => {
+    const { graph } = flow("a", { params: { files: ["a.txt"], deep: { x: 1 }, any: null } }).step("b", () => 1);
+    const start = (given: Record<string, unknown>) => startParams(graph, given, null);
+    expect(start({ files: ["b"], deep: { y: 2 }, any: 5 })).toEqual({ files: ["b"], deep: { y: 2 }, any: 5 });
+    expect(() => start({ deep: null })).toThrow('"deep" of flow "a" is null; expected an object, such as its default');
+    expect(() => start({ files: ["b", 5] })).toThrow('"files" of flow "a" is ["b",5]; expected a list');
+    expect(() => start({ deep: "x".repeat(1_000_000) })).toThrow(/is "x{199}…; expected/);
   });
 });

@@ -1,3 +1,4 @@
+import { KindredError } from "../base/index.ts";
 import type {
   Awaitable,
   EachOf,
@@ -129,12 +130,22 @@ export class Flow<Params extends object, Steps, Last extends keyof Steps> {
   }
 
   private append(name: string, kind: "single" | "foreach", options: AnyOptions, task: StepCode["task"]): unknown {
+    assertStep(name, options, task);
     const { when, over, key, size } = options as unknown as StepCode;
     const fanOut = { ...(over && { over }), ...(key && { key }), ...(size && { size }) };
     const code: StepCode = { task, ...(when && { when }), ...fanOut };
     const graph = appendNode(this.graph, name, kind, options);
     return new Flow(graph, new Map([...this.code, [name, code]]), this.checkParams);
   }
+}
+
+/** For flows that no type checker read. @throws config-invalid */
+function assertStep(name: string, options: unknown, task: unknown): void {
+  if (typeof task === "function" && typeof options === "object" && options !== null) return;
+  throw new KindredError("config-invalid", {
+    seen: `step ${JSON.stringify(name)} without its code`,
+    expected: "(name, function), or (name, options, function)",
+  });
 }
 
 type AnyOptions = Parameters<typeof appendNode>[3];

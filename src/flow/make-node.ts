@@ -14,9 +14,22 @@ export interface NodeOptions extends StepOptions {
   readonly catch?: boolean;
 }
 
+/** Every option there is: a misspelt one would say nothing, and the step would run without its time-out. */
+const optionNames: Readonly<Record<keyof NodeOptions, true>> = {
+  ...{ after: true, when: true, catch: true, within: true, over: true, key: true, size: true },
+  ...{ retry: true, timeoutMs: true, cpu: true, memoryMiB: true, diskMiB: true, named: true },
+  ...{ isolate: true, tags: true, secrets: true },
+};
+
+const retryNames: Readonly<Record<keyof RetryPolicy, true>> = { count: true, backoffMs: true, backoffLimitMs: true };
+
+/** A timer of Node's that is set for longer goes off at once. */
+const timerLimitMs = 2 ** 31 - 1;
+
 /** The graph with one more step. @throws config-invalid, limit-exceeded */
 export function appendNode(graph: StepGraph, name: string, kind: StepNode["kind"], options: NodeOptions): StepGraph {
   assertNewStep(graph, name);
+  assertOptions(graph, name, options);
   assertFanOut(graph, name, kind, options);
   const node: StepNode = {
     name,
@@ -25,8 +38,8 @@ export function appendNode(graph: StepGraph, name: string, kind: StepNode["kind"
     conditional: options.when !== undefined,
     within: options.within ?? null,
     catches: options.catch ?? false,
-    retry: retryPolicy(options.retry ?? 0),
-    timeoutMs: options.timeoutMs === undefined ? null : checked(name, "timeoutMs", options.timeoutMs),
+    retry: retryPolicy(graph, name, options.retry ?? 0),
+    timeoutMs: options.timeoutMs === undefined ? null : checkedMs(name, "timeoutMs", options.timeoutMs),
     resources: {
       cpu: options.cpu === undefined ? 1 : checked(name, "cpu", options.cpu),
       memoryMiB: options.memoryMiB === undefined ? null : checked(name, "memoryMiB", options.memoryMiB),
@@ -56,6 +69,17 @@ function assertNewStep(graph: StepGraph, name: string): void {
   throw new KindredError("limit-exceeded", { seen: `more than ${flowLimits.steps} steps in flow "${graph.flow}"` });
 }
 
+function assertOptions(graph: StepGraph, name: string, options: NodeOptions): void {
+  const odd = Object.keys(options).find((word) => !(word in optionNames));
+  if (odd !== undefined)
+    throw invalid(graph, `step "${name}" with the option "${odd}"`, `some of ${Object.keys(optionNames).join(", ")}`);
+  const { when, size } = options;
+  for (const [word, code] of Object.entries({ when, size })) {
+    if (code !== undefined && typeof code !== "function")
+      throw invalid(graph, `"${word}" of step "${name}"`, "a function");
+  }
+}
+
 function assertFanOut(graph: StepGraph, name: string, kind: StepNode["kind"], options: NodeOptions): void {
   if (kind === "single") {
     const odd = (["within", "over", "key", "size"] as const).find((word) => options[word] !== undefined);
@@ -83,14 +107,20 @@ function afterOf(graph: StepGraph, name: string, { after, within }: NodeOptions)
   return [...new Set(isSeen ? given : [...given, within])];
 }
 
-function retryPolicy(retry: NonNullable<StepOptions["retry"]>): RetryPolicy {
+function retryPolicy(graph: StepGraph, step: string, retry: NonNullable<StepOptions["retry"]>): RetryPolicy {
   const given = typeof retry === "number" ? { count: retry } : retry;
-  const policy = { backoffMs: 1_000, backoffLimitMs: 60_000, ...given };
-  if (Number.isInteger(policy.count) && policy.count >= 0 && policy.count <= flowLimits.retryCount) return policy;
-  throw new KindredError("config-invalid", {
-    seen: `retry ${policy.count}`,
-    expected: `a whole number from 0 to ${flowLimits.retryCount}`,
-  });
+  const odd = Object.keys(given).find((word) => !(word in retryNames));
+  if (odd !== undefined)
+    throw invalid(graph, `retry of step "${step}" with "${odd}"`, `some of ${Object.keys(retryNames).join(", ")}`);
+  const { count, backoffMs = 1_000, backoffLimitMs = 60_000 } = given;
+  if (!Number.isInteger(count) || count < 0 || count > flowLimits.retryCount) {
+    throw new KindredError("config-invalid", {
+      seen: `retry ${count}`,
+      expected: `a whole number from 0 to ${flowLimits.retryCount}`,
+    });
+  }
+  for (const [name, ms] of Object.entries({ backoffMs, backoffLimitMs })) if (ms !== 0) checkedMs(step, name, ms);
+  return { count, backoffMs, backoffLimitMs };
 }
 
 function namedResources(step: string, named: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
@@ -108,6 +138,14 @@ function secretNames(step: string, names: readonly string[]): readonly string[] 
     throw new KindredError("config-invalid", { seen, expected: "the name of a variable of the environment" });
   }
   return [...names];
+}
+
+function checkedMs(step: string, name: string, ms: number): number {
+  if (checked(step, name, ms) <= timerLimitMs) return ms;
+  throw new KindredError("config-invalid", {
+    seen: `${name} ${ms} of step "${step}"`,
+    expected: `at most ${timerLimitMs}, which is 24 days`,
+  });
 }
 
 function checked(step: string, name: string, amount: number): number {

@@ -2,6 +2,7 @@ import { KindredError } from "../../base/index.ts";
 import type { NotJson } from "../flow-types.ts";
 import type { Jsonable } from "../json.ts";
 import type { JsonSchema } from "../json-schema.ts";
+import { lossyPlace } from "../plain-json.ts";
 import { schemaOfDefaults } from "./schema-of-defaults.ts";
 
 /** Checks what a run is given and fills in the defaults. @throws argument-invalid */
@@ -48,6 +49,8 @@ export function readParams(
 } {
   if (!isZod(given)) {
     const defaults = given as Readonly<Record<string, unknown>>;
+    const lossy = lossyPlace(defaults, new Set(), "params") ?? datePlace(defaults);
+    if (lossy !== null) throw notJson(flow, lossy);
     return { defaults, schema: schemaOfDefaults(defaults), check: null };
   }
   const schema = jsonSchemaOf(flow, given);
@@ -68,12 +71,22 @@ function jsonSchemaOf(flow: string, zod: ZodParams): JsonSchema {
   try {
     return zod.toJSONSchema({ io: "input" }) as JsonSchema;
   } catch (cause) {
-    throw new KindredError("config-invalid", {
-      seen: `params of flow "${flow}" that JSON cannot hold: ${(cause as Error).message}`,
-      expected: "texts, numbers, booleans, lists and objects of them",
-      cause,
-    });
+    throw notJson(flow, (cause as Error).message, cause);
   }
+}
+
+function notJson(flow: string, seen: string, cause?: unknown): KindredError {
+  return new KindredError("config-invalid", {
+    seen: `params of flow "${flow}" that JSON cannot hold: ${seen}`,
+    expected: "texts, numbers, booleans, lists and objects of them",
+    cause,
+  });
+}
+
+/** A date would come back as a text, though its default says otherwise. */
+function datePlace(defaults: Readonly<Record<string, unknown>>): string | null {
+  const found = Object.entries(defaults).find(([, value]) => value instanceof Date);
+  return found === undefined ? null : `params.${found[0]} is a Date`;
 }
 
 function isZod(given: object): given is ZodParams {

@@ -3,6 +3,9 @@ import { flowLimits } from "../limits.ts";
 import type { StepGraph } from "../step-graph.ts";
 import type { ParamsCheck } from "./flow-params.ts";
 
+/** What of a value stands in a message. */
+const shownLength = 200;
+
 /**
  * The params of a run: what is given, laid over the defaults of the flow and checked. Without a check of the flow's own a
  * value must be of the kind of its default; a default of null or an empty list says nothing of the type.
@@ -28,16 +31,35 @@ export function startParams(
 function assertKinds(graph: StepGraph, given: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(given)) {
     const expected = graph.params[name];
-    if (value === undefined || expected === null || kindOf(expected) === kindOf(value)) continue;
+    const itemKind = graph.paramsSchema.properties?.[name]?.items?.type;
+    if (value === undefined || expected === null) continue;
+    if (kindOf(expected) === kindOf(value) && areOf(itemKind, value)) continue;
     throw new KindredError("argument-invalid", {
-      seen: `the param "${name}" of flow "${graph.flow}" is ${JSON.stringify(value)}`,
-      expected: `a ${kindOf(expected)}, such as its default ${JSON.stringify(expected)}`,
+      seen: `the param "${name}" of flow "${graph.flow}" is ${shortJson(value)}`,
+      expected: `${withArticle(kindOf(expected))}, such as its default ${shortJson(expected)}`,
     });
   }
 }
 
 function kindOf(value: unknown): string {
+  if (value === null) return "null";
   return Array.isArray(value) ? "list" : typeof value;
+}
+
+/** True unless it is a list with an item of another kind than those of its default, where these are all of one. */
+function areOf(itemKind: unknown, value: unknown): boolean {
+  if (typeof itemKind !== "string" || !Array.isArray(value)) return true;
+  return value.every((item) => (kindOf(item) === "list" ? "array" : kindOf(item)) === itemKind);
+}
+
+function withArticle(kind: string): string {
+  return `${/^[aeiou]/.test(kind) ? "an" : "a"} ${kind}`;
+}
+
+/** A param may be a megabyte. */
+function shortJson(value: unknown): string {
+  const json = JSON.stringify(value) ?? "undefined";
+  return json.length > shownLength ? `${json.slice(0, shownLength)}…` : json;
 }
 
 function unknownParam(graph: StepGraph, name: string, names: readonly string[]): KindredError {

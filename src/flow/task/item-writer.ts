@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { KindredError } from "../../base/index.ts";
 import { flowLimits } from "../limits.ts";
 import type { StoredArtifact } from "../run-record.ts";
@@ -55,9 +56,17 @@ export class ItemWriter {
 function assertKey(key: unknown, index: number): asserts key is string {
   if (typeof key === "string" && key.length > 0 && key.length <= flowLimits.keyLength) return;
   throw new KindredError("config-invalid", {
-    seen: `item ${index} has the key ${JSON.stringify(key)}`,
+    seen: `item ${index} has the key ${keyText(key)}`,
     expected: `a text of 1 to ${flowLimits.keyLength} characters`,
   });
+}
+
+/** A key may be anything, of any length. */
+function keyText(key: unknown): string {
+  if (typeof key !== "string") return inspect(key, { depth: 0, breakLength: Number.POSITIVE_INFINITY });
+  const { keyLength } = flowLimits;
+  const end = key.length > keyLength ? `… of ${key.length} characters` : "";
+  return `${JSON.stringify(key.slice(0, keyLength))}${end}`;
 }
 
 function sizeOf(size: unknown, index: number): number {

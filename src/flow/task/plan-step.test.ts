@@ -68,6 +68,11 @@ test.each<[string, Partial<StepCode>, string]>([
   ["null", { over: () => null }, '"over" returned null; expected an array of items'],
   ["a text", { over: () => "abc" }, '"over" returned string'],
   ["an empty key", { over: () => [1], key: () => "" }, 'item 0 has the key ""; expected a text of 1 to 200 characters'],
+  [
+    "a key of a million letters",
+    { over: () => [1], key: () => "x".repeat(1_000_000) },
+    `item 0 has the key "${"x".repeat(200)}"… of 1000000 characters; expected a text of 1 to 200`,
+  ],
   ["a key that is no text", { over: () => [1], key: (() => 1) as never }, "item 0 has the key 1"],
   ["an item that is a function", { over: () => [() => 1] }, "it.items[0] is a function"],
 ])("%s is refused, and it says what was expected", async (_what, code, message) => {

@@ -20,6 +20,31 @@ test("a result that is no JSON is refused with what it is", async () => {
   await expect(storeJson({ count: 5n }, 1_000, noStore)).rejects.toMatchObject({ code: "config-invalid" });
 });
 
+test("numbers that JSON would turn into null are refused with their place, and so is what it would empty", async () => {
+  const place = (value: unknown): Promise<string> =>
+    storeJson(value, 1_000, noStore).then(String, (error: Error) => error.message);
+  expect(await place(Number.NaN)).toContain("it is NaN; expected objects, arrays, texts, finite numbers");
+  expect(await place({ scores: [1, -1 / 0] })).toContain("it.scores[1] is -Infinity");
+  expect(await place({ title: /jaws/ })).toContain("it.title is a RegExp");
+  expect(await place([new Error("torn")])).toContain("it[0] is an error");
+});
+
+test("what JSON cannot be made of is told with its place", async () => {
+  const place = (value: unknown): Promise<string> =>
+    storeJson(value, 1_000, noStore, "a page of items").then(String, (error: Error) => error.message);
+  expect(await place({ rows: [{ count: 5n }] })).toContain(
+    "a page of items that JSON cannot hold: it.rows[0].count is a bigint",
+  );
+  const film = { title: "Jaws", sequels: [] as unknown[] };
+  film.sequels.push({ of: film });
+  expect(await place({ film, again: film })).toContain("it.film.sequels[0].of is circular");
+  let deep: unknown = 1;
+  for (let depth = 0; depth < 100_000; depth += 1) deep = [deep];
+  expect(await place(deep)).toContain("it is nested too deeply");
+  const twice = { year: 1975 };
+  expect(await storeJson([twice, twice], 1_000, noStore)).toEqual({ inline: '[{"year":1975},{"year":1975}]' });
+});
+
 test("a result over the limit is refused with its size and what to do instead", async () => {
   const result = storeJson("x".repeat(2_000), 1_000, noStore);
   await expect(result).rejects.toThrow(

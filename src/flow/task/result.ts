@@ -1,8 +1,8 @@
 import { KindredError } from "../../base/index.ts";
 import { flowLimits } from "../limits.ts";
+import { lossyPlace, unwritablePlace } from "../plain-json.ts";
 import type { StoredArtifact } from "../run-record.ts";
 import type { ArtifactStore } from "../store/artifact-store.ts";
-import { lossyPlace } from "./plain-json.ts";
 
 /**
  * Stores a value as JSON: inline when small. `check` sees the bytes before anything is stored.
@@ -15,7 +15,7 @@ export async function storeJson(
   what = "a result",
   check: (bytes: Uint8Array) => void = () => {},
 ): Promise<StoredArtifact> {
-  const bytes = new TextEncoder().encode(toJson(value));
+  const bytes = new TextEncoder().encode(toJson(value, what));
   if (bytes.byteLength > limitBytes) {
     throw new KindredError("limit-exceeded", {
       seen: `${what} of ${bytes.byteLength} bytes as JSON`,
@@ -28,26 +28,26 @@ export async function storeJson(
   return store.put(bytes);
 }
 
-function toJson(value: unknown): string {
-  const json = stringified(value);
+function toJson(value: unknown, what: string): string {
+  const json = stringified(value, what);
   // After it, which refuses what refers to itself.
   const lossy = lossyPlace(value);
   if (json !== undefined && lossy === null) return json;
-  throw notJson(lossy ?? `a ${typeof value}`);
+  throw notJson(what, lossy ?? `a ${typeof value}`);
 }
 
-function stringified(value: unknown): string | undefined {
+function stringified(value: unknown, what: string): string | undefined {
   try {
     return JSON.stringify(value);
   } catch (error) {
-    throw notJson((error as Error).message, error);
+    throw notJson(what, unwritablePlace(value, error), error);
   }
 }
 
-function notJson(seen: string, cause?: unknown): KindredError {
+function notJson(what: string, seen: string, cause?: unknown): KindredError {
   return new KindredError("config-invalid", {
-    seen: `a result that JSON cannot hold: ${seen}`,
-    expected: "objects, arrays, texts, numbers, booleans and null",
+    seen: `${what} that JSON cannot hold: ${seen}`,
+    expected: "objects, arrays, texts, finite numbers, booleans and null",
     cause,
   });
 }

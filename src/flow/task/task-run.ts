@@ -80,8 +80,9 @@ export class TaskRun {
       );
       return { type: "done", artifact, plan: null, dataSets: this.dataSets.made };
     } catch (error) {
-      this.log.write("error", error instanceof Error ? (error.stack ?? error.message) : String(error));
-      return { type: "failed", error: this.secrets.masked(errorToJson(error)) };
+      const json = errorToJson(error);
+      this.log.write("error", json.stack ?? json.message);
+      return { type: "failed", error: this.secrets.masked(json) };
     }
   }
 
