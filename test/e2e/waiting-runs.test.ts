@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { rm } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { openRuns, type RunStatus, type RunWait } from "../../src/flow/index.ts";
@@ -117,4 +118,13 @@ test("a run that no worker works for waits in every view, all of it when no work
   const listed = await read("runs");
   expect(listed).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/\n1 .*interrupted/) });
   expect(listed.stderr).toContain("whether runs on a cluster wait for workers is not known");
+  const silent = createServer(() => {}).listen(0, "127.0.0.1");
+  onTestFinished(() => void silent.close());
+  await once(silent, "listening");
+  const address = `127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  const unanswered = await read("runs", "--address", address, "--json");
+  expect(JSON.parse(unanswered.stdout)).toMatchObject({
+    runs: [{ run: "1", status: "interrupted" }],
+    waitsUnknown: expect.stringContaining(`no Temporal server answers at ${address}`),
+  });
 });

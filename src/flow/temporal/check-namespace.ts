@@ -19,11 +19,15 @@ const patienceMs = 10_000;
  * worker whose namespace is not there never ends.
  * @throws config-invalid when the server has no such namespace, run-failed when it does not answer
  */
-export async function checkNamespace(place: TemporalPlace, connection: ServerConnection): Promise<void> {
+export async function checkNamespace(
+  place: TemporalPlace,
+  connection: ServerConnection,
+  waitMs = patienceMs,
+): Promise<void> {
   const { address, namespace = "default" } = place;
   const ask = () => connection.workflowService.describeNamespace({ namespace });
   try {
-    await connection.withDeadline(systemClock.nowMs() + patienceMs, ask);
+    await connection.withDeadline(systemClock.nowMs() + waitMs, ask);
   } catch (error) {
     if (isGrpcServiceError(error) && Number(error.code) === notFoundStatus)
       throw noNamespace(address, namespace, error);

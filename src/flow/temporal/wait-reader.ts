@@ -12,9 +12,6 @@ type WaitMetadata = Pick<MetadataReader, "readClusterRuns" | "readSteps">;
 /** Nobody waits longer for a list of runs since a server does not answer. */
 const patienceMs = 2_000;
 
-/** A server that did not answer is left alone for so long, however often a page asks. */
-const restMs = 10_000;
-
 /** The newest runs that may wait are asked about. */
 const runsMax = 50;
 
@@ -25,7 +22,6 @@ const runsMax = 50;
 export class WaitReader {
   private readonly place: TemporalPlace | undefined;
   private client: Promise<Client> | null = null;
-  private silence: { readonly untilMs: number; readonly why: string } | null = null;
 
   constructor(place: TemporalPlace | undefined) {
     this.place = place;
@@ -37,14 +33,11 @@ export class WaitReader {
     if (heads.length === 0) return { byRun: new Map(), unknown: null };
     const asked = heads.slice(0, runsMax);
     if (this.place === undefined) return unknown("no Temporal server is named");
-    if (this.silence !== null && performance.now() < this.silence.untilMs) return unknown(this.silence.why);
     try {
       const byRun = await this.ask(this.place, metadata, asked);
       return { byRun, unknown: asked.length < heads.length ? `only the newest ${runsMax} were asked about` : null };
     } catch (error) {
-      const why = (isKindredError(error) ? error : noServer(this.place.address, error)).message;
-      this.silence = { untilMs: performance.now() + restMs, why };
-      return unknown(why);
+      return unknown((isKindredError(error) ? error : noServer(this.place.address, error)).message);
     }
   }
 
@@ -58,21 +51,18 @@ export class WaitReader {
     metadata: WaitMetadata,
     heads: readonly RunHead[],
   ): Promise<ReadonlyMap<string, RunWait>> {
-    const { ClusterLook } = await import("./client/cluster-look.ts");
-    const client = await this.connected(place);
+    const [{ ClusterLook }, { checkNamespace }] = await Promise.all([
+      import("./client/cluster-look.ts"),
+      import("./check-namespace.ts"),
+    ]);
+    this.client ??= import("./client/connect.ts").then(({ lookingClient }) => lookingClient(place));
+    const client = await this.client;
+    await checkNamespace(place, client.connection, patienceMs);
     const look = new ClusterLook(client, place.prefix ?? defaultPrefix);
     const waits = await client.withDeadline(systemClock.nowMs() + patienceMs, () =>
       Promise.all(heads.map(async (head) => [head.run, await look.waitOf(metadata, head)] as const)),
     );
     return new Map(waits.flatMap(([run, wait]) => (wait === null ? [] : [[run, wait] as const])));
-  }
-
-  private connected(place: TemporalPlace): Promise<Client> {
-    this.client ??= import("./client/connect.ts").then(({ connect }) => connect(place, patienceMs));
-    this.client.catch(() => {
-      this.client = null;
-    });
-    return this.client;
   }
 }
 

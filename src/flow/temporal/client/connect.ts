@@ -3,24 +3,35 @@ import { checkNamespace } from "../check-namespace.ts";
 import { noServer } from "../no-server.ts";
 import type { TemporalPlace } from "../temporal-place.ts";
 
-/** Connects to the server; whoever asked closes the connection. @throws run-failed when no server answers in time */
-export async function connect({ address, namespace }: TemporalPlace, timeoutMs = 10_000): Promise<Client> {
-  const connection = await Connection.connect({ address, connectTimeout: timeoutMs }).catch((error: unknown) => {
-    throw noServer(address, error);
-  });
-  return new Client({ connection, namespace: namespace ?? "default" });
-}
-
 /**
  * Uses a client of the server, and closes its connection.
  * @throws run-failed when no server answers, config-invalid when it does not have the namespace
  */
 export async function withClient<T>(place: TemporalPlace, use: (client: Client) => Promise<T>): Promise<T> {
-  const client = await connect(place);
+  const { address } = place;
+  const connection = await Connection.connect({ address, connectTimeout: "10s" }).catch((error: unknown) => {
+    throw noServer(address, error);
+  });
   try {
-    await checkNamespace(place, client.connection);
-    return await use(client);
+    await checkNamespace(place, connection);
+    return await use(clientOf(place, connection));
   } finally {
-    await client.connection.close();
+    await connection.close();
   }
+}
+
+/** A server that is back is found again within so long by who looks on. */
+const reconnectMs = 2_000;
+
+/**
+ * A client for looking: it connects when it is first asked, and again when the connection was lost. Where nobody listens a question fails at
+ * once, and is not repeated. Whoever asked for it closes its connection.
+ */
+export function lookingClient(place: TemporalPlace): Client {
+  const channelArgs = { "grpc.max_reconnect_backoff_ms": reconnectMs };
+  return clientOf(place, Connection.lazy({ address: place.address, interceptors: [], channelArgs }));
+}
+
+function clientOf({ namespace }: TemporalPlace, connection: Connection): Client {
+  return new Client({ connection, namespace: namespace ?? "default" });
 }
