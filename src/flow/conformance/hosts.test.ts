@@ -166,7 +166,7 @@ describe.each([localHost(), sharedHost(), temporalHost()])("on $name", (host) =>
     expect(Object.fromEntries(memory)).toMatchObject({ spell: 700, count: 600 });
   });
 
-  test("a secret is handed to the step that names it, masked in all that it says, and refused in results", async () => {
+  test("a secret is handed to the step that names it, masked in all that it says, and refused in results and files", async () => {
     expect((await host.start("secret", {})).artifact).toMatchObject({ length: secretKey.length });
     const failing = host.start("secret", { act: "throw" });
     await expect(failing).rejects.toThrow("refused: <KINDRED_TEST_KEY>");
@@ -178,12 +178,18 @@ describe.each([localHost(), sharedHost(), temporalHost()])("on $name", (host) =>
     const crashed = (await host.latest()).run;
     expect(JSON.stringify([await host.latest(), await host.logs(crashed)])).not.toContain("hush");
     expect((await host.logs(crashed))[0]?.text).toMatch(/Error: nobody catches <KINDRED_TEST_KEY>\n\s+at /);
-    const leaking = host.start("secret", { act: "leak" });
-    await expect(leaking).rejects.toMatchObject({
-      code: "config-invalid",
-      message: expect.stringContaining("holds the secret"),
-    });
-    expect(JSON.stringify(await host.latest())).not.toContain("hush");
+    const leaks = {
+      leak: "the result holds the secret",
+      blob: "the file answers.csv holds the secret",
+      "data set": "the file answers.csv holds the secret",
+    };
+    for (const [act, message] of Object.entries(leaks)) {
+      await expect(host.start("secret", { act })).rejects.toMatchObject({
+        code: "config-invalid",
+        message: expect.stringContaining(message),
+      });
+      expect(JSON.stringify(await host.latest())).not.toContain("hush");
+    }
   });
 
   test("a fan-out beyond a ceiling is refused when its width is known, before its first task, and goes on with more", async () => {

@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { flow } from "../flow.ts";
 import { Secrets, secretsOf } from "./secrets.ts";
 
@@ -24,4 +28,20 @@ test("no text holds a secret once it is masked, as it is or as JSON, and none th
       if (!text.includes(KEY)) secrets.assertAbsent("it", text);
     }),
   );
+});
+
+test("a file that holds a secret is told from those that do not, wherever in it that stands", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "kindred-secrets-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  const path = join(folder, "answers.csv");
+  const secrets = new Secrets(["KEY", "OTHER"], { KEY: 'hush-"hush"', OTHER: "as quiet as a mouse" });
+  const mebibyte = 2 ** 20;
+  for (const before of [0, 7, mebibyte - 1, mebibyte - 5, mebibyte, 2 * mebibyte - 18]) {
+    for (const word of ['hush-"hush"', 'hush-\\"hush\\"', "as quiet as a mouse"]) {
+      await writeFile(path, `${"x".repeat(before)}${word}${"y".repeat(9)}`);
+      await expect(secrets.assertAbsentInFile(path)).rejects.toThrow("the file answers.csv holds the secret");
+    }
+    await writeFile(path, `${"x".repeat(before)}as quiet as a cat${"y".repeat(9)}`);
+    await secrets.assertAbsentInFile(path);
+  }
 });

@@ -1,8 +1,13 @@
+import { createReadStream, existsSync } from "node:fs";
+import { basename } from "node:path";
 import { KindredError } from "../../base/index.ts";
 import type { StepGraph } from "../step-graph.ts";
 
 /** A shorter one could not be told from other words, and masking it would leave nothing of a log. */
 const secretLength = 6;
+
+/** Of a file, at a time. */
+const scannedBytes = 2 ** 20;
 
 /** The secrets that the steps of a flow name, as far as the environment has them. They go to workers in memory, and nowhere else. */
 export function secretsOf(
@@ -40,11 +45,29 @@ export class Secrets {
     const stored =
       typeof bytes === "string" ? Buffer.from(bytes) : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     for (const [name, value] of entries) {
-      if (!stored.includes(value) && !stored.includes(JSON.stringify(value).slice(1, -1))) continue;
+      if (!stored.includes(value) && !stored.includes(asInJson(value))) continue;
       const hint = "Return what was learnt with it, not the secret: artifacts are kept and shown";
       throw new KindredError("config-invalid", { seen: `${what} holds the secret ${name}`, hint });
     }
   }
+
+  /** The same of a file that is to be stored, whatever its size. A file that is not there is left to whoever stores it. */
+  async assertAbsentInFile(path: string): Promise<void> {
+    const longest = Math.max(0, ...Object.values(this.values).map((value) => Buffer.byteLength(asInJson(value))));
+    if (longest === 0 || !existsSync(path)) return;
+    let end = Buffer.alloc(0);
+    for await (const chunk of createReadStream(path, { highWaterMark: scannedBytes })) {
+      // A secret may begin in one part of the file and end in the next.
+      const part = Buffer.concat([end, chunk as Buffer]);
+      this.assertAbsent(`the file ${basename(path)}`, part);
+      end = part.subarray(Math.max(0, part.length - longest + 1));
+    }
+  }
+}
+
+/** As JSON writes it within its quotes: never shorter. */
+function asInJson(value: string): string {
+  return JSON.stringify(value).slice(1, -1);
 }
 
 /** The text with the name of each secret in its place, as it is or as JSON writes it. One that is too short to be told from other words stays. */
@@ -52,7 +75,7 @@ export function maskSecrets(text: string, values: Readonly<Record<string, string
   let masked = text;
   for (const [name, value] of Object.entries(values)) {
     if (value.length < secretLength) continue;
-    masked = masked.replaceAll(value, `<${name}>`).replaceAll(JSON.stringify(value).slice(1, -1), `<${name}>`);
+    masked = masked.replaceAll(value, `<${name}>`).replaceAll(asInJson(value), `<${name}>`);
   }
   return masked;
 }

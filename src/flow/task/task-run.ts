@@ -16,6 +16,7 @@ import { CardWriter } from "./card-writer.ts";
 import { DataSetsOfTask } from "./data-sets-of-task.ts";
 import { planStep } from "./plan-step.ts";
 import { storeJson } from "./result.ts";
+import { GuardedStore } from "./guarded-store.ts";
 import { Secrets } from "./secrets.ts";
 import type { TaskEnding, TaskNotes, TaskOrder, TaskOutcome, TaskSetup } from "./task-order.ts";
 import { UsageMeter } from "./usage-meter.ts";
@@ -36,16 +37,18 @@ export class TaskRun {
   private facts: TaskFacts | null = null;
   private readonly dataSets: DataSetsOfTask;
   private readonly inputs: LocalInputs;
-  private secrets = new Secrets([], {});
+  /** What the code of the task stores. */
+  private readonly guarded: GuardedStore;
 
   /** @param inputs may be shared by the tasks of a process: what it has read of them it keeps */
   constructor(setup: TaskSetup, order: TaskOrder, store: ArtifactStore, inputs: LocalInputs, log?: LogFile) {
     this.setup = setup;
     this.order = order;
     this.store = store;
+    this.guarded = new GuardedStore(store);
     this.log = log ?? new LogFile(order.logPath, systemClock, setup.logLevel);
     this.inputs = inputs;
-    this.dataSets = new DataSetsOfTask(setup.dataSets, store, this.meter, order.temporaryFolder);
+    this.dataSets = new DataSetsOfTask(setup.dataSets, this.guarded, this.meter, order.temporaryFolder);
   }
 
   /** Never throws: what the task throws is its outcome. The flow and the artifacts are loaded inside, so their errors are the task's. */
@@ -63,12 +66,16 @@ export class TaskRun {
     this.abort.abort(new KindredError("interrupted", { seen: "the run is being stopped" }));
   }
 
+  private get secrets(): Secrets {
+    return this.guarded.secrets;
+  }
+
   private async ending(flow: Promise<AnyFlow>, artifacts: ArtifactView, onNews: OnTaskNews): Promise<TaskEnding> {
     try {
       const { graph, code } = await flow;
       const [node, stepCode] = [nodeOf(graph, this.order.step), code.get(this.order.step)];
       if (node === undefined || stepCode === undefined) throw noStep(this.order.step);
-      this.secrets = new Secrets(node.secrets ?? [], this.setup.secrets ?? {});
+      this.guarded.secrets = new Secrets(node.secrets ?? [], this.setup.secrets ?? {});
       this.log.mask = (text) => this.secrets.mask(text);
       await artifacts.add(this.order.artifacts);
       const art = artifacts.view(ancestorsOf(graph, node.name));
@@ -144,7 +151,7 @@ export class TaskRun {
   }
 
   private blobs(): TaskBlobs {
-    const { store, meter } = this;
+    const { guarded: store, meter } = this;
     const written = (ref: BlobRef, name: string | undefined): BlobRef => {
       meter.blobWrittenBytes += ref.byteCount;
       return name === undefined ? ref : { ...ref, name };
@@ -154,10 +161,7 @@ export class TaskRun {
       return value;
     };
     return {
-      put: async (bytes, name) => {
-        this.secrets.assertAbsent("a blob", bytes);
-        return written(await store.put(bytes), name);
-      },
+      put: async (bytes, name) => written(await store.put(bytes), name),
       putFile: async (path, options) => written(await store.putFile(path, options?.move ?? false), options?.name),
       get: async (ref) => read(ref, await store.get(ref)),
       path: async (ref) => read(ref, await store.path(ref)),
