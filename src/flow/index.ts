@@ -43,6 +43,7 @@ export type { TaskDataSets } from "./namespace/task-data-sets.ts";
 export { rerunTask } from "./rerun/index.ts";
 export type { JsonChange } from "./rerun/json-changes.ts";
 export type { RerunOptions, RerunResult } from "./rerun/rerun-options.ts";
+export { isOnCluster, type ResumableRun, resumeCommand } from "./resume-command.ts";
 export type { RunEvent, StepProgress, TaskEnded, WaitedQueue } from "./run-event.ts";
 export type { HostOptions, ResumeOptions, RunResult, StartOptions } from "./run-options.ts";
 export type {

@@ -6,6 +6,7 @@ import {
   isKindredError,
   KindredError,
 } from "../base/index.ts";
+import { type ResumableRun, resumeCommand } from "./resume-command.ts";
 
 /** What failed a run: a task that failed for good, or a step whose outcomes could not be joined. */
 export interface RunFailure {
@@ -43,11 +44,11 @@ function keepsCode({ code }: ErrorJson): boolean {
 }
 
 /** The error a failed run ends with: the first of its failures. One that says what to do about it keeps its code. */
-export function runError(run: string, first: RunFailure, failureCount: number): KindredError {
-  const where = { run, step: first.step, ...(first.key === null ? {} : { task: first.key }) };
+export function runError(run: ResumableRun, first: RunFailure, failureCount: number): KindredError {
+  const where = { run: run.run, step: first.step, ...(first.key === null ? {} : { task: first.key }) };
   const cause = errorFromJson(first.error);
   const { parts } = cause;
-  const resume = `Go on after a fix: kindred resume ${run}`;
+  const resume = `Go on after a fix: ${resumeCommand(run)}`;
   if (keepsCode(first.error)) {
     return new KindredError(cause.code, {
       ...parts,
@@ -68,11 +69,11 @@ export function runError(run: string, first: RunFailure, failureCount: number): 
 }
 
 /** The error a stopped run ends with. */
-export function stoppedError(run: string): KindredError {
+export function stoppedError(run: ResumableRun): KindredError {
   return new KindredError("interrupted", {
     seen: "the run was stopped; what is finished is kept",
-    hint: `Go on with: kindred resume ${run}`,
-    where: { run },
+    hint: `Go on with: ${resumeCommand(run)}`,
+    where: { run: run.run },
   });
 }
 

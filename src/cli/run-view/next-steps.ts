@@ -1,4 +1,4 @@
-import { openQueues, productionNamespace, type RunRecord, type Waiting } from "../../flow/index.ts";
+import { isOnCluster, openQueues, type RunRecord, resumeCommand, type Waiting } from "../../flow/index.ts";
 import type { Terminal } from "../terminal.ts";
 import { displayWidth, padText } from "../text-table.ts";
 import { shellWord } from "./shell-word.ts";
@@ -29,13 +29,12 @@ export function printNextSteps(terminal: Terminal, run: Waiting<RunRecord>, isWa
 
 function nextSteps(run: RunRecord, workers: readonly NextStep[]): NextStep[] {
   if (run.status === "running") return [...workers, ...watching(run)];
-  if (run.status === "failed")
-    return [...lookingInto(run), { command: resumeCommand(run), what: "goes on after a fix" }];
+  if (run.status === "failed") return [...lookingInto(run), { command: goingOn(run), what: "goes on after a fix" }];
   if (run.status === "interrupted")
     return [
       // Without a worker a run of a cluster looks like one that was given up.
       ...(run.error === null ? workers : []),
-      { command: resumeCommand(run), what: "goes on; what is finished is not repeated" },
+      { command: goingOn(run), what: "goes on; what is finished is not repeated" },
     ];
   return [];
 }
@@ -57,18 +56,15 @@ function known({ waits }: Waiting<RunRecord>): NextStep[] {
 }
 
 /** A run on a cluster none of whose tasks is being run: perhaps nobody works on the queues where they wait. */
-function guessed({ holder, graph, steps }: RunRecord): NextStep[] {
+function guessed(run: RunRecord): NextStep[] {
+  const { graph, steps } = run;
   const isBusy = steps.some(({ tasks }) => tasks.some(({ status }) => status === "running"));
-  if (!isOnCluster(holder) || isBusy) return [];
+  if (!isOnCluster(run) || isBusy) return [];
   return workersOf([...openQueues(graph, steps).keys()], "on any machine, if none works for it");
 }
 
 function workersOf(queues: readonly string[], what: string): NextStep[] {
   return [{ command: `kindred worker${queues.map((queue) => ` --queue ${queue}`).join("")}`, what }];
-}
-
-function isOnCluster(holder: RunRecord["holder"]): boolean {
-  return holder?.kind === "workflow";
 }
 
 /** The task that failed first, its log and another try of it alone. */
@@ -90,11 +86,6 @@ function lookingInto(run: RunRecord): NextStep[] {
 const resumeWithFlags = /kindred resume \S+(?: --[a-z-]+(?: [^\s-][^\s,;]*)?)*/;
 
 /** As the error of the run says, which knows what would stop it again; else as the run is to be resumed. */
-function resumeCommand({ run, holder, namespace, error }: RunRecord): string {
-  const said = resumeWithFlags.exec(error?.parts.hint ?? "")?.[0] ?? `kindred resume ${run}`;
-  const needed = [
-    ...(isOnCluster(holder) ? ["--host temporal"] : []),
-    ...(namespace === productionNamespace ? ["--production"] : []),
-  ];
-  return [said, ...needed.filter((flag) => !said.includes(flag))].join(" ");
+function goingOn(run: RunRecord): string {
+  return resumeWithFlags.exec(run.error?.parts.hint ?? "")?.[0] ?? resumeCommand(run);
 }

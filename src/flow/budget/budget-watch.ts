@@ -1,6 +1,7 @@
 import type { Clock } from "../../base/index.ts";
 import { defaultProject } from "../namespace/namespace-name.ts";
 import type { RunHead, TaskUsage } from "../run-record.ts";
+import type { ResumableRun } from "../resume-command.ts";
 import { nodeOf, type StepGraph } from "../step-graph.ts";
 import type { UsageStore } from "../store/usage-store.ts";
 import { type Amount, amountOf, nothing, together } from "./amount.ts";
@@ -19,6 +20,7 @@ export interface BudgetPlace {
   readonly flow: string;
   /** Null before there is a run. */
   readonly run: string | null;
+  readonly holder?: ResumableRun["holder"];
 }
 
 /** What one attempt used. */
@@ -69,7 +71,7 @@ export class BudgetWatch {
     await this.refresh();
     const price = stepPrice(node, tasks, (await this.pastSteps()).get(step));
     const excess = excessOf(this.budgets, this.used, price);
-    if (excess !== null) throw refusedError(excess, `step ${step} with ${tasks} tasks`, this.place.run);
+    if (excess !== null) throw refusedError(excess, `step ${step} with ${tasks} tasks`, this.run);
   }
 
   /** Counts what an attempt used that has ended, before that is recorded. */
@@ -82,13 +84,18 @@ export class BudgetWatch {
     };
   }
 
+  private get run(): ResumableRun | null {
+    const { run } = this.place;
+    return run === null ? null : { ...this.place, run };
+  }
+
   private async recorded(amount: Amount): Promise<void> {
     this.unrecorded.delete(amount);
     if (!this.hasCeilings) return;
     if (this.readMs === null || this.clock.nowMs() - this.readMs >= refreshMs) await this.refresh();
     else this.used = withMore(this.used, amount);
     const excess = this.excess();
-    if (excess !== null) throw spentError(excess, this.place.run ?? "latest");
+    if (excess !== null) throw spentError(excess, this.run ?? { run: "latest" });
   }
 
   /** Of what is recorded and what is not yet. */

@@ -69,14 +69,17 @@ test("a task is priced as it was, else as it is declared", () => {
 
 test("a refusal and a stop say which ceiling, what is used and what to do", () => {
   const excess = { scope: "branch", kind: "money", ceiling: 10, used: 9.5, coming: 4, total: 13.5 } as const;
-  expect(refusedError(excess, "step ask with 40 tasks", "3")).toMatchObject({
+  expect(refusedError(excess, "step ask with 40 tasks", { run: "3" })).toMatchObject({
     code: "refused",
     message: expect.stringContaining(
       "about 4 money, and 9.5 are used already; expected at most 10 money for the branch",
     ),
   });
-  expect(spentError(excess, "3")).toMatchObject({ code: "budget-spent", message: expect.stringContaining("resume 3") });
-  expect(spentError({ ...excess, scope: "run" }, "3").message).toContain("kindred resume 3 --budget money=20");
+  expect(spentError(excess, { run: "3" })).toMatchObject({
+    code: "budget-spent",
+    message: expect.stringContaining("resume 3"),
+  });
+  expect(spentError({ ...excess, scope: "run" }, { run: "3" }).message).toContain("kindred resume 3 --budget money=20");
 });
 
 test("the ceiling that a refusal names lets the same through, and is no more than that needs", () => {

@@ -1,4 +1,5 @@
 import { KindredError } from "../../base/index.ts";
+import { type ResumableRun, resumeCommand } from "../resume-command.ts";
 import { type Amount, type AmountKind, amountKinds, together } from "./amount.ts";
 
 /** Ceilings; what is not named has none. */
@@ -45,34 +46,34 @@ export function excessOf(budgets: Budgets, used: Readonly<Record<BudgetScope, Am
 }
 
 /** What is refused before any of it is done. */
-export function refusedError(excess: Excess, what: string, run: string | null): KindredError {
+export function refusedError(excess: Excess, what: string, run: ResumableRun | null): KindredError {
   const { scope, kind, ceiling, used, coming, total } = excess;
   return new KindredError("refused", {
     seen: `${what} would take about ${figure(coming)} ${kind}, and ${figure(used)} are used already`,
     expected: `at most ${figure(ceiling)} ${kind} for the ${scope}`,
     hint: `${raised(scope, kind, Math.ceil(total), run)}, or do less`,
-    ...(run === null ? {} : { where: { run } }),
+    ...(run === null ? {} : { where: { run: run.run } }),
   });
 }
 
 /** What a run ends with that reached a ceiling on its way; it can be resumed. */
-export function spentError({ scope, kind, ceiling, used }: Excess, run: string): KindredError {
+export function spentError({ scope, kind, ceiling, used }: Excess, run: ResumableRun): KindredError {
   return new KindredError("budget-spent", {
     seen: `${figure(used)} ${kind} are used`,
     expected: `at most ${figure(ceiling)} ${kind} for the ${scope}`,
     hint: `What is finished is kept. ${raised(scope, kind, roomy(kind, Math.max(ceiling, used)), run)}`,
-    where: { run },
+    where: { run: run.run },
   });
 }
 
 /** What to do to have more: as one command where that is all. */
-function raised(scope: BudgetScope, kind: AmountKind, enough: number, run: string | null): string {
+function raised(scope: BudgetScope, kind: AmountKind, enough: number, run: ResumableRun | null): string {
   if (scope !== "run") {
-    const then = run === null ? "" : `, then: kindred resume ${run}`;
+    const then = run === null ? "" : `, then: ${resumeCommand(run)}`;
     return `Raise ${kind} of budgets.${scope} in kindred.yaml, such as to ${enough}${then}`;
   }
   const flag = `--budget ${kind}=${enough}`;
-  return run === null ? `Raise the ceiling with ${flag}` : `Raise the ceiling: kindred resume ${run} ${flag}`;
+  return run === null ? `Raise the ceiling with ${flag}` : `Raise the ceiling: ${resumeCommand(run, [flag])}`;
 }
 
 /** Twice as much: enough to go on with for a while. */

@@ -302,6 +302,15 @@ test("a run whose worker died in the middle of a task, the only one of its queue
   expect(await told()).toEqual(["done", []]);
 });
 
+test("a run that failed on a cluster says how to go on with it there", async () => {
+  const worker = await cluster.startWorker();
+  onTestFinished(() => worker.kill());
+  const params = { folder: temporary(), letters: "ab", trouble: { "spell/a": "throw" } };
+  await expect(startRun({ ...onCluster(temporary()), flowModule: lettersModule, params })).rejects.toThrow(
+    /: kindred resume \d+ --host temporal$/,
+  );
+});
+
 test("a worker in an empty folder installs the packages of a flow from its lockfile, which names no registry", async () => {
   const [folder, home] = [temporary(), temporary()];
   const repository = new URL("../../../", import.meta.url);

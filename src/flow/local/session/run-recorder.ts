@@ -116,7 +116,7 @@ export class RunRecorder {
   async endRun(status: "done" | "failed" | "interrupted"): Promise<StoredArtifact> {
     const { lease, metadata, record } = this.session;
     const first = this.failures[0];
-    const failed = first === undefined ? stoppedError(lease.run) : runError(lease.run, first, this.failures.length);
+    const failed = first === undefined ? stoppedError(record) : runError(record, first, this.failures.length);
     await metadata.endRun(lease, status, status === "failed" ? errorToJson(failed) : null);
     this.isEnded = true;
     this.tell({ type: "run-finished", run: lease.run, status });

@@ -31,14 +31,14 @@ const stopPatienceMs = 30_000;
 export async function followRun(parts: FollowParts): Promise<void> {
   const { client, metadata, lease, temporal, options } = parts;
   const prefix = temporal.prefix ?? defaultPrefix;
-  const { graph, flow } = await metadata.readHead(lease.run);
-  const steps = graph.steps.map(({ name }) => name);
+  const head = await metadata.readHead(lease.run);
+  const steps = head.graph.steps.map(({ name }) => name);
   const tracer = await RunTracer.open();
   const emit = (event: RunEvent): void => {
     tracer?.note(event);
     options.onEvent?.(event);
   };
-  emit({ type: "run-started", run: lease.run, flow, resumed: parts.resumed, steps });
+  emit({ type: "run-started", run: lease.run, flow: head.flow, resumed: parts.resumed, steps });
   const trace = tracer === null ? {} : { trace: tracer.carrierOfRun() };
   const order: RunOrder = { ...lease, prefix, wishes: { ...wishesOf(options), ...trace } };
   const handle = await client.workflow.start("runWorkflow", {
@@ -54,7 +54,7 @@ export async function followRun(parts: FollowParts): Promise<void> {
   });
   emit({ type: "run-finished", run: lease.run, status: ending.status });
   if (ending.status === "done") return;
-  throw ending.error === null ? stoppedError(lease.run) : errorFromJson(ending.error);
+  throw ending.error === null ? stoppedError(head) : errorFromJson(ending.error);
 }
 
 function wishesOf({ logLevel, temporal, budgets = {} }: HostOptions): SessionWishes {

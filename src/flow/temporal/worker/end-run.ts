@@ -1,6 +1,6 @@
 import { errorToJson, type KindredError } from "../../../base/index.ts";
 import { type RunFailure, runError, stoppedError } from "../../run-errors.ts";
-import type { TaskRecord } from "../../run-record.ts";
+import type { RunHead, TaskRecord } from "../../run-record.ts";
 import { needsPlan, nodeOf, type StepGraph, type StepNode } from "../../step-graph.ts";
 import type { EndCause, RunEnding, RunOrder } from "../wire.ts";
 import { toldError } from "./activity-errors.ts";
@@ -17,20 +17,21 @@ export async function endRun(
   cause: EndCause | null,
 ): Promise<RunEnding> {
   const { metadata } = parts;
-  const error = status === "failed" ? toldError(await failureOf(parts, order.run, cause)) : null;
-  const told = status === "interrupted" ? (cause?.error ?? toldError(stoppedError(order.run))) : error;
+  const head = await metadata.readHead(order.run);
+  const error = status === "failed" ? toldError(await failureOf(parts, head, cause)) : null;
+  const told = status === "interrupted" ? (cause?.error ?? toldError(stoppedError(head))) : error;
   try {
     await metadata.endRun(order, status, error ?? cause?.error ?? null);
   } catch (refused) {
-    const head = await metadata.readHead(order.run);
-    if (errorToJson(refused).code !== "run-locked" || head.status !== status) throw refused;
+    const found = await metadata.readHead(order.run);
+    if (errorToJson(refused).code !== "run-locked" || found.status !== status) throw refused;
   }
   return { status, error: told };
 }
 
-async function failureOf(parts: WorkerParts, run: string, cause: EndCause | null): Promise<KindredError> {
+async function failureOf(parts: WorkerParts, head: RunHead, cause: EndCause | null): Promise<KindredError> {
   const { metadata } = parts;
-  const { graph } = await metadata.readHead(run);
+  const { run, graph } = head;
   const found: { readonly failure: RunFailure; readonly endedMs: number }[] = [];
   let count = cause === null ? 0 : 1;
   for (const { step, tasks } of await metadata.readSteps(run)) {
@@ -44,10 +45,10 @@ async function failureOf(parts: WorkerParts, run: string, cause: EndCause | null
     }
   }
   const first = found.toSorted((a, b) => a.endedMs - b.endedMs)[0]?.failure;
-  if (first !== undefined) return runError(run, first, count);
+  if (first !== undefined) return runError(head, first, count);
   if (cause !== null && "step" in cause)
-    return runError(run, { ...cause, key: null, attempt: 1, log: `kindred logs ${run}/${cause.step}` }, count);
-  return stoppedError(run);
+    return runError(head, { ...cause, key: null, attempt: 1, log: `kindred logs ${run}/${cause.step}` }, count);
+  return stoppedError(head);
 }
 
 function failureOfTask(graph: StepGraph, step: string, task: TaskRecord, run: string) {
