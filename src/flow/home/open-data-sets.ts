@@ -17,8 +17,8 @@ export async function openDataSets(
 ): Promise<DataSets> {
   const { database, temporary } = homePaths(resolve(home));
   const isNothingThere = places.metadata === undefined && !existsSync(database);
-  const metadata = await (onlyLooks && isNothingThere ? openMetadata(":memory:") : openHomeMetadata(home, places));
   const artifacts = await openArtifacts(homeArtifacts(home, places));
+  const metadata = await (onlyLooks && isNothingThere ? openMetadata(":memory:") : openHomeMetadata(home, places));
   return {
     store: metadata.dataSets,
     run: (run) => metadata.readHead(run),

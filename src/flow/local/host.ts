@@ -6,20 +6,16 @@ import { draftRun, mayStart } from "../new-run.ts";
 import { keepResumption, readResumed, resumptionOf } from "../resumption.ts";
 import type { HostOptions, ResumeOptions, RunResult, StartOptions } from "../run-options.ts";
 import type { StepGraph } from "../step-graph.ts";
-import type { ArtifactStore } from "../store/artifact-store.ts";
-import type { LeaseClaim, MetadataStore, RunLease } from "../store/metadata-store.ts";
-import { openArtifacts } from "../store/open-artifacts.ts";
+import type { LeaseClaim, RunLease } from "../store/metadata-store.ts";
 import { lastArtifact, runResult } from "../task/run-result.ts";
 import { RunTracer } from "../telemetry/run-tracer.ts";
 import { Admission, assertFits, type Capacity, hostCapacity, readHostConfig } from "../workers/admission/index.ts";
 import { homePaths } from "../home/home-paths.ts";
-import { homeArtifacts, noteOwner, openHomeMetadata } from "../home/home-stores.ts";
+import { type HomeStores, withHomeStores } from "../home/home-stores.ts";
 import { Session } from "./session/session.ts";
 
 /** What a session of a run is begun with. */
-interface Home {
-  readonly metadata: MetadataStore;
-  readonly artifacts: ArtifactStore;
+interface Home extends HomeStores {
   readonly options: HostOptions;
 }
 
@@ -77,16 +73,9 @@ function fittingCapacity(graph: StepGraph, options: HostOptions): Capacity {
   return capacity;
 }
 
-async function withHome<T>(options: HostOptions, work: (home: Home) => Promise<T>): Promise<T> {
+function withHome<T>(options: HostOptions, work: (home: Home) => Promise<T>): Promise<T> {
   const home = resolve(options.home);
-  const metadata = await openHomeMetadata(home, options);
-  try {
-    const artifacts = await openArtifacts(homeArtifacts(home, options));
-    await noteOwner(home, metadata, artifacts);
-    return await work({ metadata, artifacts, options: { ...options, home } });
-  } finally {
-    await metadata.close();
-  }
+  return withHomeStores(home, options, (stores) => work({ ...stores, options: { ...options, home } }));
 }
 
 function assertHostOptions({ workers }: HostOptions): void {

@@ -1,17 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Client } from "@temporalio/client";
 import { errorToJson, KindredError } from "../../../base/index.ts";
 import { storeInputs } from "../../inputs/store-inputs.ts";
-import { homeArtifacts, noteOwner } from "../../home/home-stores.ts";
+import { areShared, withHomeStores } from "../../home/home-stores.ts";
 import { draftRun, mayStart } from "../../new-run.ts";
 import { keepResumption, readResumed, resumptionOf } from "../../resumption.ts";
 import type { HostOptions, ResumeOptions, RunResult, StartOptions } from "../../run-options.ts";
 import type { ArtifactStore } from "../../store/artifact-store.ts";
 import type { LeaseClaim, MetadataStore, RunLease } from "../../store/metadata-store.ts";
-import { openArtifacts } from "../../store/open-artifacts.ts";
-import { openMetadata } from "../../store/open-metadata.ts";
 import { lastArtifact, runResult } from "../../task/run-result.ts";
 import { leaseMs } from "../lease-time.ts";
 import { defaultPrefix, firstHolderId, runWorkflowId } from "../names.ts";
@@ -80,17 +77,12 @@ async function claimed({ metadata }: Cluster, run: string, claim: LeaseClaim): P
 }
 
 async function withCluster<T>(options: HostOptions, work: (cluster: Cluster) => Promise<T>): Promise<T> {
-  const { temporal, metadata: url, artifacts: place } = options;
-  if (temporal === undefined || url === undefined || place === undefined) throw noStores();
-  const metadata = await openMetadata(url);
-  try {
-    const artifacts = await openArtifacts(homeArtifacts(resolve(options.home), options));
-    await noteOwner(options.home, metadata, artifacts);
+  const { temporal } = options;
+  if (temporal === undefined || !areShared(options)) throw noStores();
+  return withHomeStores(options.home, options, ({ metadata, artifacts }) => {
     // Before a run is made: one that no server has heard of would be left behind.
-    return await withClient(temporal, (client) => work({ client, metadata, artifacts, temporal, options }));
-  } finally {
-    await metadata.close();
-  }
+    return withClient(temporal, (client) => work({ client, metadata, artifacts, temporal, options }));
+  });
 }
 
 /** The token stays with this process: what the cluster's workers do for the run they do under its lease. */

@@ -2,9 +2,7 @@ import { resolve } from "node:path";
 import { Client } from "@temporalio/client";
 import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, Worker } from "@temporalio/worker";
 import { systemClock } from "../../../base/index.ts";
-import { homeArtifacts, noteOwner } from "../../home/home-stores.ts";
-import { openArtifacts } from "../../store/open-artifacts.ts";
-import { openMetadata } from "../../store/open-metadata.ts";
+import { homeArtifacts, type HomeStores, withHomeStores } from "../../home/home-stores.ts";
 import { checkNamespace } from "../check-namespace.ts";
 import { controlQueue, defaultPrefix, serverQueue } from "../names.ts";
 
@@ -26,12 +24,10 @@ const shutdownGraceMs = 5_000;
 /** See the door of this room. */
 export async function runWorker(options: ClusterWorkerOptions): Promise<void> {
   for (const queue of options.queues) coresOfQueue(queue);
-  const parts = await workerParts(options);
-  try {
-    await withServer(options, (connection) => work(options, parts, connection));
-  } finally {
-    await parts.metadata.close();
-  }
+  await withHomeStores(options.home, options, (stores) => {
+    const parts = partsOf(options, stores);
+    return withServer(options, (connection) => work(options, parts, connection));
+  });
 }
 
 /** What is installed ends with its last connection, and holds the process up until there was one. */
@@ -67,22 +63,23 @@ async function work(options: ClusterWorkerOptions, parts: WorkerParts, connectio
       for (const worker of workers) if (worker.getState() === "RUNNING") worker.shutdown();
     };
     signal?.addEventListener("abort", stop);
-    const running = workers.map((worker) => worker.run());
+    // One that breaks ends the others: what they still ran would meet stores that are closed, and hide why.
+    const running = workers.map((worker) => worker.run().finally(stop));
     if (signal?.aborted === true) stop();
     onReady?.();
-    await Promise.all(running);
+    const ends = await Promise.allSettled(running);
+    for (const end of ends) if (end.status === "rejected") throw end.reason;
   } finally {
     await shelf.close();
   }
 }
 
-async function workerParts(options: ClusterWorkerOptions): Promise<WorkerParts> {
+function partsOf(
+  { workers: cores, environment = {}, ...options }: ClusterWorkerOptions,
+  stores: HomeStores,
+): WorkerParts {
   const home = resolve(options.home);
-  const place = homeArtifacts(home, options);
-  const [metadata, artifacts] = await Promise.all([openMetadata(options.metadata), openArtifacts(place)]);
-  await noteOwner(home, metadata, artifacts);
-  const { workers: cores, environment = {} } = options;
-  return { metadata, artifacts, place, home, cores, environment, clock: systemClock };
+  return { ...stores, place: homeArtifacts(home, options), home, cores, environment, clock: systemClock };
 }
 
 async function makeWorkers(

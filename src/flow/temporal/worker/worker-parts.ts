@@ -11,7 +11,7 @@ export interface WorkerParts {
   /** Folder of logs, caches and work files of this machine. */
   readonly home: string;
   readonly cores: number;
-  /** Where the secrets of steps are looked up, and what tasks have as their environment. */
+  /** Where the secrets of steps are looked up. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
 }

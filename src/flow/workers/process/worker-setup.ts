@@ -18,7 +18,7 @@ export interface SetupPlace {
   readonly logLevel?: LogLevel | undefined;
 }
 
-/** What the worker processes of a run are set up with, on whichever host. @throws config-invalid for a secret that cannot be one */
+/** What the worker processes of a run are set up with, on whichever host. */
 export function workerSetup(head: RunHead, place: SetupPlace): WorkerSetup {
   const { flowModule, pinned, artifacts, environment = {}, logLevel } = place;
   return {
