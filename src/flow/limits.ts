@@ -9,6 +9,8 @@ export const flowLimits = {
   /** An artifact up to this size lives in the metadata, which spares trivial tasks a file and a sync. */
   inlineArtifactBytes: 4 * 1024,
   paramsBytes: 1024 * 1024,
+  /** The files of a flow's code, which are read and archived in memory whenever a run of it begins. */
+  codeBytes: 256 * 1024 * 1024,
   /** Tasks of one window of a foreach, whose items are one page (a Temporal workflow bears 2,000 pending activities). */
   windowTasks: 500,
   /** Tasks of one foreach handed out and not ended, over all its open windows. */

@@ -1,4 +1,13 @@
-import { lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -96,5 +105,20 @@ test("a copy that was changed is refused with both hashes", async () => {
   await expect(moduleOfRun({ flowModule, pin }, store, join(folder, "code"))).rejects.toMatchObject({
     code: "refused",
     message: expect.stringContaining(pin.pack?.blob ?? "none"),
+  });
+});
+
+test("data of gigabytes beside a module is refused before it is read, with what to do", async () => {
+  const folder = folderWith({
+    "films.js": 'export const films = new URL("./films.bin", import.meta.url);',
+    "films.bin": "",
+  });
+  // A hole takes no room on the disk.
+  truncateSync(join(folder, "films.bin"), 3 * 1024 ** 3);
+  const store = new FolderStore(join(folder, "blobs"));
+  const pinned = packCode(pathToFileURL(join(folder, "films.js")).href, new Map(), store, "this machine");
+  await expect(pinned).rejects.toMatchObject({
+    code: "limit-exceeded",
+    message: expect.stringContaining("by a param"),
   });
 });

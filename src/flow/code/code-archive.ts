@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
-import { pathWithin, sha256 } from "../../base/index.ts";
+import { KindredError, pathWithin, sha256 } from "../../base/index.ts";
+import { flowLimits } from "../limits.ts";
 import { collectSources, packagesOf } from "./collect-sources.ts";
 import { manifest, typeInManifest } from "./original-files.ts";
 import { type PrintedSources, packagesKey } from "./step-prints.ts";
@@ -34,6 +35,7 @@ export function archiveCode(path: string): CodeArchive {
   const root = commonFolder([...sources.texts.keys(), join(project, "package.json")]);
   const pathOf = (file: string): string => pathWithin(root, file);
   const paths = [...sources.texts.keys()];
+  assertNotTooLarge(paths, path);
   const files = paths.map((file): TarFile => ({ path: pathOf(file), bytes: readFileSync(file) }));
   const manifests = manifestsOf(project, packages.length > 0)
     .filter(({ path: file }) => !sources.texts.has(file))
@@ -45,6 +47,17 @@ export function archiveCode(path: string): CodeArchive {
   prints.set(packagesKey, manifests.map((file) => printOf(file.path)).join(" "));
   const module = pathOf(path);
   return { bytes: writeTar(all), module, files: hashes, packages, sources: { ...sources, prints }, project };
+}
+
+function assertNotTooLarge(paths: readonly string[], module: string): void {
+  const byteCount = paths.reduce((sum, file) => sum + statSync(file).size, 0);
+  if (byteCount <= flowLimits.codeBytes) return;
+  throw new KindredError("limit-exceeded", {
+    seen: `a flow whose files have ${byteCount} bytes together`,
+    expected: `at most ${flowLimits.codeBytes}`,
+    hint: "Name large data by a param, and not by the URL of a file beside the module",
+    where: { file: module },
+  });
 }
 
 /** The files that say what the code's packages are, as far as they matter. */
