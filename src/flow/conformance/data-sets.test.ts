@@ -67,7 +67,7 @@ describe.each([localHost(), temporalHost()])("data sets of runs on $name", (host
 
   test("a run that cannot publish what its tasks made is not left running, and says why", async () => {
     const place = { ...mine, project: "twice" };
-    const error = { message: expect.stringContaining('two tasks made the data set "films"') };
+    const error = { code: "config-invalid", message: expect.stringContaining('two tasks made the data set "films"') };
     await expect(host.start("catalogue", { titles: [], twice: true }, place)).rejects.toMatchObject(error);
     expect(await host.latest()).toMatchObject({ status: "interrupted", endedMs: expect.any(Number), error });
     expect(await versionsOf(host, "twice", mine.namespace)).toEqual([]);

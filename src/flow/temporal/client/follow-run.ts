@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Client, WorkflowFailedError, type WorkflowHandle } from "@temporalio/client";
-import { errorFromJson, KindredError } from "../../../base/index.ts";
+import { type ErrorJson, errorFromJson, KindredError } from "../../../base/index.ts";
 import { stoppedError } from "../../run-errors.ts";
 import type { RunEvent } from "../../run-event.ts";
 import type { HostOptions } from "../../run-options.ts";
@@ -87,31 +87,45 @@ async function ended(
   const stop = (): void => void handle.cancel().catch(() => "it is over");
   options.signal?.addEventListener("abort", stop);
   if (options.signal?.aborted === true) stop();
-  for (let askedMs = 0; ending === null; ) {
-    const counts = await metadata.readSteps(lease.run).catch(() => []);
-    steps.look(counts);
-    if (options.signal?.aborted !== true) await queues.look();
-    await sleep(pollMs, undefined, { signal: over.signal }).catch(() => "it ended");
-    if (options.signal?.aborted !== true) continue;
-    askedMs ||= performance.now();
-    if (performance.now() - askedMs > stopPatienceMs) throw notHeard(lease.run);
+  try {
+    for (let askedMs = 0; ending === null; ) {
+      const counts = await metadata.readSteps(lease.run).catch(() => []);
+      steps.look(counts);
+      if (options.signal?.aborted !== true) await queues.look();
+      await sleep(pollMs, undefined, { signal: over.signal }).catch(() => "it ended");
+      if (options.signal?.aborted !== true) continue;
+      askedMs ||= performance.now();
+      if (performance.now() - askedMs > stopPatienceMs) throw notHeard(lease.run);
+    }
+  } finally {
+    options.signal?.removeEventListener("abort", stop);
   }
   await result;
-  options.signal?.removeEventListener("abort", stop);
   steps.look(await metadata.readSteps(lease.run).catch(() => []));
   return settled(ending, lease.run);
 }
 
+/** What the activity that no retry mended threw says itself what it is. */
 function settled(ending: { readonly value: RunEnding } | { readonly error: unknown }, run: string): RunEnding {
   if ("value" in ending) return ending.value;
   const { error } = ending;
   if (!(error instanceof WorkflowFailedError)) throw error;
   let cause: Error | undefined = error.cause;
   while (cause?.cause instanceof Error) cause = cause.cause;
-  const isLocked = (cause as { type?: string } | undefined)?.type === "run-locked";
-  throw new KindredError(isLocked ? "run-locked" : "run-failed", {
+  const resume = `Go on with: kindred resume ${run} --host temporal`;
+  const told = (cause as { readonly details?: readonly [ErrorJson?] | null } | undefined)?.details?.[0];
+  if (told !== undefined) {
+    const { code, parts } = errorFromJson(told);
+    throw new KindredError(code, {
+      ...parts,
+      hint: parts.hint ?? resume,
+      where: { ...parts.where, run },
+      cause: error,
+    });
+  }
+  throw new KindredError("run-failed", {
     seen: `the workflow of the run ended: ${cause?.message ?? error.message}`,
-    hint: `Go on with: kindred resume ${run} --host temporal`,
+    hint: resume,
     where: { run },
     cause: error,
   });

@@ -159,7 +159,7 @@ export class OpenRun implements PoolListener {
     this.breakage ??= { error };
     for (const { reject } of this.waiting.values()) reject(error);
     this.waiting.clear();
-    void this.pool.close();
+    this.pool.close().catch(() => "what broke it is told");
   }
 
   async close(): Promise<void> {

@@ -15,6 +15,7 @@ interface Shelved {
 export class RunShelf {
   private readonly parts: WorkerParts;
   private readonly shelved = new Map<string, Shelved>();
+  private readonly closing = new Set<Promise<void>>();
 
   constructor(parts: WorkerParts) {
     this.parts = parts;
@@ -47,8 +48,6 @@ export class RunShelf {
     await Promise.all(this.closing);
   }
 
-  private readonly closing = new Set<Promise<void>>();
-
   private open(name: string, order: RunOrder): Shelved {
     const shelf: Shelved = { run: OpenRun.open(this.parts, order), users: 0, idle: undefined };
     this.shelved.set(name, shelf);
@@ -59,10 +58,8 @@ export class RunShelf {
     if (this.shelved.get(name) !== shelf) return;
     this.shelved.delete(name);
     clearTimeout(shelf.idle);
-    const closed = shelf.run.then(
-      (run) => run.close(),
-      () => {},
-    );
+    // What cannot be given back, others forget as that of a process that is gone.
+    const closed = shelf.run.then((run) => run.close()).catch(() => undefined);
     this.closing.add(closed);
     void closed.finally(() => this.closing.delete(closed));
   }
