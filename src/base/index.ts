@@ -23,3 +23,4 @@ export { assertOutputWritable, writeOutputFolder } from "./output-folder.ts";
 export { importWithOwnPackage, lendOwnPackage, requireWithOwnPackage } from "./own-package.ts";
 export { isProcessAlive } from "./process-alive.ts";
 export { type Random, seededRandom } from "./random.ts";
+export { thrownMessage } from "./thrown.ts";

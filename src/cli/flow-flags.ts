@@ -2,6 +2,9 @@ import { Command, Option } from "commander";
 import { KindredError } from "../base/index.ts";
 import type { JsonSchema, ResourceChanges, StepGraph } from "../flow/index.ts";
 
+/** What of a default stands in the help. */
+const shownLength = 200;
+
 /** The long flags that a command takes itself, `help` among them: no param of a flow can have one of them. */
 export function flagsOf(command: Command): ReadonlySet<string> {
   return new Set(["help", ...command.options.flatMap(({ long }) => long?.slice("--".length) ?? [])]);
@@ -70,7 +73,8 @@ function flagCommand(graph: StepGraph, ownFlags: ReadonlySet<string>): Command {
     .usage("[flags]")
     .exitOverride()
     .helpOption(false)
-    .allowExcessArguments(false);
+    .allowExcessArguments(false)
+    .showHelpAfterError("(kindred run FLOW --help shows the flags of its params)");
   for (const param of paramsOf(graph)) {
     if (ownFlags.has(flagOf(param.name))) continue;
     for (const option of optionsOf(param)) command.addOption(option);
@@ -98,7 +102,8 @@ function optionsOf({ name, schema, isRequired }: Param): Option[] {
 
 function descriptionOf(schema: JsonSchema, isRequired: boolean): string {
   const said = [schema.description, schema.enum && `one of ${schema.enum.join(", ")}`, isRequired && "required"];
-  const fallback = schema.default === undefined ? "" : `default ${JSON.stringify(schema.default)}`;
+  const json = JSON.stringify(schema.default) ?? "";
+  const fallback = json === "" ? "" : `default ${json.length > shownLength ? `${json.slice(0, shownLength)}…` : json}`;
   return [...said, fallback].filter(Boolean).join("; ");
 }
 

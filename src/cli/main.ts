@@ -6,6 +6,12 @@ import { createProgram } from "./program.ts";
 /** Exit code of a command line that cannot be understood. */
 const usageExitCode = 2;
 
+/** Exit code of a process that user code ended, or that nothing kept from ending. */
+const endedEarlyExitCode = 2;
+
+/** What of a command is still to come: a process that ends by itself has not done what it was asked. */
+let isUnderWay = true;
+
 /** Runs one command line and says what went wrong, if anything did, in one message. */
 async function main(args: readonly string[]): Promise<number> {
   try {
@@ -31,6 +37,7 @@ function reportError(error: unknown, json: boolean): number {
 /** `kindred ... | head` closes the pipe early: whoever reads has what they wanted, and that is no failure. */
 function endWithReader(stream: NodeJS.WriteStream): void {
   stream.on("error", (error: NodeJS.ErrnoException) => {
+    isUnderWay = error.code !== "EPIPE";
     if (error.code === "EPIPE") process.exit();
     throw error;
   });
@@ -38,4 +45,12 @@ function endWithReader(stream: NodeJS.WriteStream): void {
 
 endWithReader(process.stdout);
 endWithReader(process.stderr);
+process.on("exit", (code) => {
+  if (!isUnderWay || code !== 0) return;
+  process.exitCode = endedEarlyExitCode;
+  process.stderr.write(
+    "kindred: the process ended before the command did. Does a module that it loads call process.exit, or await what never comes?\n",
+  );
+});
 process.exitCode = await main(process.argv.slice(2));
+isUnderWay = false;

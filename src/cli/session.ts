@@ -39,18 +39,26 @@ export function openSession(options: CommonOptions): Session {
     places,
     runPlaces: { ...places, temporal: temporalPlace(options, process.env) },
     productionToken: takeProductionToken(process.env),
-    host: (workers = availableParallelism()) => ({
-      ...places,
-      temporal: clusterOf(options, process.env),
-      environment: process.env,
-      home,
-      workers,
-      codeVersion: packageVersion(),
-      user: userInfo().username,
-      namespace: namespaceOf({ user: userInfo().username }),
-      onEvent: showProgress(terminal),
-      signal: interruptSignal(),
-    }),
+    host: (workers = availableParallelism()) => {
+      const progress = showProgress(terminal);
+      let run: string | null = null;
+      return {
+        ...places,
+        temporal: clusterOf(options, process.env),
+        environment: process.env,
+        home,
+        workers,
+        codeVersion: packageVersion(),
+        user: userInfo().username,
+        namespace: namespaceOf({ user: userInfo().username }),
+        onEvent: (event) => {
+          if (event.type === "run-started") run = event.run;
+          if (event.type === "run-finished") run = null;
+          progress(event);
+        },
+        signal: interruptSignal((words) => run !== null && terminal.note(words(run))),
+      };
+    },
   };
 }
 
@@ -59,11 +67,18 @@ export function logLevelOf({ debug }: { readonly debug?: boolean }): { readonly 
   return { logLevel: debug === true ? "debug" : "info" };
 }
 
-/** Aborted by the first Ctrl-C, or by a polite request to end; the second Ctrl-C ends the process at once. */
-function interruptSignal(): AbortSignal {
+/**
+ * Aborted by the first Ctrl-C, or by a polite request to end; the second Ctrl-C ends the process at once.
+ * @param say is told what that does to a run
+ */
+function interruptSignal(say: (words: (run: string) => string) => void): AbortSignal {
   const controller = new AbortController();
   const interrupt = (): void => {
-    if (controller.signal.aborted) process.exit(130);
+    if (controller.signal.aborted) {
+      say((run) => `run ${run} was stopped at once. Go on with: kindred resume ${run}`);
+      process.exit(130);
+    }
+    say((run) => `run ${run} is being stopped: its tasks are told to end. Ctrl-C again stops them at once`);
     controller.abort();
   };
   process.on("SIGINT", interrupt);

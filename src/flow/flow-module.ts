@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, realpathSync } from "node:fs";
-import { isAbsolute, resolve } from "node:path";
+import { basename, isAbsolute, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { importWithOwnPackage, isKindredError, KindredError, sha256 } from "../base/index.ts";
+import { importWithOwnPackage, KindredError, sha256 } from "../base/index.ts";
 import { checkGraph } from "./check-graph.ts";
 import { type AnyFlow, isFlow } from "./flow.ts";
+import { importError } from "./import-error.ts";
 
 /** The URL of a flow's module, from a URL or a path: where it really is, since that is what its imports are relative to. */
 export function moduleUrl(module: URL | string): string {
@@ -28,19 +29,34 @@ function fileOf(url: string): string | null {
 
 /** Loads the flow that a module exports. @throws config-invalid when it exports none, or one without steps */
 export async function loadFlow(url: string, exportName: string): Promise<AnyFlow> {
-  const module = (await importWithOwnPackage(addressOf(url)).catch((error: unknown) => {
-    throw importError(url, error);
-  })) as Record<string, unknown>;
-  const flow = module[exportName];
+  const module = await importModule(url);
+  const flow = exportOf(module, exportName);
   if (isFlow(flow) && flow.graph.steps.length > 0) {
     checkGraph(flow.graph);
     return flow;
   }
+  const others = Object.keys(module).filter((name) => isFlow(module[name]) && name !== exportName);
+  const file = fileOf(url) ?? url;
   throw new KindredError("config-invalid", {
     seen: isFlow(flow) ? `the flow "${flow.graph.flow}" has no steps` : `the export "${exportName}" is no flow`,
     expected: "a flow made with flow(name).step(...)",
-    where: { file: url },
+    ...(others.length === 0 ? {} : { hint: `It exports ${others.join(", ")}: say ${basename(file)}#${others[0]}` }),
+    where: { file },
   });
+}
+
+async function importModule(url: string): Promise<Record<string, unknown>> {
+  try {
+    return (await importWithOwnPackage(addressOf(url))) as Record<string, unknown>;
+  } catch (error) {
+    throw importError(url, error);
+  }
+}
+
+/** A module that was compiled to CommonJS has its exports inside of its default one. */
+function exportOf(module: Record<string, unknown>, name: string): unknown {
+  if (isFlow(module[name])) return module[name];
+  return (module["default"] as Record<string, unknown> | undefined | null)?.[name] ?? module[name];
 }
 
 const loaded = new Map<string, string>();
@@ -53,19 +69,4 @@ function addressOf(url: string): string {
   const first = loaded.get(url) ?? hash;
   loaded.set(url, first);
   return hash === first ? url : `${url}?edited=${hash}`;
-}
-
-/** Whatever a module of the user's throws while it is loaded is the user's to mend: told with its place, not as a bug of Kindred. */
-function importError(url: string, error: unknown): unknown {
-  if (isKindredError(error)) return error;
-  const { code, message, stack }: NodeJS.ErrnoException = error instanceof Error ? error : new Error(String(error));
-  const frame = code === "ERR_MODULE_NOT_FOUND" ? undefined : /\n\s+at (.+)/.exec(stack ?? "")?.[1];
-  const hint =
-    code === "ERR_UNKNOWN_FILE_EXTENSION" ? { hint: "Node runs .ts files from 22.18 on; older ones run .js" } : {};
-  return new KindredError("config-invalid", {
-    seen: `the module of the flow cannot be loaded (${message}${frame === undefined ? "" : `, at ${frame}`})`,
-    ...hint,
-    where: { file: url },
-    cause: error,
-  });
 }

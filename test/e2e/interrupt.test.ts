@@ -13,7 +13,11 @@ function isThere(pid: number): boolean {
 
 test.each([
   { what: "once", times: 1, words: /^interrupted: |kindred resume 1/ },
-  { what: "twice", times: 2, words: /^/ },
+  {
+    what: "twice",
+    times: 2,
+    words: /run 1 is being stopped: .*\nrun 1 was stopped at once. Go on with: kindred resume 1\n/,
+  },
 ])("Ctrl-C $what ends the run and all it started, to be gone on with later", ({ times, words }) =>
   withFolder(async (folder) => {
     const file = join(folder, "crowd");

@@ -1,5 +1,6 @@
+import { join } from "node:path";
 import { expect, test } from "vitest";
-import { kindred, withFolder, writeFiles } from "./kindred-process.ts";
+import { kindred, startKindred, withFolder, writeFiles } from "./kindred-process.ts";
 
 const films = `
 import { flow } from "kindred/flow";
@@ -118,9 +119,53 @@ export default flow("own", { params: { project: "p", branch: "b", production: fa
   });
 });
 
+const unloadable: Readonly<Record<string, string>> = {
+  "typed.ts":
+    'import { flow } from "kindred";\nenum Level { Low }\nexport default flow("a").step("b", () => Level.Low);\n',
+  "broken.mjs": 'import { flow } from "kindred";\nexport default flow(;\n',
+  "throws.ts": 'import { flow } from "kindred";\n\n  throw new Error("at the top");\n',
+  "helper.ts": "export const one = 1;\n",
+  "imports.ts": 'import { one } from "./helper";\nexport default one;\n',
+  "several.ts":
+    'import { flow } from "kindred";\nexport const one = flow("one").step("a", () => 1);\nexport const two = one.step("b", () => 2);\n',
+  "exits.ts": "process.exit(0);\n",
+  "waits.ts": "await new Promise(() => {});\n",
+};
+
+test("a flow that a compiler made a CommonJS module of runs as the module did", async () => {
+  await withFolder(async (folder) => {
+    const compiled = `
+Object.defineProperty(exports, "__esModule", { value: true });
+exports.default = require("kindred").flow("compiled").step("only", () => "ran");
+`;
+    await writeFiles(folder, { "compiled.cjs": compiled });
+    const { stdout, stderr } = await kindred(folder, "run", "compiled.cjs");
+    expect(stdout, stderr).toBe('run 1 is done\n"ran"\n');
+  });
+});
+
+test("a home that cannot be is told as such, with what to do", async () => {
+  await withFolder(async (folder) => {
+    await writeFiles(folder, { "films.ts": films, file: "" });
+    for (const args of [
+      ["run", "films.ts", "--title", "x"],
+      ["emit", "news"],
+    ]) {
+      const { exitCode, stderr } = await startKindred(folder, args, undefined, join(folder, "file")).ended;
+      expect([exitCode, stderr]).toEqual([2, expect.stringContaining("KINDRED_HOME names another home\n")]);
+      expect(stderr).toMatch(/^kindred: \S+runs\.sqlite: the run metadata cannot be written/);
+    }
+  });
+});
+
 test("kindred run refuses what it cannot understand, with the word and what was expected, and makes no run", async () => {
   await withFolder(async (folder) => {
-    await writeFiles(folder, { "films.ts": films, "broken.ts": "export default flow(;\n", "empty.ts": "export {};\n" });
+    await writeFiles(folder, {
+      "films.ts": films,
+      "broken.ts": "export default flow(;\n",
+      "empty.ts": "export {};\n",
+      ...unloadable,
+    });
     const refusals: readonly [readonly string[], string][] = [
       [["films.ts"], '"title": Invalid input: expected string'],
       [["films.ts", "--titel", "x"], "(Did you mean --title?)"],
@@ -137,6 +182,20 @@ test("kindred run refuses what it cannot understand, with the word and what was 
       [["films.ts#other"], 'the export "other" is no flow'],
       [["nowhere.ts"], "nowhere.ts: the module of the flow cannot be loaded"],
       [["broken.ts"], "broken.ts: the module of the flow cannot be loaded"],
+      [["nowhere.ts"], "(there is no such file)"],
+      [["broken.ts"], "broken.ts:1)"],
+      [["typed.ts"], "typed.ts:2). Node takes types away and leaves the rest: write a const object for an enum"],
+      [["broken.mjs"], "broken.mjs:2)"],
+      [["throws.ts"], "(at the top, at "],
+      [["throws.ts"], "throws.ts:3:9)"],
+      [["imports.ts"], "An import names the whole file: "],
+      [["."], "(it is a folder)"],
+      [
+        ["several.ts"],
+        'the export "default" is no flow; expected a flow made with flow(name).step(...). It exports one, two',
+      ],
+      [["exits.ts"], "the process ended before the command did"],
+      [["waits.ts"], "the process ended before the command did"],
       [["empty.ts"], 'the export "default" is no flow; expected a flow made with flow(name)'],
     ];
     for (const [args, message] of refusals) {

@@ -22,6 +22,11 @@ test("kindred tag gives a run words that kindred runs finds it by, and takes the
     expect(await listed("--project", "books")).toEqual([]);
     const left = await kindred(folder, "tag", "1", "good", "--remove", "--json");
     expect(JSON.parse(left.stdout)).toEqual({ run: "1", tags: ["nightly"] });
+    const torn = await kindred(folder, "tag", "1", "two\nlines");
+    expect([torn.exitCode, torn.stderr]).toEqual([
+      2,
+      expect.stringContaining('the tag "two\\nlines"; expected a text of'),
+    ]);
     const unknown = await kindred(folder, "tag", "7", "good");
     expect([unknown.exitCode, unknown.stderr]).toEqual([2, expect.stringContaining("no run 7")]);
   });

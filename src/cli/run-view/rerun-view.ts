@@ -14,7 +14,7 @@ export function printRerun(terminal: Terminal, result: RerunResult): void {
   const used = `${formatDuration(usage.cpuSeconds * 1000)} of CPU, ${formatBytes(usage.peakRssBytes)} at most`;
   terminal.line(`${run}/${step}/${key} ${terminal.style("bold", status)} after ${formatDuration(tookMs)}, ${used}`);
   if (result.codeFrom === "package")
-    terminal.line("  the files of the flow changed since: this is the code that the run began with, from its package");
+    terminal.line("  the files of the flow changed since: this is the code of the run, from its package");
   for (const change of result.codeChanges) terminal.line(`  other code: ${change}`);
   if (error !== null) terminal.line(terminal.style("red", `  ${error.message}`));
   terminal.line(`  ${comparison(result)}`);
@@ -33,7 +33,7 @@ function comparison({ before, status, isSame, changes }: RerunResult): string {
   if (before.status !== "done") return `${attempt} ${before.status}; here it is done`;
   return isSame
     ? `the outcome is that of ${attempt}, byte for byte`
-    : `the outcome differs from ${attempt} in ${changes.length} places`;
+    : `the outcome differs from ${attempt} in ${changes.length} ${changes.length === 1 ? "place" : "places"}`;
 }
 
 function valueText(value: unknown): string {

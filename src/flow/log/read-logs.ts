@@ -71,7 +71,7 @@ function noTask(run: string, step: string | undefined, key: string): KindredErro
   const where = step === undefined ? { run } : { run, step };
   return new KindredError("not-found", {
     seen: `no task "${key}" that began`,
-    hint: `kindred show ${run} lists them`,
+    hint: `kindred show ${[run, step].filter(Boolean).join("/")} lists them`,
     where,
   });
 }

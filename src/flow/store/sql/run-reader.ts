@@ -92,7 +92,7 @@ export class RunReader implements MetadataReader {
     const task = (await withAttempts(this.port, runNumber(run), rows, isRunning))[0];
     if (task !== undefined)
       return { ...task, artifact: unsealedOptional(taskPlace(position, task.index), rows[0]?.artifact ?? null) };
-    const hint = `kindred show ${run} lists them`;
+    const hint = `kindred show ${run}/${step} lists them`;
     throw new KindredError("not-found", { seen: `no task "${key}" that began`, hint, where: { run, step } });
   }
 

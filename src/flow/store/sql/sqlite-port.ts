@@ -34,7 +34,6 @@ export class SqlitePort implements SqlPort {
     this.place = path;
     this.clock = clock;
     this.serial = path === ":memory:" ? new Serial() : serialOf(resolve(path));
-    if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
     this.database = opened(path);
     this.inside = {
       run: async (sql, ...values) => Number(this.prepared(sql).run(...values).changes),
@@ -116,6 +115,7 @@ function inSqlite(sql: string): string {
 
 function opened(path: string): DatabaseSync {
   try {
+    if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
     const database = new DatabaseSync(path);
     database.exec("pragma busy_timeout = 10000; pragma journal_mode = wal; pragma synchronous = normal;");
     return database;
@@ -127,7 +127,26 @@ function opened(path: string): DatabaseSync {
 /** What SQLite says of a damaged file and of a full disk, which reading needs room on too, in words that say what to do. */
 function storeError(error: unknown, path: string): unknown {
   const message = error instanceof Error ? error.message : String(error);
-  return /not a database|malformed/.test(message) ? damageError(message, path, error) : diskError(error, path);
+  if (/not a database|malformed/.test(message)) return damageError(message, path, error);
+  return isUnwritable(error) ? unwritableError(message, path, error) : diskError(error, path);
+}
+
+/** SQLite's own codes for what the user may not write or open, less how it came to that. */
+const sqliteUnwritable: readonly number[] = [8, 14];
+
+function isUnwritable(error: unknown): boolean {
+  const { code = "", errcode = 0 } = error as { code?: string; errcode?: number };
+  return ["EACCES", "EPERM", "EROFS", "ENOTDIR", "EEXIST"].includes(code) || sqliteUnwritable.includes(errcode & 0xff);
+}
+
+function unwritableError(seen: string, path: string, cause: unknown): KindredError {
+  return new KindredError("output-refused", {
+    seen: `the run metadata cannot be written (${seen})`,
+    expected: "a folder that this user may write",
+    hint: "KINDRED_HOME names another home",
+    where: { file: path },
+    cause,
+  });
 }
 
 function damageError(found: string, path: string, cause?: unknown): KindredError {

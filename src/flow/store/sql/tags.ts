@@ -16,7 +16,7 @@ export async function insertTags(sql: SqlRunner, run: number, tags: readonly str
 }
 
 function assertTag(tag: string): void {
-  if (tag.length > 0 && tag.length <= flowLimits.tagLength && tag.trim() === tag) return;
-  const expected = `a text of 1 to ${flowLimits.tagLength} characters without space around it`;
+  if (tag.length > 0 && tag.length <= flowLimits.tagLength && tag.trim() === tag && !/\p{Cc}/u.test(tag)) return;
+  const expected = `a text of 1 to ${flowLimits.tagLength} characters, none of control, without space around it`;
   throw new KindredError("argument-invalid", { seen: `the tag ${JSON.stringify(tag)}`, expected });
 }

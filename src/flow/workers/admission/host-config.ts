@@ -33,7 +33,8 @@ export function readHostConfig(home: string): HostConfig {
   try {
     text = readFileSync(path, "utf8");
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return {};
+    // A home that is no folder is told by what is to be written there.
+    if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return {};
     throw error;
   }
   const config = parsed(text, path);
