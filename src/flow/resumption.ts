@@ -3,10 +3,11 @@ import { ownCodeHash } from "./code/own-code.ts";
 import { type CodeReach, packCode } from "./code/pack-code.ts";
 import { codeChanges, codeOf, type FlowState, isSameCode, keptSteps, mixedCode } from "./code-change.ts";
 import { loadFlow, moduleUrl } from "./flow-module.ts";
-import type { ResumeOptions } from "./run-options.ts";
+import type { ResumeOptions, RunResult } from "./run-options.ts";
 import type { RunHead } from "./run-record.ts";
 import type { ArtifactStore } from "./store/artifact-store.ts";
 import type { MetadataStore, RunLease } from "./store/metadata-store.ts";
+import { lastArtifact, runResult } from "./task/run-result.ts";
 import { withResources } from "./with-resources.ts";
 
 /** What a run goes on as, on whichever host. */
@@ -26,6 +27,26 @@ export interface ResumptionPlace {
 export async function readResumed(metadata: MetadataStore, run: string): Promise<RunHead> {
   const newest = run === "latest" ? (await metadata.listRuns({ limit: 1 }))[0]?.run : undefined;
   return metadata.readHead(newest ?? run);
+}
+
+/**
+ * What a run came to that is done already; null for any other.
+ * @throws refused when it is to have the new code, and some of its results are of earlier code
+ */
+export async function resultOfDone(
+  { run, status, code }: RunHead,
+  decided: ResumeOptions["code"],
+  { metadata, artifacts }: Pick<ResumptionPlace, "metadata" | "artifacts">,
+): Promise<RunResult | null> {
+  if (status !== "done") return null;
+  if (decided !== "new" || code.mixed === undefined)
+    return runResult(run, await lastArtifact(run, metadata), artifacts);
+  throw new KindredError("refused", {
+    seen: `the run is done, and of ${code.mixed.join(", ")} some results are of earlier code`,
+    expected: "a run that still has something to do, for --code new",
+    hint: "Start a new run: nothing of this one goes on",
+    where: { run },
+  });
 }
 
 /**

@@ -76,6 +76,13 @@ describe.each(commandHosts())("a flow that changed between run and resume, on $n
         const calls = (await readFile(callsOf(run), "utf8")).trim().split(" ");
         expect(calls.toSorted(), code).toEqual([...before, ...repeated].toSorted());
       }
+
+      const done = await kindred(folder, "resume", "3", "--code", "new");
+      expect([done.exitCode, done.stderr]).toEqual([
+        3,
+        expect.stringContaining("run 3: the run is done, and of weigh some results are of earlier code"),
+      ]);
+      expect((await kindred(folder, "resume", "3", "--code", "mixed", "--json")).exitCode).toBe(0);
     });
   });
 });

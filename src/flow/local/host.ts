@@ -3,7 +3,7 @@ import { hostname } from "node:os";
 import { resolve } from "node:path";
 import { KindredError, systemClock } from "../../base/index.ts";
 import { draftRun, mayStart } from "../new-run.ts";
-import { keepResumption, readResumed, resumptionOf } from "../resumption.ts";
+import { keepResumption, readResumed, resultOfDone, resumptionOf } from "../resumption.ts";
 import type { HostOptions, ResumeOptions, RunResult, StartOptions } from "../run-options.ts";
 import type { StepGraph } from "../step-graph.ts";
 import type { LeaseClaim, RunLease } from "../store/metadata-store.ts";
@@ -38,7 +38,8 @@ export async function resumeRun(options: ResumeOptions): Promise<RunResult> {
     const { metadata, artifacts } = home;
     const head = await readResumed(metadata, options.run);
     const { run } = head;
-    if (head.status === "done") return runResult(run, await lastArtifact(run, metadata), artifacts);
+    const done = await resultOfDone(head, options.code, { metadata, artifacts });
+    if (done !== null) return done;
     const resumption = await resumptionOf(head, options, { metadata, artifacts, reach: "this machine" });
     const capacity = fittingCapacity(resumption.graph, options);
     const lease = await metadata.claimRun(run, claim(options));

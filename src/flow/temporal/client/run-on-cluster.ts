@@ -5,7 +5,7 @@ import { errorToJson, KindredError } from "../../../base/index.ts";
 import { storeInputs } from "../../inputs/store-inputs.ts";
 import { areShared, withHomeStores } from "../../home/home-stores.ts";
 import { draftRun, mayStart } from "../../new-run.ts";
-import { keepResumption, readResumed, resumptionOf } from "../../resumption.ts";
+import { keepResumption, readResumed, resultOfDone, resumptionOf } from "../../resumption.ts";
 import type { HostOptions, ResumeOptions, RunResult, StartOptions } from "../../run-options.ts";
 import type { ArtifactStore } from "../../store/artifact-store.ts";
 import type { LeaseClaim, MetadataStore, RunLease } from "../../store/metadata-store.ts";
@@ -44,7 +44,8 @@ export async function resumeOnCluster(options: ResumeOptions): Promise<RunResult
     const { metadata, artifacts, temporal } = cluster;
     const head = await readResumed(metadata, options.run);
     const { run } = head;
-    if (head.status === "done") return runResult(run, await lastArtifact(run, metadata), artifacts);
+    const done = await resultOfDone(head, options.code, { metadata, artifacts });
+    if (done !== null) return done;
     const resumption = await resumptionOf(head, options, { metadata, artifacts, reach: "all machines" });
     const owner = randomUUID();
     const claim = claimOf(owner, runWorkflowId(temporal.prefix ?? defaultPrefix, run, owner), options);
