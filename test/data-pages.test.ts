@@ -153,6 +153,21 @@ describeWith(needBrowser(), "the pages of data sets and production", () => {
     await page.close();
   });
 
+  test("say why there is no comparison, and compare the next run all the same", async () => {
+    const other = (await json("run", "counting.ts", "--project", "books")).run;
+    const refused = await fetch(`${pages.url}api/runs/${other}/production`);
+    expect([refused.status, await refused.json()]).toEqual([
+      422,
+      { error: expect.objectContaining({ code: "refused" }) },
+    ]);
+    expect((await fetch(`${pages.url}api/runs/999/production`)).status).toBe(404);
+    const page = await pages.open(`#/compare/${other}`);
+    await page.getByRole("alert").filter({ hasText: 'the run is one of project "books"' }).waitFor();
+    const found = await (await fetch(`${pages.url}api/runs/2/production`)).json();
+    expect(found).toMatchObject({ run: "2", isAllowed: false, dataSets: [{ name: "matches", from: 1 }] });
+    await page.close();
+  });
+
   test("show the command that undoes a promote, and change nothing themselves", { timeout: 120_000 }, async () => {
     const before = [await json("data", "matches"), await json("production", "audit")];
     const page = await pages.open("#/data-set/films/matches");
@@ -188,15 +203,16 @@ describeWith(needBrowser(), "the pages of data sets and production", () => {
   });
 
   test("say what is there where there is no data set, and make no home by looking", { timeout: 120_000 }, async () => {
-    const page = await pages.open("#/data/books");
-    await page.getByText("Project “books” has no data set yet.").waitFor();
+    const page = await pages.open("#/data/games");
+    await page.getByText("Project “games” has no data set yet.").waitFor();
     const link = page.getByRole("link", { name: "films" });
     await link.press("Enter");
     await page.getByRole("region", { name: "Production" }).waitFor();
-    await page.goto(`${pages.url}#/history/books`);
-    await page.getByText("Nothing happened in production of “books” yet.").waitFor();
+    await page.goto(`${pages.url}#/history/games`);
+    await page.getByText("Nothing happened in production of “games” yet.").waitFor();
     await page.close();
-    expect(pages.problems).toEqual([]);
+    // But for the comparison that was refused.
+    expect(pages.problems.filter((text) => !text.includes("422"))).toEqual([]);
     const empty = await makeFolder();
     const other = await startPages(empty);
     const lonely = await other.open("#/data");
@@ -207,5 +223,20 @@ describeWith(needBrowser(), "the pages of data sets and production", () => {
     expect(other.problems).toEqual([]);
     await other.stop();
     await rm(empty, { recursive: true, force: true });
+  });
+
+  test("are served until Ctrl-C, also by a server that has compared", async () => {
+    const { child, ended } = startKindred(folder, ["ui", "--port", "0", "--json"]);
+    const url = await new Promise<string>((resolve) => {
+      let text = "";
+      child.stdout?.on("data", (chunk) => {
+        text += chunk;
+        const found = /"url": "([^"]+)"/.exec(text)?.[1];
+        if (found) resolve(found);
+      });
+    });
+    expect((await fetch(`${url}api/runs/2/production`)).status).toBe(200);
+    child.kill("SIGINT");
+    expect(await ended).toMatchObject({ exitCode: 0, stderr: "" });
   });
 });

@@ -39,6 +39,7 @@ async function ui(options: Options): Promise<void> {
   ]);
   const directory = await publishedNow(folder, options.dir);
   const pipelineHost = host();
+  const production = productionPort(home, places);
   const server = await startServer({
     host: options.host,
     port: options.port,
@@ -46,7 +47,7 @@ async function ui(options: Options): Promise<void> {
     places: runPlaces,
     openGraph: async () => openGraph(join(await folder(), "graph")),
     linkage: publishedPort(folder, pipelineHost),
-    production: productionPort(home, places),
+    production,
     assets: await pageAssets(),
   });
   terminal.result({ url: server.url, directory }, () => {
@@ -56,6 +57,7 @@ async function ui(options: Options): Promise<void> {
   });
   await untilAborted(pipelineHost.signal);
   await server.close();
+  await production.close();
 }
 
 /** The published folder, looked for until there is one: a graph may be published while its pages are open. */
