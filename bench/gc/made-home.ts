@@ -20,8 +20,8 @@ export interface MadeHome {
 }
 
 /**
- * Makes a home of done runs of so many tasks, of which every second is ninety days old, the others ten. A task's result is a blob
- * that names another; the first of a run is named by the run before, which is of the other age.
+ * Makes a home of done runs of so many tasks, of which the first half are ninety days old, the others ten. A task's result is a blob
+ * that names another; one of an old run is named by a young one too.
  */
 export async function makeHome(home: string, runs: number, tasksOfRun: number): Promise<MadeHome> {
   const nowMs = Date.now();
@@ -32,7 +32,7 @@ export async function makeHome(home: string, runs: number, tasksOfRun: number): 
   const going: string[] = [];
   const all = new Map<string, BlobRef>();
   for (let place = 0; place < runs; place++) {
-    const isOld = place % 2 === 0;
+    const isOld = place < runs / 2;
     time.nowMs = nowMs - (isOld ? 90 : 10) * dayMs + place;
     const owner = `owner-${place}`;
     const claim = { owner, holder: { kind: "workflow", workflowId: owner } } as const;
@@ -40,9 +40,7 @@ export async function makeHome(home: string, runs: number, tasksOfRun: number): 
     const reached: BlobRef[] = [];
     await Promise.all(
       Array.from({ length: tasksOfRun }, async (_, index) => {
-        const film = blobs.put(
-          `film ${place + (index === 0 ? 1 : 0)} ${index} ${"and what happens in it ".repeat(20)}`,
-        );
+        const film = blobs.put(story(place + (index === 0 ? runs / 2 : 0), index));
         const artifact = blobs.put(stableJson({ film, place, index }));
         reached.push(film, artifact);
         const attempt = await metadata.beginAttempt(lease, { step: "each", index, key: `film-${index}`, workerPid: 1 });
@@ -50,8 +48,7 @@ export async function makeHome(home: string, runs: number, tasksOfRun: number): 
         await metadata.endAttempt(lease, { ...end, status: "done", artifact });
       }),
     );
-    // Named by two runs of either age.
-    reached.push(blobs.put(`film ${place} 0 ${"and what happens in it ".repeat(20)}`));
+    reached.push(blobs.put(story(place, 0)));
     await metadata.closeStep(lease, "each", { inline: JSON.stringify(reached.at(-1)) }, "done");
     await metadata.endRun(lease, "done", null);
     leaveLog(home, lease.run, time.nowMs);
@@ -62,6 +59,10 @@ export async function makeHome(home: string, runs: number, tasksOfRun: number): 
   await metadata.close();
   const kept = new Set([...staying.values()].flat().map(({ blob }) => blob));
   return { staying, going, goingBlobs: [...all.values()].filter(({ blob }) => !kept.has(blob)) };
+}
+
+function story(film: number, part: number): string {
+  return `film ${film} ${part} ${"and what happens in it ".repeat(20)}`;
 }
 
 /** Blobs in a folder as its store lays them out, put long ago; not synced each, as none of them can be lost here. */

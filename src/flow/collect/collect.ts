@@ -56,6 +56,7 @@ async function collected(parts: CollectionParts, assertLease: () => void): Promi
   const blobs = await collectBlobs({ rows, store: artifacts, excluded, isDry, nowMs, onProgress, assertLease });
   const left = (await rows.runs()).filter(({ run }) => !excluded.runs.has(run));
   onProgress({ stage: "cleaning the home", done: 0, total: null });
+  if (!isDry) await rows.giveBack(assertLease);
   const { marked, sinceMs } = blobs;
   const identity = await rows.identity();
   const inHome = await collectHome({ home, identity, left, marked, sinceMs, retention, isDry, nowMs });

@@ -13,7 +13,7 @@ export type CollectedKind =
   | "code"
   | "compiled";
 
-/** So much of a kind. Rows have no bytes of their own: their space is used again by the database. */
+/** So much of a kind. Rows have no bytes of their own: how much a database gives back is not known before. */
 export interface Collected {
   readonly kind: CollectedKind;
   readonly count: number;

@@ -67,6 +67,8 @@ export interface CollectionStore {
   removeRun(seen: RunFacts): Promise<boolean>;
   /** False when it is published, or gone. One of production is put on record. @throws refused when that takes a right that this is not */
   removeVersion(version: VersionPlace, right: RemovalRight): Promise<boolean>;
+  /** Gives the room of removed rows back to the disk while others use the rest. `beforeStep` may throw, which ends it. */
+  giveBack(beforeStep: () => void): Promise<void>;
   /** When the first of the attempts began that may be under way; null when none is. */
   oldestAttemptMs(): Promise<number | null>;
   /** Everything in the rows that may name a blob, in pieces. @throws artifact-damaged when a row is not what was written */

@@ -116,6 +116,9 @@ export class PostgresPort implements SqlPort {
   /** PostgreSQL checks its pages as it reads them, where its cluster was made with `--data-checksums`. */
   async checkWhole(): Promise<void> {}
 
+  /** PostgreSQL's own vacuum sees to it. */
+  async giveBack(): Promise<void> {}
+
   async sharedNowMs(): Promise<number> {
     if (this.options.leaseClock !== undefined) return this.options.leaseClock.nowMs();
     const asked = "select cast(floor(extract(epoch from clock_timestamp()) * 1000) as bigint) as now_ms";

@@ -31,6 +31,11 @@ export interface SqlPort extends SqlRunner {
   schemaText(statement: string): string;
   /** Looks through all of it, where the database does not do so by itself as it reads. @throws artifact-damaged */
   checkWhole(): Promise<void>;
+  /**
+   * Gives the room of removed rows back to the disk, where the database does not do so by itself, in steps that nobody waits long for.
+   * `beforeStep` may throw, which ends it.
+   */
+  giveBack(beforeStep: () => void): Promise<void>;
   /** The time that all who share the database go by. */
   sharedNowMs(): Promise<number>;
   close(): Promise<void>;

@@ -58,6 +58,10 @@ export class SqlCollection implements CollectionStore {
     return this.port.transaction((sql) => deleteVersion(sql, version, right, this.clock.nowMs()));
   }
 
+  async giveBack(beforeStep: () => void): Promise<void> {
+    await this.port.giveBack(beforeStep);
+  }
+
   async oldestAttemptMs(): Promise<number | null> {
     return oldestAttempt(this.port, (await this.port.sharedNowMs()) - silenceMs);
   }
