@@ -26,6 +26,7 @@ import { addRuns } from "./commands/runs.ts";
 import { addSearch } from "./commands/search.ts";
 import { addShow } from "./commands/show.ts";
 import { addSimilar } from "./commands/similar.ts";
+import { addStop } from "./commands/stop.ts";
 import { addTag } from "./commands/tag.ts";
 import { addUi } from "./commands/ui.ts";
 import { addUndo } from "./commands/undo.ts";
@@ -40,7 +41,7 @@ const groups: readonly (readonly [heading: string, adds: readonly ((program: Com
   ["Correct and teach it:", [addDecide, addUndo, addLabel, addClassify]],
   [
     "Run flows, and see what they did:",
-    [addRun, addRuns, addShow, addLogs, addRerun, addResume, addTag, addEmit, addWorker, addGc],
+    [addRun, addRuns, addShow, addLogs, addRerun, addResume, addStop, addTag, addEmit, addWorker, addGc],
   ],
   ["Bring data sets into production:", [addData, addPromote, addRollback, addProduction]],
 ];

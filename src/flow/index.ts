@@ -28,7 +28,7 @@ export type { Jsonable } from "./json.ts";
 export type { JsonSchema } from "./json-schema.ts";
 export { flowLimits } from "./limits.ts";
 export { resumeRun, startRun } from "./hosts.ts";
-export { openDataSets, openRuns, withRuns } from "./home/index.ts";
+export { openDataSets, openRuns, stopRun, withRuns } from "./home/index.ts";
 export type { DataSetFile, DataSetId, DataSetManifest, DataSetOutput, DataSetVersion } from "./namespace/data-set.ts";
 export { checkGates, type GateOutcome, type Gates } from "./namespace/gates.ts";
 export {

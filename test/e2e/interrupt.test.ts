@@ -35,3 +35,17 @@ test.each([
     expect(JSON.stringify(runs)).toContain('"interrupted"');
   }),
 );
+
+test("kindred stop ends a run of another terminal as Ctrl-C does there, and says how to go on", () =>
+  withFolder(async (folder) => {
+    const file = join(folder, "crowd");
+    const run = startKindred(folder, ["run", crowd, "--file", file, "--task-ms", "60000", "--width", "2"]);
+    while (!existsSync(file)) await wait(50);
+    const stop = await kindred(folder, "stop", "latest");
+    expect([stop.exitCode, stop.stdout]).toEqual([0, "run 1 is interrupted\ngo on with: kindred resume 1\n"]);
+    const ended = await run.ended;
+    expect([ended.exitCode, ended.stderr]).toEqual([130, expect.stringContaining("kindred resume 1")]);
+    const again = await kindred(folder, "stop", "1", "--json");
+    expect([again.exitCode, JSON.parse(again.stdout)]).toEqual([0, { run: "1", status: "interrupted" }]);
+    expect((await kindred(folder, "stop", "7")).exitCode).toBe(2);
+  }));

@@ -1,4 +1,5 @@
 import type { DataSets, OpenDataSetsOptions } from "../data-sets.ts";
+import type { RunHead } from "../run-record.ts";
 import type { RunPlaces, Runs } from "../runs.ts";
 import type { StorePlaces } from "../store/store-places.ts";
 
@@ -18,6 +19,16 @@ export async function withRuns<T>(home: string, places: RunPlaces, use: (runs: R
   } finally {
     await runs.close();
   }
+}
+
+/**
+ * Asks whoever holds a run to stop it, as Ctrl-C does, and waits until it has: for a program that did not start it. Returns the run as it
+ * is then, at once one that nobody holds.
+ * @throws not-found, also for a run of another cluster, refused for a run that another machine holds by itself, run-failed when it does not stop within 30 s
+ */
+export async function stopRun(home: string, places: RunPlaces, run: string): Promise<RunHead> {
+  const stop = await import("./stop-run.ts");
+  return stop.stopRun(home, places, run);
 }
 
 /** Opens the data sets of a home, or of what it shares with other machines. @throws artifact-damaged when its metadata cannot be read */

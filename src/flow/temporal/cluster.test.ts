@@ -15,6 +15,7 @@ import {
   type RunRecord,
   resumeRun,
   startRun,
+  stopRun,
   type TemporalPlace,
   type WaitedQueue,
 } from "../index.ts";
@@ -300,6 +301,37 @@ test("a run whose worker died in the middle of a task, the only one of its queue
   onTestFinished(() => other.kill());
   expect(await running).toMatchObject({ status: "done" });
   expect(await told()).toEqual(["done", []]);
+});
+
+test("a run is stopped from a machine that did not start it, also one that no worker hears of, and is gone on with", async () => {
+  const [folder, home] = [temporary(), temporary()];
+  const places = { ...cluster.places, temporal: cluster.temporal };
+  const params = { folder, letters: "ab", trouble: { "spell/a": "wait-for-abort" } };
+  const running = startRun({ ...onCluster(home), flowModule: lettersModule, params });
+  running.catch(() => "looked at below");
+  const worker = await cluster.startWorker();
+  onTestFinished(() => worker.kill());
+  while (callsIn(folder).filter((call) => call.startsWith("spell/")).length < 1) await sleep(20);
+  const { run } = await latest();
+  const others = { ...places, temporal: { ...cluster.temporal, prefix: "others" } };
+  await expect(stopRun(temporary(), others, run)).rejects.toThrow(
+    /held in workflow .* not open on this Temporal server/,
+  );
+  expect(await stopRun(temporary(), places, run)).toMatchObject({ run, status: "interrupted" });
+  await expect(running).rejects.toMatchObject({ code: "interrupted" });
+  writeFileSync(join(folder, "fixed"), "");
+  expect(await resumeRun({ ...onCluster(home), run })).toMatchObject({ status: "done" });
+  expect(await stopRun(temporary(), places, run)).toMatchObject({ status: "done" });
+  worker.kill();
+  const unheard = startRun({ ...onCluster(home), flowModule: lettersModule, params });
+  unheard.catch(() => "looked at below");
+  await expect.poll(async () => (await latest()).run).not.toBe(run);
+  const lonely = (await latest()).run;
+  await expect.poll(async () => (await latest()).status, { timeout: 40_000, interval: 500 }).toBe("interrupted");
+  expect(await stopRun(temporary(), places, lonely)).toMatchObject({ status: "interrupted" });
+  const other = await cluster.startWorker();
+  onTestFinished(() => other.kill());
+  await expect(unheard).rejects.toMatchObject({ code: "interrupted" });
 });
 
 test("a run that failed on a cluster says how to go on with it there", async () => {

@@ -1,4 +1,5 @@
 import type { ResumeOptions, RunResult, StartOptions } from "../run-options.ts";
+import type { TemporalPlace } from "./temporal-place.ts";
 import type { ClusterWorkerOptions } from "./worker-options.ts";
 
 // The packages of Temporal are optional peers: only what is done here on use loads them.
@@ -13,6 +14,17 @@ export async function startOnCluster(options: StartOptions): Promise<RunResult> 
 export async function resumeOnCluster(options: ResumeOptions): Promise<RunResult> {
   const client = await import("./client/run-on-cluster.ts");
   return client.resumeOnCluster(options);
+}
+
+/** Asks the workflow that holds a run to stop it, resumably. False when it is over, or of another cluster. @throws run-failed, config-invalid */
+export async function cancelOnCluster(
+  place: TemporalPlace | undefined,
+  run: string,
+  holderId: string,
+): Promise<boolean> {
+  if (place === undefined) return false;
+  const client = await import("./client/cancel-run.ts");
+  return client.cancelRun(place, run, holderId);
 }
 
 /**
