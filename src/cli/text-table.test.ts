@@ -27,6 +27,19 @@ test("a text is cut by the columns it takes, and never within a letter and its m
   expect(cut("🎬🎬🎬", 5)).toBe("🎬🎬…");
 });
 
+test("what a terminal is not to be sent takes no column of it", () => {
+  const names = ["\u001b[31mred", "null\0byte", "plain"];
+  const lines = textTable(
+    names,
+    [
+      { title: "name", of: (row) => row },
+      { title: "n", of: () => 1 },
+    ],
+    80,
+  );
+  expect(lines).toEqual(["name      n", "red       1", "nullbyte  1", "plain     1"]);
+});
+
 test("a table of no rows is its header", () => {
   expect(
     textTable(

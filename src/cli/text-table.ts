@@ -1,3 +1,4 @@
+import { printable } from "./printable.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** A column of a printed table. */
@@ -85,7 +86,7 @@ const unitsPerColumn = 32;
 /** A text on one line that takes at most so many columns of a terminal, cut with an ellipsis where it is longer. */
 export function cutText(text: string, width: number): string {
   // Measuring letter by letter takes its time: of a text of megabytes only the beginning is looked at.
-  const oneLine = text.slice(0, width * unitsPerColumn).replace(/\s+/gu, " ");
+  const oneLine = printable(text.slice(0, width * unitsPerColumn), false).replace(/\s+/gu, " ");
   if (displayWidth(oneLine) <= width) return oneLine;
   let kept = "";
   let left = width - 1;

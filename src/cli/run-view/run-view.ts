@@ -29,7 +29,11 @@ export function printRun(
   if (idleMs !== null && idleMs > idleShownMs) terminal.line(idleText(run, idleMs));
   printTimes(terminal, insight.steps);
   printLines(terminal, "in time", timeLineLines(timeLine, Math.min(terminal.width, 120)));
-  printLines(terminal, "skew", insight.steps.flatMap(skewLines));
+  printLines(
+    terminal,
+    "skew",
+    insight.steps.flatMap((step) => skewLines(step, terminal.width)),
+  );
   if (insight.path.length > 0) {
     printTitle(terminal, "what it waited for (the chain that made the run as long as it is)");
     printPath(terminal, insight, indent);

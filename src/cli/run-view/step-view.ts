@@ -17,7 +17,7 @@ export function printStep(terminal: Terminal, record: StepRecord, insight: StepI
   terminal.line(`step ${record.step}  ${terminal.style("bold", record.status)}  ${taskCount(insight)} tasks`);
   const tasks = record.tasks.filter(({ index }) => index >= 0);
   for (const line of histogram(tasks.map(tookMs))) terminal.line(line);
-  for (const line of skewLines(insight)) terminal.line(line);
+  for (const line of skewLines(insight, terminal.width)) terminal.line(line);
   const shown = tasks.toSorted((a, b) => rank(b) - rank(a) || tookMs(b) - tookMs(a)).slice(0, tasksShown);
   printTasks(terminal, shown);
   if (tasks.length > shown.length) terminal.line(`and ${formatCount(tasks.length - shown.length)} more, all quicker`);

@@ -51,6 +51,14 @@ export function lastFit(cron: Cron, afterMs: number, untilMs: number): number | 
   return null;
 }
 
+/** The days of the longest year, month by month. */
+const longestMonths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
+
+/** False for a schedule of days that no year has, such as a 31st of February. */
+export function everFits({ days, months, eitherDay }: Cron): boolean {
+  return eitherDay || [...months].some((month) => [...days].some((day) => day <= (longestMonths[month - 1] ?? 0)));
+}
+
 function fitsDay({ days, months, weekdays, eitherDay }: Cron, date: Date): boolean {
   const [day, weekday] = [days.has(date.getUTCDate()), weekdays.has(date.getUTCDay())];
   return months.has(date.getUTCMonth() + 1) && (eitherDay ? day || weekday : day && weekday);

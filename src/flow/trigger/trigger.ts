@@ -1,5 +1,5 @@
 import { KindredError } from "../../base/index.ts";
-import { readCron } from "./cron.ts";
+import { everFits, readCron } from "./cron.ts";
 
 /**
  * What makes a flow run: another flow that is done, a time, or an event that somebody emits. All within one namespace: what
@@ -18,13 +18,17 @@ const unitMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600
 /** Checks what was written. @throws config-invalid */
 export function checkTrigger(trigger: Trigger): Trigger {
   if ("every" in trigger) periodMs(trigger.every);
-  if ("at" in trigger) readCron(trigger.at);
+  if ("at" in trigger && !everFits(readCron(trigger.at))) throw neverFires(trigger.at);
   const name = "onFinishOf" in trigger ? trigger.onFinishOf : "onEvent" in trigger ? trigger.onEvent : "ok";
   if (/^[A-Za-z][A-Za-z0-9_.-]{0,99}$/.test(name)) return trigger;
   throw new KindredError("config-invalid", {
     seen: `the trigger ${JSON.stringify(trigger)}`,
     expected: "the name of a flow or an event: a letter, then letters, digits, ., - and _",
   });
+}
+
+function neverFires(at: string): KindredError {
+  return new KindredError("config-invalid", { seen: `the schedule "${at}"`, expected: "a day that some year has" });
 }
 
 /** A trigger as one text, the same for the same trigger. */
