@@ -1,4 +1,5 @@
 import { truncateSync } from "node:fs";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { sha256 } from "../../base/index.ts";
@@ -130,4 +131,11 @@ test("a run is pinned to its code: another version is refused, unless that is de
   });
   expect(await letters.resume({ codeVersion: "2", code: "new" })).toMatchObject({ status: "done" });
   expect((await letters.withRuns((runs) => runs.read("1"))).code.codeVersion).toBe("2");
+});
+
+test("a task that finds the disk full says of which machine, and how to go on", async () => {
+  await expect(new LettersHome().start({ "count/c": "disk-full" })).rejects.toMatchObject({
+    code: "disk-full",
+    message: `run 1/count/c: ENOSPC: no space left on device, write (on ${hostname()}). Go on after a fix: kindred resume 1`,
+  });
 });

@@ -1,4 +1,5 @@
 import { mkdirSync, rmSync } from "node:fs";
+import { hostname } from "node:os";
 import { errorToJson, KindredError, systemClock } from "../../base/index.ts";
 import type { BlobRef, TaskBlobs } from "../blob.ts";
 import type { AnyFlow, StepCode } from "../flow.ts";
@@ -89,7 +90,7 @@ export class TaskRun {
     } catch (error) {
       const json = errorToJson(error);
       this.log.write("error", json.stack ?? json.message);
-      return { type: "failed", error: this.secrets.masked(json) };
+      return { type: "failed", error: this.secrets.masked(errorToJson(ofThisMachine(error))) };
     }
   }
 
@@ -167,6 +168,13 @@ export class TaskRun {
       path: async (ref) => read(ref, await store.path(ref)),
     };
   }
+}
+
+/** A full disk is that of one machine, and those who read of it may be on any other. */
+function ofThisMachine(error: unknown): unknown {
+  const { code, parts } = errorToJson(error);
+  if (code !== "disk-full" || parts.hint !== undefined) return error;
+  return new KindredError(code, { ...parts, seen: `${parts.seen} (on ${hostname()})`, cause: error });
 }
 
 function noStep(step: string): KindredError {
