@@ -62,16 +62,18 @@ async function carryOn(cluster: Cluster, lease: RunLease, resumed: boolean): Pro
   return runResult(lease.run, await lastArtifact(lease.run, metadata), artifacts);
 }
 
-/** Waits for the lease of a workflow that is gone to run out; a run that somebody holds on to stays locked. */
+/** A workflow that is coming to its end lets go of its run within so long; one that died has it until its lease runs out. */
+const letGoMs = 5_000;
+
+/** Waits for a workflow that is about to let go of its run. @throws run-locked when it does not, or somebody else has the run */
 async function claimed({ metadata }: Cluster, run: string, claim: LeaseClaim): Promise<RunLease | null> {
   const beganMs = performance.now();
   for (;;) {
     try {
       return await metadata.claimRun(run, claim);
     } catch (error) {
-      const { holder } = await metadata.readHead(run);
-      const isLocked = errorToJson(error).code === "run-locked" && holder?.kind === "workflow";
-      if (!isLocked || performance.now() - beganMs > leaseMs / 4) throw error;
+      if (errorToJson(error).code !== "run-locked" || performance.now() - beganMs > letGoMs) throw error;
+      if ((await metadata.readHead(run)).holder?.kind !== "workflow") throw error;
       await sleep(500);
     }
   }
