@@ -1,13 +1,15 @@
-import * as local from "./local/index.ts";
 import type { ResumeOptions, RunResult, StartOptions } from "./run-options.ts";
-import { resumeOnCluster, startOnCluster } from "./temporal/index.ts";
+
+// A module that makes a flow imports this door, and workers load that module: what only schedulers need is loaded on use, as are the
+// packages of Temporal, which are optional peers.
 
 /**
  * Runs a flow to its end: on this machine, or where `temporal` says on the workers of a cluster.
  * @throws run-failed, interrupted (both resumable), the code of the first task that met bad input, argument-invalid, config-invalid
  */
 export async function startRun(options: StartOptions): Promise<RunResult> {
-  return options.temporal === undefined ? local.startRun(options) : startOnCluster(options);
+  if (options.temporal === undefined) return (await import("./local/host.ts")).startRun(options);
+  return (await import("./temporal/client/run-on-cluster.ts")).startOnCluster(options);
 }
 
 /**
@@ -16,5 +18,6 @@ export async function startRun(options: StartOptions): Promise<RunResult> {
  * @throws run-locked when it is running, refused when its code changed, not-found, and as {@link startRun}
  */
 export async function resumeRun(options: ResumeOptions): Promise<RunResult> {
-  return options.temporal === undefined ? local.resumeRun(options) : resumeOnCluster(options);
+  if (options.temporal === undefined) return (await import("./local/host.ts")).resumeRun(options);
+  return (await import("./temporal/client/run-on-cluster.ts")).resumeOnCluster(options);
 }

@@ -5,7 +5,7 @@ import type { StorePlaces } from "./store/store-places.ts";
 import type { TemporalPlace } from "./temporal/temporal-place.ts";
 import type { ResourceChanges } from "./with-resources.ts";
 
-/** How a session of a run is hosted on this machine. */
+/** How a run is hosted: on this machine, or on a cluster that this machine follows it on. */
 export interface HostOptions extends StorePlaces {
   /** Folder of logs, and of run metadata and artifacts that have no other place; such as `.kindred`, made when absent. */
   readonly home: string;

@@ -19,7 +19,7 @@ interface Home extends HomeStores {
   readonly options: HostOptions;
 }
 
-/** See the door of this room. */
+/** Runs a flow on this machine: see `startRun` of hosts.ts. */
 export async function startRun(options: StartOptions): Promise<RunResult> {
   assertHostOptions(options);
   const draft = await draftRun(options);
@@ -31,7 +31,7 @@ export async function startRun(options: StartOptions): Promise<RunResult> {
   });
 }
 
-/** See the door of this room. */
+/** Goes on with a run on this machine: see `resumeRun` of hosts.ts. */
 export async function resumeRun(options: ResumeOptions): Promise<RunResult> {
   assertHostOptions(options);
   return withHome(options, async (home) => {

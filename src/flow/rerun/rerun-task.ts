@@ -29,7 +29,7 @@ import { jsonChanges } from "./json-changes.ts";
 import { OverlayStore } from "./overlay-store.ts";
 import type { RerunOptions, RerunResult } from "./rerun-options.ts";
 
-/** See the door of the local host. */
+/** See the door of this room. */
 export async function rerunTask(options: RerunOptions): Promise<RerunResult> {
   const paths = homePaths(resolve(options.home));
   const metadata = await openHomeMetadata(options.home, options);

@@ -1,20 +1,7 @@
-import type { ResumeOptions, RunResult, StartOptions } from "../run-options.ts";
 import type { TemporalPlace } from "./temporal-place.ts";
 import type { ClusterWorkerOptions } from "./worker-options.ts";
 
-// The packages of Temporal are optional peers: only what is done here on use loads them.
-
-/** Runs a flow on the workers of a cluster, to its end. @throws as the local host does */
-export async function startOnCluster(options: StartOptions): Promise<RunResult> {
-  const client = await import("./client/run-on-cluster.ts");
-  return client.startOnCluster(options);
-}
-
-/** Goes on with a run on the workers of a cluster. @throws as the local host does */
-export async function resumeOnCluster(options: ResumeOptions): Promise<RunResult> {
-  const client = await import("./client/run-on-cluster.ts");
-  return client.resumeOnCluster(options);
-}
+// The packages of Temporal are optional peers: what needs them is loaded on use.
 
 /** Asks the workflow that holds a run to stop it, resumably. False when it is over, or of another cluster. @throws run-failed, config-invalid */
 export async function cancelOnCluster(

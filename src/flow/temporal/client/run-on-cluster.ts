@@ -24,7 +24,7 @@ interface Cluster {
   readonly options: HostOptions;
 }
 
-/** See the door of the room. */
+/** Runs a flow on the workers of a cluster: see `startRun` of hosts.ts. */
 export async function startOnCluster(options: StartOptions): Promise<RunResult> {
   return withCluster(options, async (cluster) => {
     const { metadata, artifacts } = cluster;
@@ -38,7 +38,7 @@ export async function startOnCluster(options: StartOptions): Promise<RunResult> 
   });
 }
 
-/** See the door of the room. */
+/** Goes on with a run on the workers of a cluster: see `resumeRun` of hosts.ts. */
 export async function resumeOnCluster(options: ResumeOptions): Promise<RunResult> {
   return withCluster(options, async (cluster) => {
     const { metadata, artifacts, temporal } = cluster;
