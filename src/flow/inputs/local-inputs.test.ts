@@ -12,6 +12,7 @@ import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { stableJson } from "../../base/index.ts";
+import { putFreshly } from "../collect/put-freshly.ts";
 import { flow } from "../flow.ts";
 import { FolderStore } from "../store/folder-store.ts";
 import { LocalInputs } from "./local-inputs.ts";
@@ -84,4 +85,23 @@ test("what a manifest names outside of its folder is refused", async () => {
   const manifest = await store.put(new TextEncoder().encode(stableJson({ version: 1, kind: "input", files })));
   const inputs = new LocalInputs([{ from: there, base: there, rest: "escaped", manifest }], store, here);
   await expect(inputs.path(join(there, "escaped"))).rejects.toMatchObject({ code: "artifact-damaged" });
+});
+
+test("what a collection took while the rest was stored for an hour is stored again", async () => {
+  const { there, here, store } = places();
+  for (const name of ["a.csv", "b.csv"]) writeFileSync(join(there, name), name);
+  let nowMs = 0;
+  const slow = Object.create(store, {
+    putFile: {
+      value: async (path: string, move: boolean) => {
+        const ref = await store.putFile(path, move);
+        if (nowMs === 0) rmSync(await store.path(ref));
+        nowMs += 2 * 60 * 60 * 1_000;
+        return ref;
+      },
+    },
+  }) as FolderStore;
+  const inputs = await putFreshly(() => storeInputs(graph, { input: there }, slow), { nowMs: () => nowMs });
+  const folder = await new LocalInputs(inputs, store, here).path(there);
+  expect(readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8"))).toEqual(["a.csv", "b.csv"]);
 });

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Client } from "@temporalio/client";
 import { errorToJson, KindredError } from "../../../base/index.ts";
+import { putFreshly } from "../../collect/put-freshly.ts";
 import { storeInputs } from "../../inputs/store-inputs.ts";
 import { areShared, withHomeStores } from "../../home/home-stores.ts";
 import { draftRun, mayStart } from "../../new-run.ts";
@@ -30,8 +31,10 @@ export async function startOnCluster(options: StartOptions): Promise<RunResult> 
     const { metadata, artifacts } = cluster;
     const draft = await draftRun(options);
     await mayStart(metadata, draft, options);
-    const pinned = await draft.pinned(artifacts, "all machines");
-    const run = { ...pinned, inputs: await storeInputs(pinned.graph, pinned.params, artifacts) };
+    const run = await putFreshly(async () => {
+      const pinned = await draft.pinned(artifacts, "all machines");
+      return { ...pinned, inputs: await storeInputs(pinned.graph, pinned.params, artifacts) };
+    });
     const owner = randomUUID();
     const lease = await metadata.createRun(run, claimOf(owner, firstHolderId(owner), options));
     return carryOn(cluster, lease, false);
