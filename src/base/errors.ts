@@ -1,4 +1,4 @@
-import { thrownMessage, thrownStack } from "./thrown.ts";
+import { type Mask, thrownMessage, thrownStack } from "./thrown.ts";
 
 /**
  * The closed set of things that can go wrong, and the exit code each leads to.
@@ -94,15 +94,15 @@ export interface ErrorJson {
 /** SQLite's own codes for a full disk: SQLITE_FULL, and SQLITE_IOERR_SHMSIZE where its shared memory found no room to grow. */
 const sqliteFull: readonly number[] = [13, 4_874];
 
-/** Turns any thrown value into plain data; a foreign error gets the code `internal`. */
-export function errorToJson(error: unknown): ErrorJson {
+/** Turns any thrown value into plain data; a foreign error gets the code `internal`. `mask` sees its texts before they are cut. */
+export function errorToJson(error: unknown, mask?: Mask): ErrorJson {
   if (isKindredError(error)) {
     const { cause: _cause, ...parts } = error.parts;
-    return { code: error.code, message: error.message, parts, ...stackOf(error) };
+    return { code: error.code, message: error.message, parts, ...stackOf(error, mask) };
   }
-  const message = thrownMessage(error);
+  const message = thrownMessage(error, mask);
   const code: ErrorCode = isDiskFull(error) ? "disk-full" : "internal";
-  return { code, message, parts: { seen: message }, ...stackOf(error) };
+  return { code, message, parts: { seen: message }, ...stackOf(error, mask) };
 }
 
 /** True for a system call, or a database, that found no space left. */
@@ -118,8 +118,8 @@ export function errorFromJson(json: ErrorJson): KindredError {
   return error;
 }
 
-function stackOf(error: unknown): { stack?: string } {
-  const stack = thrownStack(error);
+function stackOf(error: unknown, mask: Mask | undefined): { stack?: string } {
+  const stack = thrownStack(error, mask);
   return stack === undefined ? {} : { stack };
 }
 

@@ -23,6 +23,16 @@ test("why an error came about is told with it, also of several in one, and nothi
   expect(thrownStack("text")).toBeUndefined();
 });
 
+test("what is masked is masked before a long text is cut, whatever part of it would be left", () => {
+  const mask = (text: string): string => text.replaceAll("hush-hush", "<KEY>");
+  for (let length = 1_980; length <= 2_000; length += 1) {
+    const text = `${"x".repeat(length)}hush-hush${"y".repeat(20_000)}`;
+    for (const thrown of [text, new Error(text), { text }]) expect(thrownMessage(thrown, mask)).not.toMatch(/hu/);
+  }
+  for (let length = 9_960; length <= 10_000; length += 1)
+    expect(thrownStack(new Error(`${"x".repeat(length)}hush-hush`), mask)).not.toMatch(/hu/);
+});
+
 test("an error without end is told in bounds", () => {
   const circle = new Error("round");
   circle.cause = circle;

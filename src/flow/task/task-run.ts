@@ -88,7 +88,7 @@ export class TaskRun {
       );
       return { type: "done", artifact, plan: null, dataSets: this.dataSets.made };
     } catch (error) {
-      const json = errorToJson(error);
+      const json = errorToJson(error, (text) => this.secrets.mask(text));
       this.log.write("error", json.stack ?? json.message);
       return { type: "failed", error: this.secrets.masked(errorToJson(ofThisMachine(error))) };
     }
