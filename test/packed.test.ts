@@ -106,7 +106,7 @@ describe("the packed package", () => {
     expect(linked).toMatchObject({ status: 0 });
     expect(readFileSync(join(work, "out/matches.csv"), "utf8").trimEnd().split("\n")).toHaveLength(41);
     expect(files).toContain("wasm/build/linkage.wasm");
-  }, 60_000);
+  });
 
   test("names the licence of every package that lies in its files", () => {
     const licences = readFileSync(join(installed, "dist/LICENCES.txt"), "utf8");

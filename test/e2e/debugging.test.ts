@@ -57,4 +57,4 @@ test("a skewed run that failed is seen, its log read, and its failed task run ag
     const card = await kindred(folder, "show", "1/work/k3", "--card");
     expect(card.stdout).toBe("# Item 3\n\nIt is done\n");
   });
-}, 60_000);
+});

@@ -78,7 +78,7 @@ describe("production of a project", () => {
     token = (await json("production", "token")).token;
     const made = await linked("--branch", "hats");
     expect((await withToken(token, "promote", made, "--reason", "the first")).exitCode).toBe(0);
-  }, 60_000);
+  });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   test("a run on a branch starts from production's data and writes its own", async () => {

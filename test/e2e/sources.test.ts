@@ -17,7 +17,7 @@ beforeAll(async () => {
     await kindred(folder, "link", "a.csv", "b.csv", "--out", "out");
     whole = await resultBytes(join(folder, "out"));
   });
-}, 60_000);
+});
 
 const withDelimiter = (delimiter: string): string =>
   [Object.keys(records[0] as object), ...records.map((record) => Object.values(record))]

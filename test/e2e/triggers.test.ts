@@ -46,4 +46,4 @@ test("an event makes one run, which goes on when its watcher is killed and anoth
     const { runs } = JSON.parse((await kindred(folder, "runs", "--json")).stdout);
     expect(runs.map((run: { status: string }) => run.status)).toEqual(["done"]);
   });
-}, 60_000);
+});

@@ -118,7 +118,7 @@ describe.each([folderKind, s3Kind()])("files that params name, in $name", (kind)
     for (const machine of [here, await another(place)])
       expect((await readBy(machine, inputs, failed)).texts).toEqual(textsOf("Knives Out"));
     expect((await collect(world.parts())).collected.every(({ count }) => count === 0)).toBe(true);
-  }, 60_000);
+  });
 
   test("stay under a task that reads them for hours, however short runs are kept", async () => {
     const { place, world, here, stored } = await machines();
@@ -144,7 +144,7 @@ describe.each([folderKind, s3Kind()])("files that params name, in $name", (kind)
     await collect(world.parts({ retention }));
     expect([existsSync(films), existsSync(documents)]).toEqual([false, false]);
     expect((await readBy(here, inputs, params)).texts).toEqual(textsOf("Mother"));
-  }, 60_000);
+  });
 
   test("are dated by whoever asks for them, also where they have been for long", async () => {
     const { world, here, stored } = await machines();
@@ -174,4 +174,4 @@ test("links that are asked for as a collection takes them away are there", async
     await collecting;
     expect(readFileSync(films, "utf8")).toBe(textsOf("Mother")[0]);
   }
-}, 60_000);
+});

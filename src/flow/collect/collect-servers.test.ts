@@ -52,4 +52,4 @@ test("over PostgreSQL and S3 a collection keeps production, a failed run and wha
   }
   expect((await world.metadata.readHead(failed)).status).toBe("failed");
   expect((await collect(world.parts())).collected.every(({ count }) => count === 0)).toBe(true);
-}, 60_000);
+});

@@ -28,7 +28,7 @@ test("a scheduler killed at any moment and resumed comes to the same artifacts a
     await letters.resume();
     expect(await letters.artifacts()).toBe(await calm.artifacts());
   }
-}, 60_000);
+});
 
 test("no worker outlives its scheduler, not even one that never looks up from its work", async () => {
   const letters = new LettersHome();
@@ -48,7 +48,7 @@ test("no worker outlives its scheduler, not even one that never looks up from it
       .map((line) => Number(line.split(" ")[2])),
   );
   expect([...pids].filter(isProcessAlive)).toEqual([]);
-}, 20_000);
+});
 
 test("a run that lives cannot be resumed by another scheduler, and is shown as running", async () => {
   const letters = new LettersHome();
@@ -64,4 +64,4 @@ test("a run that lives cannot be resumed by another scheduler, and is shown as r
   await wait(100);
   letters.fix();
   expect(await letters.resume()).toMatchObject({ status: "done" });
-}, 20_000);
+});

@@ -27,7 +27,7 @@ test("a task over its memory is stopped with what it held, its limit and how to 
   const attempts = await attemptsOf(letters, 2, "c");
   expect(attempts.map(({ status }) => status)).toEqual(["crashed", "done"]);
   expect(attempts[1]?.usage?.peakRssBytes).toBeGreaterThan(400 * 1024 * 1024);
-}, 60_000);
+});
 
 test("the memory of what a task starts is its own", async () => {
   const letters = new LettersHome();
@@ -36,7 +36,7 @@ test("the memory of what a task starts is its own", async () => {
     code: "limit-exceeded",
     message: expect.stringContaining("memoryMiB 256"),
   });
-}, 60_000);
+});
 
 test("a heap that outgrows the memory of its task is told like any other memory", async () => {
   const letters = new LettersHome();
@@ -45,7 +45,7 @@ test("a heap that outgrows the memory of its task is told like any other memory"
     code: "limit-exceeded",
     message: expect.stringContaining("--with count.memoryMiB="),
   });
-}, 60_000);
+});
 
 test("a worker that is stopped is killed, which costs its task one attempt; one that computes without looking up is not", async () => {
   const letters = new LettersHome();
@@ -58,14 +58,14 @@ test("a worker that is stopped is killed, which costs its task one attempt; one 
   });
   expect(others.map(({ status }) => status)).toEqual(["done"]);
   expect((await attemptsOf(letters, 2, "d")).map(({ status }) => status)).toEqual(["done"]);
-}, 60_000);
+});
 
 test("a time-out ends also what a task started in a process group of its own", async () => {
   const letters = new LettersHome();
   await letters.start({ "spell/c": "detach" }).catch(() => "as asked");
   await wait(100);
   expect(isProcessAlive(Number(readFileSync(join(letters.home, "detached"), "utf8")))).toBe(false);
-}, 60_000);
+});
 
 test("a step that declares more than the host has is refused before there is a run", async () => {
   const letters = new LettersHome();

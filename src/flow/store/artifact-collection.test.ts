@@ -109,7 +109,7 @@ describe.each([folderKind, s3Kind()])("collections in $name", (kind) => {
       await Promise.all(collecting);
       for (const ref of await Promise.all(writing)) expect(sha256((await place.read(ref.blob)) ?? "")).toBe(ref.blob);
     }
-  }, 60_000);
+  });
 
   test("owners are noted once, by who they are", async () => {
     const { place, store } = await emptyPlace();

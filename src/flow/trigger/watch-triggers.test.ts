@@ -89,7 +89,7 @@ test("a flow runs when another of its namespace is done after the watch began, a
   await startRun({ ...letters, params, namespace: "test.branch" });
   await startRun({ ...letters, params });
   expect(await watching).toEqual([expect.stringMatching(/finish:letters.* run 3$/)]);
-}, 30_000);
+});
 
 test("of moments that passed while nobody watched only the last is due", async () => {
   const options = newHome();
@@ -118,4 +118,4 @@ test("while nothing is due watching only reads: whoever holds the database for a
     }, 300);
   };
   await watchTriggers({ ...options, triggers, pollMs: 20, signal: stop.signal, onReady });
-}, 30_000);
+});

@@ -60,7 +60,7 @@ test("a comparison of one's own works as the guide has it, in every worker", asy
     const own = model.rules[0]?.comparisons[2];
     expect(own?.levels).toMatchObject([{ label: "another format" }, { label: "same format" }]);
   });
-}, 60_000);
+});
 
 test("vectors of a model of one's own are compared as the guide has it, beside a comparison in a file of its own", async () => {
   const own = (files["kindred.config.ts"] as string).replace(/^import .*"kindred";\n/m, "").split("export default")[0];
@@ -74,7 +74,7 @@ test("vectors of a model of one's own are compared as the guide has it, beside a
     expect(model.settings.comparisons.map(({ kind }) => kind)).toEqual(["title", "embedding", "aspectRatio"]);
     expect(model.settings.comparisons[2]).toMatchObject({ module: join(folder, "aspect-ratio.ts") });
   });
-}, 60_000);
+});
 
 test("texts without a model and a module that defines nothing are told as such", async () => {
   const { "embedding.yaml": embedding = "", "comparisons.yaml": plain = "" } = files;
@@ -87,7 +87,7 @@ test("texts without a model and a module that defines nothing are told as such",
     expect(await messageOf("none.yaml")).toMatch(/"gist" of (shop|archive) holds texts[\s\S]*model/);
     expect(await messageOf("empty.yaml")).toMatch(/"colour", which .*empty\.ts does not define/);
   });
-}, 60_000);
+});
 
 test("the guides list every kind of comparison, their keys, and every key maker, and no other", async () => {
   const names = (text: string): string[] => Array.from(text.matchAll(/`(\w+)`/g), ([, name]) => name as string);
