@@ -108,7 +108,7 @@ test("of moments that passed while nobody watched only the last is due", async (
 test("while nothing is due watching only reads: whoever holds the database for a write is not waited for", async () => {
   const options = newHome();
   const stop = new AbortController();
-  const triggers: Trigger[] = [event, { at: "0 0 30 2 *" }, { every: "1d" }, { onFinishOf: "letters" }];
+  const triggers: Trigger[] = [event, { at: "0 0 29 2 *" }, { every: "1d" }, { onFinishOf: "letters" }];
   const onReady = (): void => {
     const other = new DatabaseSync(join(options.home, "runs.sqlite"));
     other.exec("begin immediate");
