@@ -21,7 +21,10 @@ test("pages word durations and whole counts as the terminal does", () => {
 });
 
 test("pages quote a word for the shell as the terminal does", () => {
-  const letters = fc.string({ unit: fc.constantFrom(..."aZ0_@%+=:,./- '\"$\\`~é千\n"), maxLength: 12 });
+  const letters = fc.string({
+    unit: fc.constantFrom(..."aZ0_@%+=:,./- '\"$\\`~é千\n\t\u0001\u007f\u0085"),
+    maxLength: 12,
+  });
   fc.assert(
     fc.property(letters, (text) => {
       expect(shellWord(text)).toBe(shellWordOfTerminal(text));

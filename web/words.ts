@@ -64,5 +64,13 @@ export function tookText({ createdMs, endedMs, waits }: Waiting<Pick<RunSummary,
 
 /** A text as one word of a shell, so that a command can be copied whatever stands in a key. */
 export function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  if (/\p{Cc}/u.test(text)) return `$'${text.replace(/[\\'\p{Cc}]/gu, escaped)}'`;
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** As bash and zsh read it between `$'` and `'`. */
+function escaped(character: string): string {
+  if (/[\\']/.test(character)) return `\\${character}`;
+  if (character === "\n") return "\\n";
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }

@@ -6,11 +6,7 @@ export function shellWord(text: string): string {
 
 /** As bash and zsh read it between `$'` and `'`. */
 function escaped(character: string): string {
-  const code = character.charCodeAt(0);
-  if (code >= 0x80) return `\\u${code.toString(16).padStart(4, "0")}`;
-  return character === "\n"
-    ? "\\n"
-    : code < 0x20 || code === 0x7f
-      ? `\\x${code.toString(16).padStart(2, "0")}`
-      : `\\${character}`;
+  if (/[\\']/.test(character)) return `\\${character}`;
+  if (character === "\n") return "\\n";
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
