@@ -1,5 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -35,10 +44,15 @@ export function setUpMetaflow(): void {
 /** Kindred, by its own command. */
 export class Kindred implements Contender {
   readonly folder = mkdtempSync(join(tmpdir(), "kindred-bench-flow-"));
+  private readonly project = mkdtempSync(join(tmpdir(), "kindred-bench-flow-project-"));
 
-  /** Runs a flow of this folder (`squares.ts#warm`) with two workers. */
+  /** Runs a flow of this folder (`squares.ts#warm`) with two workers, in a project that imports Kindred as users do. */
   async run(flow: string, params: readonly string[], options: CommandOptions = {}): Promise<Outcome> {
-    return this.command(["run", join(here("."), flow), "--workers", "2", ...params], options);
+    const [file = ""] = flow.split("#");
+    const code = readFileSync(here(file), "utf8").replace('"../../src/flow/index.ts"', '"kindred/flow"');
+    writeFileSync(join(this.project, file), code);
+    writeFileSync(join(this.project, "package.json"), '{ "type": "module" }');
+    return this.command(["run", join(this.project, flow), "--workers", "2", ...params], options);
   }
 
   async command(args: readonly string[], options: CommandOptions = {}): Promise<Outcome> {
@@ -52,7 +66,7 @@ export class Kindred implements Contender {
   }
 
   remove(): void {
-    rmSync(this.folder, { recursive: true, force: true });
+    for (const folder of [this.folder, this.project]) rmSync(folder, { recursive: true, force: true });
   }
 }
 

@@ -57,10 +57,11 @@ async function showRun(terminal: Terminal, runs: Runs, run: string): Promise<voi
   const waits = await runs.waits([record]);
   const seen = withWait(record, waits);
   const nowMs = systemClock.nowMs();
-  const insight = insightOf(seen, nowMs);
+  const insight = await insightOf(seen, nowMs);
+  const timeLine = await timeLineOf(seen, nowMs);
   noteUnknownWaits(terminal, waits);
   terminal.result({ ...seen, insight, ...unknownWaits(waits) }, () =>
-    printRun(terminal, seen, { insight, timeLine: timeLineOf(seen, nowMs), isWaitKnown: waits.unknown === null }),
+    printRun(terminal, seen, { insight, timeLine, isWaitKnown: waits.unknown === null }),
   );
 }
 
@@ -68,7 +69,7 @@ async function showStep(terminal: Terminal, runs: Runs, run: string, name: strin
   const record = await runs.read(run);
   const waits = await runs.waits([record]);
   const seenRun = withWait(record, waits);
-  const insight = insightOf(seenRun, systemClock.nowMs());
+  const insight = await insightOf(seenRun, systemClock.nowMs());
   const [step, seen] = [
     record.steps.find((each) => each.step === name),
     insight.steps.find((each) => each.step === name),

@@ -17,11 +17,17 @@ interface FoundInput {
   readonly asked: string;
 }
 
+/** Finds the files that params name. */
+export interface InputPaths {
+  /** The path here of what a param names; a path that is of no input stays as it is. @throws artifact-damaged */
+  path(path: string): Promise<string>;
+}
+
 /**
  * The files that params of a run name, on this machine: under their own names, each a link to a copy in the store's cache, whose
  * limit holds for them as for all copies. Only what is asked for is fetched.
  */
-export class LocalInputs {
+export class LocalInputs implements InputPaths {
   private readonly inputs: readonly RunInput[];
   private readonly store: ArtifactStore;
   private readonly folder: string;

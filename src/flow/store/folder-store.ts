@@ -5,8 +5,7 @@ import { asidePath, diskError, sha256, systemClock, writeFileAtomic } from "../.
 import type { BlobRef } from "../blob.ts";
 import { type CollectableStore, type HeldBlob, type Removed, usedAgainMs } from "./artifact-store.ts";
 import { assertSame, blobKey, damageError } from "./blob-check.ts";
-import { blobsIn, removePartials } from "./folder-listing.ts";
-import { FolderOwners } from "./folder-owners.ts";
+import type { FolderOwners } from "./folder-owners.ts";
 import { FolderTrash, touch } from "./folder-trash.ts";
 import { hashFile } from "./hash-file.ts";
 
@@ -19,14 +18,12 @@ const atATime = 16;
 export class FolderStore implements CollectableStore {
   private readonly folder: string;
   private readonly trash: FolderTrash;
-  private readonly ownedBy: FolderOwners;
   /** What this process has checked already: reading a large file again only to hash it would double its cost. */
   private readonly checked = new Set<string>();
 
   constructor(folder: string) {
     this.folder = folder;
     this.trash = new FolderTrash(folder);
-    this.ownedBy = new FolderOwners(folder);
   }
 
   async put(bytes: Uint8Array): Promise<BlobRef> {
@@ -83,8 +80,9 @@ export class FolderStore implements CollectableStore {
     return path;
   }
 
-  list(): AsyncIterable<readonly HeldBlob[]> {
-    return blobsIn(this.folder);
+  async *list(): AsyncGenerator<readonly HeldBlob[]> {
+    const { blobsIn } = await import("./folder-listing.ts");
+    yield* blobsIn(this.folder);
   }
 
   async *read(blob: string): AsyncGenerator<Uint8Array> {
@@ -111,15 +109,22 @@ export class FolderStore implements CollectableStore {
 
   async removeLeftovers(beforeMs: number, isDry: boolean): Promise<Removed> {
     if (!isDry) await this.trash.restoreAll();
+    const { removePartials } = await import("./folder-listing.ts");
     return removePartials(this.folder, beforeMs, isDry);
   }
 
   async addOwner(identity: string, place: string): Promise<void> {
-    await this.ownedBy.add(identity, place);
+    await (await this.ownedBy()).add(identity, place);
   }
 
   async owners(): Promise<ReadonlyMap<string, string>> {
-    return this.ownedBy.all();
+    return (await this.ownedBy()).all();
+  }
+
+  /** Loaded by collections alone: each worker process opens a store. */
+  private async ownedBy(): Promise<FolderOwners> {
+    const { FolderOwners } = await import("./folder-owners.ts");
+    return new FolderOwners(this.folder);
   }
 
   private pathOf(blob: string): string {

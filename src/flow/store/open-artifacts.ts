@@ -1,6 +1,5 @@
 import { KindredError, systemClock } from "../../base/index.ts";
 import type { CollectableStore } from "./artifact-store.ts";
-import { BlobCache } from "./blob-cache.ts";
 import { FolderStore } from "./folder-store.ts";
 import type { S3Settings } from "./s3/s3-settings.ts";
 
@@ -21,10 +20,11 @@ const defaultCacheBytes = 20 * 1024 ** 3;
 export async function openArtifacts(place: ArtifactPlace): Promise<CollectableStore> {
   const { url, s3, cacheFolder, cacheBytes } = place;
   if (url.startsWith("s3:")) {
-    const [{ S3Client }, { S3Store }, { s3PlaceOf }] = await Promise.all([
+    const [{ S3Client }, { S3Store }, { s3PlaceOf }, { BlobCache }] = await Promise.all([
       import("./s3/s3-client.ts"),
       import("./s3/s3-store.ts"),
       import("./s3/s3-settings.ts"),
+      import("./blob-cache.ts"),
     ]);
     if (cacheFolder === undefined)
       throw new KindredError("config-invalid", { seen: "artifacts in S3 without a folder to cache them in" });

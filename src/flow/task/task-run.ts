@@ -3,7 +3,7 @@ import { hostname } from "node:os";
 import { errorToJson, KindredError, systemClock } from "../../base/index.ts";
 import type { BlobRef, TaskBlobs } from "../blob.ts";
 import type { AnyFlow, StepCode } from "../flow.ts";
-import type { LocalInputs } from "../inputs/local-inputs.ts";
+import type { InputPaths } from "../inputs/local-inputs.ts";
 import { flowLimits } from "../limits.ts";
 import { LogFile } from "../log/log-file.ts";
 import type { TaskFacts, TaskProgress } from "../run-record.ts";
@@ -37,12 +37,12 @@ export class TaskRun {
   private readonly card = new CardWriter();
   private facts: TaskFacts | null = null;
   private readonly dataSets: DataSetsOfTask;
-  private readonly inputs: LocalInputs;
+  private readonly inputs: InputPaths;
   /** What the code of the task stores. */
   private readonly guarded: GuardedStore;
 
   /** @param inputs may be shared by the tasks of a process: what it has read of them it keeps */
-  constructor(setup: TaskSetup, order: TaskOrder, store: ArtifactStore, inputs: LocalInputs, log?: LogFile) {
+  constructor(setup: TaskSetup, order: TaskOrder, store: ArtifactStore, inputs: InputPaths, log?: LogFile) {
     this.setup = setup;
     this.order = order;
     this.store = store;

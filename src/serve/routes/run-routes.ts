@@ -53,13 +53,13 @@ export function runRoutes(runs: Runs): Hono {
       const { with: also } = checkedQuery(context, insightQuery);
       const { record, waits } = await seenRun(runs, context.req.param("run"));
       const nowMs = systemClock.nowMs();
-      const timeLine = also === undefined ? undefined : timeLineOf(record, nowMs);
-      const insight = insightOf(record, nowMs);
+      const timeLine = also === undefined ? undefined : await timeLineOf(record, nowMs);
+      const insight = await insightOf(record, nowMs);
       return context.json({ run: summaryOf(record), insight, timeLine, ...unknownWaits(waits) });
     })
     .get("/runs/:run/time-line", async (context) => {
       const { record } = await seenRun(runs, context.req.param("run"));
-      return context.json(timeLineOf(record, systemClock.nowMs()));
+      return context.json(await timeLineOf(record, systemClock.nowMs()));
     })
     .get("/runs/:run/task", async (context) => {
       const [run, { step, key }] = [context.req.param("run"), checkedQuery(context, taskQuery)];

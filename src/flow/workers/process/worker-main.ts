@@ -2,7 +2,7 @@ import { flushCompileCache } from "node:module";
 import { lendOwnPackage } from "../../../base/index.ts";
 import type { AnyFlow } from "../../flow.ts";
 import { loadFlow } from "../../flow-module.ts";
-import { LocalInputs } from "../../inputs/local-inputs.ts";
+import type { InputPaths } from "../../inputs/local-inputs.ts";
 import type { ArtifactStore } from "../../store/artifact-store.ts";
 import { openArtifacts } from "../../store/open-artifacts.ts";
 import { ArtifactView } from "../../task/artifact-view.ts";
@@ -19,7 +19,7 @@ interface Warm {
   readonly setup: WorkerSetup;
   readonly store: ArtifactStore;
   readonly artifacts: ArtifactView;
-  readonly inputs: LocalInputs;
+  readonly inputs: InputPaths;
   readonly flow: Promise<AnyFlow>;
 }
 
@@ -42,8 +42,14 @@ async function warmUp(setup: WorkerSetup): Promise<Warm> {
   const flow = load(setup, store);
   // Now, since a worker is killed in the end and would never write it.
   flow.then(() => flushCompileCache()).catch(() => "told by each task that awaits the flow");
-  const inputs = new LocalInputs(setup.inputs, store, setup.inputsFolder);
-  return { setup, store, artifacts: new ArtifactView(store), inputs, flow };
+  return { setup, store, artifacts: new ArtifactView(store), inputs: await inputsOf(setup, store), flow };
+}
+
+/** Most runs name no files: their workers need not load what finds them. */
+async function inputsOf({ inputs, inputsFolder }: WorkerSetup, store: ArtifactStore): Promise<InputPaths> {
+  if (inputs.length === 0) return { path: async (path) => path };
+  const { LocalInputs } = await import("../../inputs/local-inputs.ts");
+  return new LocalInputs(inputs, store, inputsFolder);
 }
 
 /** A run keeps its code: a worker that begins after the flow was edited loads what the others did. */
