@@ -3,7 +3,7 @@ import { api } from "../api.ts";
 import { Show, useLoaded } from "../load.tsx";
 import { ChangeList } from "../parts/change-list.tsx";
 import { CommandLine } from "../parts/command-line.tsx";
-import { VersionTable } from "../parts/version-table.tsx";
+import { VersionSection } from "../parts/version-table.tsx";
 import { href } from "../route.ts";
 import { count, moment, shellWord } from "../words.ts";
 
@@ -25,18 +25,8 @@ export function DataSetPage({ project, name }: { project: string; name: string }
               {name} <span class="quiet">{project}</span>
             </h1>
             <Published head={inProduction.find(({ isHead }) => isHead)} isOwn={isOwn} />
-            {inProduction.length > 0 && (
-              <section>
-                <h2>Versions of production</h2>
-                <VersionTable label="Versions of production" versions={inProduction} by="namespace" />
-              </section>
-            )}
-            {elsewhere.length > 0 && (
-              <section>
-                <h2>Branches and people</h2>
-                <VersionTable label="Branches and people" versions={elsewhere} by="namespace" />
-              </section>
-            )}
+            <VersionSection label="Versions of production" versions={inProduction} by="namespace" />
+            <VersionSection label="Branches and people" versions={elsewhere} by="namespace" />
             {total > versions.length && (
               <p class="quiet">
                 {count(versions.length)} of {count(total)} versions are shown.

@@ -1,7 +1,7 @@
 import type { VersionView } from "../../src/serve/index.ts";
 import { api } from "../api.ts";
 import { Show, useLoaded } from "../load.tsx";
-import { VersionTable } from "../parts/version-table.tsx";
+import { VersionSection, VersionTable } from "../parts/version-table.tsx";
 import { href } from "../route.ts";
 import { count } from "../words.ts";
 
@@ -83,12 +83,7 @@ function Standing({ versions }: { versions: readonly VersionView[] }) {
           <VersionTable label="Production" versions={inProduction} by="name" />
         )}
       </section>
-      {elsewhere.length > 0 && (
-        <section>
-          <h2>Branches and people</h2>
-          <VersionTable label="Branches and people" versions={elsewhere} by="name" />
-        </section>
-      )}
+      <VersionSection label="Branches and people" versions={elsewhere} by="name" />
     </>
   );
 }

@@ -12,6 +12,17 @@ interface Props {
   readonly by: "name" | "namespace";
 }
 
+/** A table of versions under its label; nothing where there are none. */
+export function VersionSection(props: Props) {
+  if (props.versions.length === 0) return null;
+  return (
+    <section>
+      <h2>{props.label}</h2>
+      <VersionTable {...props} />
+    </section>
+  );
+}
+
 /** Versions of data sets: where, of which run, when, by whom, and what each holds. */
 export function VersionTable({ label, versions, by }: Props) {
   const isProduction = versions.every(({ namespace }) => namespace === "prod");
