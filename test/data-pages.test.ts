@@ -1,20 +1,10 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { kindred, madeCatalogues, makeFolder, startKindred, writeFiles } from "./e2e/kindred-process.ts";
+import { gatedProject, left, right, shorter } from "./e2e/gated-films.ts";
+import { kindred, makeFolder, startKindred, writeFiles } from "./e2e/kindred-process.ts";
 import { describeWith, needBrowser } from "./needs.ts";
 import { type PagesServer, startPages } from "./support/pages-server.ts";
-
-const { left, right } = madeCatalogues(60);
-const shorter = right.split("\n").slice(0, 20).join("\n");
-
-const project = `
-project:
-  name: films
-  dataSets:
-    matches:
-      gates: { minMatches: 10, maxMatchesLost: 2 }
-`;
 
 const counting = `
 import { mkdir, writeFile } from "node:fs/promises";
@@ -70,7 +60,7 @@ describeWith(needBrowser(), "the pages of data sets and production", () => {
     await writeFiles(folder, {
       "left.csv": left,
       "right.csv": right,
-      "kindred.yaml": project,
+      "kindred.yaml": gatedProject,
       "counting.ts": counting,
     });
     token = (await json("production", "token")).token;

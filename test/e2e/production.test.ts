@@ -1,27 +1,8 @@
 import { readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import {
-  type Ended,
-  kindred,
-  makeFolder,
-  madeCatalogues,
-  startKindred,
-  withFolder,
-  writeFiles,
-} from "./kindred-process.ts";
-
-const { left, right } = madeCatalogues(60);
-/** The same with half of the second catalogue gone. */
-const shorter = right.split("\n").slice(0, 20).join("\n");
-
-const project = `
-project:
-  name: films
-  dataSets:
-    matches:
-      gates: { minMatches: 10, maxMatchesLost: 2 }
-`;
+import { gatedProject, left, right, shorter } from "./gated-films.ts";
+import { type Ended, kindred, makeFolder, startKindred, withFolder, writeFiles } from "./kindred-process.ts";
 
 /** A flow that reads the published matches and makes a data set of its own. */
 const counting = `
@@ -72,7 +53,7 @@ describe("production of a project", () => {
     await writeFiles(folder, {
       "left.csv": left,
       "right.csv": right,
-      "kindred.yaml": project,
+      "kindred.yaml": gatedProject,
       "counting.ts": counting,
     });
     token = (await json("production", "token")).token;
