@@ -173,6 +173,9 @@ describe.each([localHost(), sharedHost(), temporalHost()])("on $name", (host) =>
     const { run } = await host.latest();
     expect(JSON.stringify([await host.latest(), await host.logs(run)])).not.toContain("hush");
     expect((await host.logs(run))[0]?.text).toContain("asks with <KINDRED_TEST_KEY>");
+    await expect(host.start("secret", { act: "throw at length" })).rejects.toThrow("xxxx");
+    const atLength = (await host.latest()).run;
+    expect(JSON.stringify([await host.latest(), await host.logs(atLength)])).not.toContain("hush");
     const crashing = host.start("secret", { act: "crash" });
     await expect(crashing).rejects.toThrow("it last printed: Error: nobody catches <KINDRED_TEST_KEY>");
     const crashed = (await host.latest()).run;

@@ -65,8 +65,8 @@ export class Secrets {
   }
 }
 
-/** As JSON writes it within its quotes: never shorter. */
-function asInJson(value: string): string {
+/** A secret as JSON writes it within its quotes: never shorter. */
+export function asInJson(value: string): string {
   return JSON.stringify(value).slice(1, -1);
 }
 

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { hostname } from "node:os";
-import { errorToJson, KindredError, systemClock } from "../../base/index.ts";
+import { type ErrorJson, errorToJson, KindredError, systemClock } from "../../base/index.ts";
 import type { BlobRef, TaskBlobs } from "../blob.ts";
 import type { AnyFlow, StepCode } from "../flow.ts";
 import type { InputPaths } from "../inputs/local-inputs.ts";
@@ -88,9 +88,9 @@ export class TaskRun {
       );
       return { type: "done", artifact, plan: null, dataSets: this.dataSets.made };
     } catch (error) {
-      const json = errorToJson(error, (text) => this.secrets.mask(text));
-      this.log.write("error", json.stack ?? json.message);
-      return { type: "failed", error: this.secrets.masked(errorToJson(ofThisMachine(error))) };
+      const told = ofThisMachine(errorToJson(error, (text) => this.secrets.mask(text)));
+      this.log.write("error", told.stack ?? told.message);
+      return { type: "failed", error: this.secrets.masked(told) };
     }
   }
 
@@ -171,10 +171,11 @@ export class TaskRun {
 }
 
 /** A full disk is that of one machine, and those who read of it may be on any other. */
-function ofThisMachine(error: unknown): unknown {
-  const { code, parts } = errorToJson(error);
+function ofThisMachine(error: ErrorJson): ErrorJson {
+  const { code, parts } = error;
   if (code !== "disk-full" || parts.hint !== undefined) return error;
-  return new KindredError(code, { ...parts, seen: `${parts.seen} (on ${hostname()})`, cause: error });
+  const named = { ...parts, seen: `${parts.seen} (on ${hostname()})` };
+  return { ...error, message: new KindredError(code, named).message, parts: named };
 }
 
 function noStep(step: string): KindredError {

@@ -1,4 +1,4 @@
-import { maskSecrets } from "../../task/secrets.ts";
+import { asInJson, maskSecrets } from "../../task/secrets.ts";
 
 const keptLength = 4_000;
 
@@ -29,7 +29,7 @@ export class LastWords {
 
 /** What was cut may have begun in a secret, of which no mask knows the rest. */
 function withoutEndOfSecret(text: string, secrets: Readonly<Record<string, string>>): string {
-  const forms = Object.values(secrets).flatMap((value) => [value, JSON.stringify(value).slice(1, -1)]);
+  const forms = Object.values(secrets).flatMap((value) => [value, asInJson(value)]);
   const ends = forms.flatMap((form) => Array.from(form, (_character, place) => form.slice(place + 1)));
   const longest = Math.max(0, ...ends.filter((end) => text.startsWith(end)).map((end) => end.length));
   return text.slice(longest);
