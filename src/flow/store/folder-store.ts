@@ -1,7 +1,7 @@
 import { constants, createReadStream } from "node:fs";
 import { copyFile, mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { asidePath, diskError, sha256, systemClock, writeFileAtomic } from "../../base/index.ts";
+import { asidePath, atATime, diskError, sha256, systemClock, writeFileAtomic } from "../../base/index.ts";
 import type { BlobRef } from "../blob.ts";
 import { type CollectableStore, type HeldBlob, type Removed, usedAgainMs } from "./artifact-store.ts";
 import { assertSame, blobKey, damageError } from "./blob-check.ts";
@@ -12,7 +12,7 @@ import { hashFile } from "./hash-file.ts";
 /** What is read of a blob at a time. */
 const pieceBytes = 256 * 1024;
 /** Blobs that are taken away at a time. */
-const atATime = 16;
+const removalsAtATime = 16;
 
 /** Artifacts in a folder: `ab/cdef...` holds the bytes of that SHA-256, written aside, synced and renamed into place. */
 export class FolderStore implements CollectableStore {
@@ -98,13 +98,8 @@ export class FolderStore implements CollectableStore {
   }
 
   async removeUnused(blobs: readonly HeldBlob[], sinceMs: number): Promise<readonly HeldBlob[]> {
-    const removed: HeldBlob[] = [];
-    for (let first = 0; first < blobs.length; first += atATime) {
-      const some = blobs.slice(first, first + atATime);
-      const gone = await Promise.all(some.map(({ blob }) => this.trash.remove(blob, sinceMs)));
-      removed.push(...some.filter((_, place) => gone[place]));
-    }
-    return removed;
+    const gone = await atATime(removalsAtATime, blobs, ({ blob }) => this.trash.remove(blob, sinceMs));
+    return blobs.filter((_, place) => gone[place]);
   }
 
   async removeLeftovers(beforeMs: number, isDry: boolean): Promise<Removed> {
@@ -121,7 +116,7 @@ export class FolderStore implements CollectableStore {
     return (await this.ownedBy()).all();
   }
 
-  /** Loaded by collections alone: each worker process opens a store. */
+  /** Loaded on use: each worker process opens a store, and asks for no owner. */
   private async ownedBy(): Promise<FolderOwners> {
     const { FolderOwners } = await import("./folder-owners.ts");
     return new FolderOwners(this.folder);

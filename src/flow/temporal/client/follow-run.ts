@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Client, WorkflowFailedError, type WorkflowHandle } from "@temporalio/client";
 import { type ErrorJson, errorFromJson, KindredError } from "../../../base/index.ts";
+import { resumeCommand } from "../../resume-command.ts";
 import { stoppedError } from "../../run-errors.ts";
 import type { RunEvent } from "../../run-event.ts";
 import type { HostOptions } from "../../run-options.ts";
+import type { RunHead } from "../../run-record.ts";
 import type { MetadataStore, RunLease } from "../../store/metadata-store.ts";
 import { RunTracer } from "../../telemetry/run-tracer.ts";
 import { controlQueue, defaultPrefix, runWorkflowId } from "../names.ts";
@@ -48,7 +50,7 @@ export async function followRun(parts: FollowParts): Promise<void> {
   });
   const queues = new QueueWatch({ client, metadata, run: lease.run, prefix, emit });
   const watches = [new StepWatch(lease.run, emit), queues] as const;
-  const ending = await ended(parts, handle, watches).catch((error: unknown) => {
+  const ending = await ended(parts, head, handle, watches).catch((error: unknown) => {
     tracer?.note({ type: "run-finished", run: lease.run, status: "interrupted" });
     throw error;
   });
@@ -69,6 +71,7 @@ function wishesOf({ logLevel, temporal, budgets = {} }: HostOptions): SessionWis
 
 async function ended(
   { metadata, lease, options }: FollowParts,
+  head: RunHead,
   handle: WorkflowHandle,
   [steps, queues]: readonly [StepWatch, QueueWatch],
 ): Promise<RunEnding> {
@@ -95,24 +98,25 @@ async function ended(
       await sleep(pollMs, undefined, { signal: over.signal }).catch(() => "it ended");
       if (options.signal?.aborted !== true) continue;
       askedMs ||= performance.now();
-      if (performance.now() - askedMs > stopPatienceMs) throw notHeard(lease.run);
+      if (performance.now() - askedMs > stopPatienceMs) throw notHeard(head);
     }
   } finally {
     options.signal?.removeEventListener("abort", stop);
   }
   await result;
   steps.look(await metadata.readSteps(lease.run).catch(() => []));
-  return settled(ending, lease.run);
+  return settled(ending, head);
 }
 
 /** What the activity that no retry mended threw says itself what it is. */
-function settled(ending: { readonly value: RunEnding } | { readonly error: unknown }, run: string): RunEnding {
+function settled(ending: { readonly value: RunEnding } | { readonly error: unknown }, head: RunHead): RunEnding {
   if ("value" in ending) return ending.value;
   const { error } = ending;
   if (!(error instanceof WorkflowFailedError)) throw error;
   let cause: Error | undefined = error.cause;
   while (cause?.cause instanceof Error) cause = cause.cause;
-  const resume = `Go on with: kindred resume ${run} --host temporal`;
+  const { run } = head;
+  const resume = `Go on with: ${resumeCommand(head)}`;
   const told = (cause as { readonly details?: readonly [ErrorJson?] | null } | undefined)?.details?.[0];
   if (told !== undefined) {
     const { code, parts } = errorFromJson(told);
@@ -131,10 +135,10 @@ function settled(ending: { readonly value: RunEnding } | { readonly error: unkno
   });
 }
 
-function notHeard(run: string): KindredError {
+function notHeard(head: RunHead): KindredError {
   return new KindredError("interrupted", {
     seen: "the run was asked to stop, and no worker is there to hear it",
-    hint: `It stops when one starts; then go on with: kindred resume ${run} --host temporal`,
-    where: { run },
+    hint: `It stops when one starts; then go on with: ${resumeCommand(head)}`,
+    where: { run: head.run },
   });
 }

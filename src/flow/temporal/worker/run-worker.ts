@@ -5,7 +5,6 @@ import { systemClock } from "../../../base/index.ts";
 import { homeArtifacts, type HomeStores, withHomeStores } from "../../home/home-stores.ts";
 import { checkNamespace } from "../check-namespace.ts";
 import { controlQueue, defaultPrefix, serverQueue } from "../names.ts";
-
 import { noServer } from "../no-server.ts";
 import type { ClusterWorkerOptions } from "../worker-options.ts";
 import { controlActivities } from "./control-activities.ts";
