@@ -1,9 +1,9 @@
 import type { ErrorJson } from "../base/index.ts";
 import type { BlobRef } from "./blob.ts";
 import type { CodePin } from "./code/code-pin.ts";
-import type { DataSetVersion } from "./namespace/data-set.ts";
 import type { RunInput } from "./inputs/run-input.ts";
 import type { StoredLog } from "./log/attempt-logs.ts";
+import type { DataSetVersion } from "./namespace/data-set.ts";
 import type { StepGraph } from "./step-graph.ts";
 
 /**

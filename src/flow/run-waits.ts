@@ -1,5 +1,5 @@
 import type { WaitedQueue } from "./run-event.ts";
-import type { RunSummary } from "./run-record.ts";
+import type { RunRecord, RunSummary } from "./run-record.ts";
 
 /** What a run of a cluster waits for, as the cluster's server says. */
 export interface RunWait {
@@ -27,6 +27,19 @@ export type Waiting<Run> = Run & { readonly waits?: RunWait | undefined };
 export function withWait<Run extends Pick<RunSummary, "run" | "status">>(run: Run, { byRun }: RunWaits): Waiting<Run> {
   const waits = byRun.get(run.run);
   return waits === undefined ? run : { ...run, status: "running", waits };
+}
+
+/** Reads a run with what it waits for. @throws not-found */
+export async function readWaiting(
+  runs: {
+    read(run: string): Promise<RunRecord>;
+    waits(runs: readonly RunSummary[]): Promise<RunWaits>;
+  },
+  run: string,
+): Promise<{ readonly record: Waiting<RunRecord>; readonly waits: RunWaits }> {
+  const record = await runs.read(run);
+  const waits = await runs.waits([record]);
+  return { record: withWait(record, waits), waits };
 }
 
 /** Why it is not known what runs wait for, as answers and documents say it; nothing where it is. */

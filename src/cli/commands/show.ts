@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { KindredError, systemClock } from "../../base/index.ts";
-import { insightOf, type Runs, timeLineOf, unknownWaits, withRuns, withWait } from "../../flow/index.ts";
+import { insightOf, type Runs, readWaiting, timeLineOf, unknownWaits, withRuns } from "../../flow/index.ts";
 import { addAddressOption } from "../cluster.ts";
 import { latestRun } from "../run-reading.ts";
 import { printHead, printRun } from "../run-view/run-view.ts";
@@ -53,9 +53,7 @@ async function showTask(
 }
 
 async function showRun(terminal: Terminal, runs: Runs, run: string): Promise<void> {
-  const record = await runs.read(run);
-  const waits = await runs.waits([record]);
-  const seen = withWait(record, waits);
+  const { record: seen, waits } = await readWaiting(runs, run);
   const nowMs = systemClock.nowMs();
   const insight = await insightOf(seen, nowMs);
   const timeLine = await timeLineOf(seen, nowMs);
@@ -66,10 +64,8 @@ async function showRun(terminal: Terminal, runs: Runs, run: string): Promise<voi
 }
 
 async function showStep(terminal: Terminal, runs: Runs, run: string, name: string): Promise<void> {
-  const record = await runs.read(run);
-  const waits = await runs.waits([record]);
-  const seenRun = withWait(record, waits);
-  const insight = await insightOf(seenRun, systemClock.nowMs());
+  const { record } = await readWaiting(runs, run);
+  const insight = await insightOf(record, systemClock.nowMs());
   const [step, seen] = [
     record.steps.find((each) => each.step === name),
     insight.steps.find((each) => each.step === name),
@@ -79,7 +75,7 @@ async function showStep(terminal: Terminal, runs: Runs, run: string, name: strin
     throw new KindredError("not-found", { seen: `no step "${name}"`, expected, where: { run } });
   }
   terminal.result({ ...step, insight: seen }, () => {
-    printHead(terminal, seenRun);
+    printHead(terminal, record);
     printStep(terminal, step, seen);
   });
 }

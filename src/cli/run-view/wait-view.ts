@@ -1,5 +1,5 @@
 import { formatDuration } from "../../base/index.ts";
-import type { RunSummary, RunWaits, Waiting, WaitedQueue } from "../../flow/index.ts";
+import type { RunSummary, RunWaits, WaitedQueue, Waiting } from "../../flow/index.ts";
 import type { Terminal } from "../terminal.ts";
 
 /** Where a run stands, as people read it: `waiting for cpu8` of one that no worker of its cluster works for. */

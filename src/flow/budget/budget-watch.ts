@@ -1,7 +1,7 @@
 import type { Clock } from "../../base/index.ts";
 import { defaultProject } from "../namespace/namespace-name.ts";
-import type { RunHead, TaskUsage } from "../run-record.ts";
 import type { ResumableRun } from "../resume-command.ts";
+import type { RunHead, TaskUsage } from "../run-record.ts";
 import { nodeOf, type StepGraph } from "../step-graph.ts";
 import type { UsageStore } from "../store/usage-store.ts";
 import { type Amount, amountOf, nothing, together } from "./amount.ts";

@@ -1,7 +1,7 @@
 import { sha256, stableJson } from "../../base/index.ts";
 import type { StepCode } from "../flow.ts";
-import { type Mentions, mentionsIn, type Sources } from "./collect-sources.ts";
 import { bareCode } from "./bare-code.ts";
+import { type Mentions, mentionsIn, type Sources } from "./collect-sources.ts";
 import { type ModulePart, moduleParts, namesIn } from "./module-parts.ts";
 
 /** The files of a flow as far as its steps depend on them. */

@@ -1,13 +1,13 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { systemClock } from "../../base/index.ts";
+import { homePaths } from "../home/home-paths.ts";
+import { homeArtifacts, openHomeMetadata } from "../home/home-stores.ts";
+import { openArtifacts } from "../store/open-artifacts.ts";
+import { openMetadata } from "../store/open-metadata.ts";
 import { collect } from "./collect.ts";
 import type { CollectOptions } from "./collect-options.ts";
 import type { CollectionReport } from "./report.ts";
-import { openArtifacts } from "../store/open-artifacts.ts";
-import { openMetadata } from "../store/open-metadata.ts";
-import { homePaths } from "../home/home-paths.ts";
-import { homeArtifacts, openHomeMetadata } from "../home/home-stores.ts";
 
 /** See the door of this room. */
 export async function collectGarbage(options: CollectOptions): Promise<CollectionReport> {

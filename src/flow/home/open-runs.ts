@@ -11,8 +11,8 @@ import { openArtifacts } from "../store/open-artifacts.ts";
 import { openMetadata } from "../store/open-metadata.ts";
 import type { StorePlaces } from "../store/store-places.ts";
 import { loadArtifact } from "../store/stored-artifact.ts";
-import { WaitReader } from "../temporal/wait-reader.ts";
 import type { TaskCard } from "../task-card.ts";
+import { WaitReader } from "../temporal/wait-reader.ts";
 import { homePaths } from "./home-paths.ts";
 import { homeArtifacts, openHomeMetadata } from "./home-stores.ts";
 

@@ -4,8 +4,8 @@ import { KindredError } from "../../base/index.ts";
 import { type ResumableRun, resumeCommand } from "../resume-command.ts";
 import type { RunHead } from "../run-record.ts";
 import type { RunPlaces } from "../runs.ts";
-import { cancelOnCluster } from "../temporal/index.ts";
 import { holderText } from "../store/sql/lease.ts";
+import { cancelOnCluster } from "../temporal/index.ts";
 import { openHomeMetadata } from "./home-stores.ts";
 
 const pollMs = 250;

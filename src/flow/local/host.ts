@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { resolve } from "node:path";
 import { KindredError, systemClock } from "../../base/index.ts";
+import { homePaths } from "../home/home-paths.ts";
+import { type HomeStores, withHomeStores } from "../home/home-stores.ts";
 import { draftRun, mayStart } from "../new-run.ts";
 import { keepResumption, readResumed, resultOfDone, resumptionOf } from "../resumption.ts";
 import type { HostOptions, ResumeOptions, RunResult, StartOptions } from "../run-options.ts";
@@ -10,8 +12,6 @@ import type { LeaseClaim, RunLease } from "../store/metadata-store.ts";
 import { lastArtifact, runResult } from "../task/run-result.ts";
 import { RunTracer } from "../telemetry/run-tracer.ts";
 import { Admission, assertFits, type Capacity, hostCapacity, readHostConfig } from "../workers/admission/index.ts";
-import { homePaths } from "../home/home-paths.ts";
-import { type HomeStores, withHomeStores } from "../home/home-stores.ts";
 import { Session } from "./session/session.ts";
 
 /** What a session of a run is begun with. */

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
-import { isProcessAlive } from "../../base/index.ts";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { isProcessAlive } from "../../base/index.ts";
 import type { Trouble } from "../fixtures/letters-flow.ts";
 import { LettersHome } from "../fixtures/letters-home.ts";
 

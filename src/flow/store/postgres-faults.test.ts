@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { systemClock } from "../../base/index.ts";
 import { startCuttingProxy } from "../../../test/servers/cutting-proxy.ts";
+import { systemClock } from "../../base/index.ts";
 import { flow } from "../flow.ts";
 import { postgresKind } from "./fixtures/metadata-places.ts";
 import type { MetadataStore } from "./metadata-store.ts";

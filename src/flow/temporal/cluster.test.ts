@@ -6,8 +6,8 @@ import { Client, Connection, WorkflowNotFoundError } from "@temporalio/client";
 import pg from "pg";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { freePort } from "../../../test/servers/free-port.ts";
-import type { WrittenSpan } from "../fixtures/tracing-to-file.ts";
 import { exporter } from "../fixtures/tracing-sdk.ts";
+import type { WrittenSpan } from "../fixtures/tracing-to-file.ts";
 import {
   type HostOptions,
   openRuns,

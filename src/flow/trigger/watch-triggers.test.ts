@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, onTestFinished, test } from "vitest";
-import { emitEvent, openRuns, type StartOptions, startRun, type Trigger, watchTriggers } from "../index.ts";
 import { openHomeMetadata } from "../home/home-stores.ts";
+import { emitEvent, openRuns, type StartOptions, startRun, type Trigger, watchTriggers } from "../index.ts";
 import { dueFirings, watchName } from "./due-firings.ts";
 
 const flowModule = new URL("../fixtures/noted-flow.ts", import.meta.url);

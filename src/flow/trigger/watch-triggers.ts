@@ -1,8 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { type ErrorJson, errorToJson, isKindredError, KindredError, systemClock } from "../../base/index.ts";
 import { loadFlow, moduleUrl } from "../flow-module.ts";
-import { resumeRun, startRun } from "../hosts.ts";
 import { openHomeMetadata } from "../home/home-stores.ts";
+import { resumeRun, startRun } from "../hosts.ts";
 import type { RunResult, StartOptions } from "../run-options.ts";
 import type { MetadataStore } from "../store/metadata-store.ts";
 import type { WatchBegin } from "../store/trigger-store.ts";

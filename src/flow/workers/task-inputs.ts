@@ -1,9 +1,9 @@
 import { join } from "node:path";
+import { homePaths } from "../home/home-paths.ts";
 import type { StoredArtifact } from "../run-record.ts";
 import type { TaskAddress } from "../scheduler/index.ts";
 import { ancestorsOf, nodeOf, type StepGraph } from "../step-graph.ts";
 import type { TaskOrder } from "../task/task-order.ts";
-import { homePaths } from "../home/home-paths.ts";
 import type { StepItems } from "./step-items.ts";
 
 /** What the tasks of a run are given on one machine, on whichever host. */

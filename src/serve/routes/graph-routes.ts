@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import { isKindredError } from "../../base/index.ts";
-import type { Runs, RunSummary } from "../../flow/index.ts";
+import type { RunSummary, Runs } from "../../flow/index.ts";
 import { entityView, type Graph, type Proposal, search, similar } from "../../graph/index.ts";
 import { checkedQuery, limitOf, shortText } from "../checked.ts";
 import type { GraphHolder } from "../graph-holder.ts";

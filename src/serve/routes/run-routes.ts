@@ -7,7 +7,7 @@ import {
   type RunRecord,
   type RunSummary,
   type Runs,
-  type RunWaits,
+  readWaiting,
   timeLineOf,
   unknownWaits,
   type Waiting,
@@ -46,19 +46,19 @@ export function runRoutes(runs: Runs): Hono {
       return context.json({ runs: listed.map((run) => withWait(run, waits)), ...unknownWaits(waits) });
     })
     .get("/runs/:run", async (context) => {
-      const { record, waits } = await seenRun(runs, context.req.param("run"));
+      const { record, waits } = await readWaiting(runs, context.req.param("run"));
       return context.json({ ...record, ...unknownWaits(waits) });
     })
     .get("/runs/:run/insight", async (context) => {
       const { with: also } = checkedQuery(context, insightQuery);
-      const { record, waits } = await seenRun(runs, context.req.param("run"));
+      const { record, waits } = await readWaiting(runs, context.req.param("run"));
       const nowMs = systemClock.nowMs();
       const timeLine = also === undefined ? undefined : await timeLineOf(record, nowMs);
       const insight = await insightOf(record, nowMs);
       return context.json({ run: summaryOf(record), insight, timeLine, ...unknownWaits(waits) });
     })
     .get("/runs/:run/time-line", async (context) => {
-      const { record } = await seenRun(runs, context.req.param("run"));
+      const { record } = await readWaiting(runs, context.req.param("run"));
       return context.json(await timeLineOf(record, systemClock.nowMs()));
     })
     .get("/runs/:run/task", async (context) => {
@@ -80,16 +80,6 @@ export function runRoutes(runs: Runs): Hono {
         logs: logs.map(({ path: _path, ...log }) => ({ ...log, text: log.text.slice(-logCharsMax) })),
       });
     });
-}
-
-/** A run with what it waits for. */
-async function seenRun(
-  runs: Runs,
-  run: string,
-): Promise<{ readonly record: Waiting<RunRecord>; readonly waits: RunWaits }> {
-  const record = await runs.read(run);
-  const waits = await runs.waits([record]);
-  return { record: withWait(record, waits), waits };
 }
 
 function summaryOf({

@@ -1,5 +1,5 @@
 import { type IncomingMessage, Agent as PlainAgent, request as plainRequest } from "node:http";
-import { request as secureRequest, Agent as SecureAgent } from "node:https";
+import { Agent as SecureAgent, request as secureRequest } from "node:https";
 import { S3Outage } from "./s3-errors.ts";
 
 /** A line on which nothing came or went for so long is given up. */

@@ -2,8 +2,8 @@ import { expect, onTestFinished, test } from "vitest";
 import { systemClock } from "../../../base/index.ts";
 import { flow } from "../../flow.ts";
 import type { SqlWork } from "./sql-port.ts";
-import { SqlitePort } from "./sqlite-port.ts";
 import { SqlStore } from "./sql-store.ts";
+import { SqlitePort } from "./sqlite-port.ts";
 
 const { graph } = flow("test", {}).foreach("each", { over: () => [1], key: String }, () => 1);
 const code = { flowModule: "file:///flow.ts", exportName: "default", codeVersion: "1", codeHash: "00" };

@@ -1,8 +1,8 @@
 import type { Pool, PoolClient } from "pg";
 import { type Clock, KindredError } from "../../../base/index.ts";
+import { Patience } from "../patience.ts";
 import { columnReaders, inPostgres, schemaInPostgres } from "./postgres-dialect.ts";
 import { connectionError, isBroken, isPassing } from "./postgres-errors.ts";
-import { Patience } from "../patience.ts";
 import type { SqlPort, SqlRunner, SqlValue, SqlWork } from "./sql-port.ts";
 
 /** Connections of one process at most: one commits in groups, the others read. */

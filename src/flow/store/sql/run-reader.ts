@@ -9,7 +9,7 @@ import type {
   TaskRecord,
   TaskStatus,
 } from "../../run-record.ts";
-import type { MetadataReader, RunFilter, StepPast, StoredStep, StepTimes, TaskFilter } from "../metadata-store.ts";
+import type { MetadataReader, RunFilter, StepPast, StepTimes, StoredStep, TaskFilter } from "../metadata-store.ts";
 import { whereAll } from "./conditions.ts";
 import { headOf, stepOf, summaryOf } from "./records.ts";
 import type { ListedRow, RunRow, StepRow, TaskRow } from "./rows.ts";

@@ -9,8 +9,8 @@ import { assertMayRun, type GuardedRun, projectOf } from "./production-guard.ts"
 import { noRun } from "./run-number.ts";
 import { sealedCode } from "./seal.ts";
 import type { SqlRunner, SqlValue } from "./sql-port.ts";
-import { insertFiring } from "./triggers.ts";
 import { insertTags } from "./tags.ts";
+import { insertFiring } from "./triggers.ts";
 
 /** When a run is made, by the clock of this process and the one that leases go by; and whether it may be there already. */
 export interface RunMoment {

@@ -1,12 +1,12 @@
 import { hostname } from "node:os";
 import { type ErrorJson, errorToJson } from "../../../base/index.ts";
 import type { Spending } from "../../budget/budget-watch.ts";
-import type { PoolEnd } from "../../workers/pool/pool-task.ts";
 import type { OpenLog } from "../../log/attempt-logs.ts";
 import { noteDeath } from "../../log/note-death.ts";
 import { isFatal, isUncatchable } from "../../run-errors.ts";
 import { planIndex, type StepPlan, windowOf } from "../../scheduler/index.ts";
 import { taskFailure } from "../../task-failure.ts";
+import type { PoolEnd } from "../../workers/pool/pool-task.ts";
 import type { BatchOrder, BatchOutcome, BatchReport, BatchTask } from "../wire.ts";
 import { toldError } from "./activity-errors.ts";
 import type { OpenRun, RunningTask } from "./open-run.ts";

@@ -1,9 +1,9 @@
 import { hostname } from "node:os";
 import type { ErrorJson } from "../../../base/index.ts";
-import { StepItems } from "../../workers/step-items.ts";
 import { isUncatchable } from "../../run-errors.ts";
 import { planIndex, planKey, windowOf } from "../../scheduler/index.ts";
 import { nodeOf, type StepNode } from "../../step-graph.ts";
+import { StepItems } from "../../workers/step-items.ts";
 import type { BatchOrder, BatchOutcome, BatchReport } from "../wire.ts";
 import type { WorkerParts } from "./worker-parts.ts";
 

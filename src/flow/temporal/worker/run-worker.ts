@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { Client } from "@temporalio/client";
 import { DefaultLogger, makeTelemetryFilterString, NativeConnection, Runtime, Worker } from "@temporalio/worker";
 import { systemClock } from "../../../base/index.ts";
-import { homeArtifacts, type HomeStores, withHomeStores } from "../../home/home-stores.ts";
+import { type HomeStores, homeArtifacts, withHomeStores } from "../../home/home-stores.ts";
 import { checkNamespace } from "../check-namespace.ts";
 import { controlQueue, defaultPrefix, serverQueue } from "../names.ts";
 import { noServer } from "../no-server.ts";

@@ -2,12 +2,12 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { homePaths } from "../../home/home-paths.ts";
-import { StepItems } from "../../workers/step-items.ts";
 import { ItemWriter } from "../../task/item-writer.ts";
 import { storeJson } from "../../task/result.ts";
+import { StepItems } from "../../workers/step-items.ts";
 import { workerHome } from "../fixtures/worker-home.ts";
-import type { WorkerParts } from "./worker-parts.ts";
 import { WindowUses } from "./window-uses.ts";
+import type { WorkerParts } from "./worker-parts.ts";
 
 const width = 1_500;
 

@@ -1,5 +1,5 @@
-import type { StepItems } from "../../workers/step-items.ts";
 import type { WindowAddress } from "../../scheduler/index.ts";
+import type { StepItems } from "../../workers/step-items.ts";
 
 /**
  * Which windows the batches of a worker are at. The items of a window stay for the next batch of it: they go when a batch of

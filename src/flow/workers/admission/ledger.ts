@@ -3,9 +3,9 @@ import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { diskError, isProcessAlive, KindredError } from "../../../base/index.ts";
-import { processBirth } from "./process-birth.ts";
 import type { Start } from "./admit.ts";
 import type { Demand } from "./demand.ts";
+import { processBirth } from "./process-birth.ts";
 
 /** Nothing here outlives a crash: leases of processes that are gone count for nothing, so no commit waits for the disk. */
 const schema = `
